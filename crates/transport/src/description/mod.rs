@@ -1,0 +1,25 @@
+//! What a vendor's API looks like on the wire, as tables.
+//!
+//! A generated crate holds one [`Vendor`] and one [`Operation`] for each operation. Everything is resolved: what a spec
+//! says once for a vendor, for a family of protocols or for a shared part stands here where it applies, so that nobody
+//! who reads a description has to know the precedence of the spec language.
+
+mod answer;
+mod field;
+mod operation;
+mod protocol;
+mod sample;
+mod scheme;
+mod template;
+mod types;
+mod vendor;
+
+pub use answer::{Answer, Format, Labels, Reading};
+pub use field::{Field, Wire};
+pub use operation::{Code, Means, Operation, Output, OutputForm, Spelling, TextForm};
+pub use protocol::{Protocol, Protocols};
+pub use sample::{Example, Sample};
+pub use scheme::{Scheme, SchemeParam};
+pub use template::{Piece, Template};
+pub use types::{Kind, Record, Type};
+pub use vendor::{Binding, Vendor};

@@ -1,0 +1,114 @@
+use super::Field;
+
+/// A type: how values of it are spelled on the wire.
+#[derive(Clone, Copy, Debug)]
+pub struct Type {
+    /// What it is made of.
+    pub kind: Kind,
+    /// Spellings (of output values) that mean "there is no value", besides an absent or empty one.
+    pub none: &'static [&'static str],
+}
+
+/// What a [`Type`] is made of.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Text, kept as it is.
+    String,
+    /// Yes or no. The first spelling of each is written; all are read, as are `true`, `false`, `1`, `0`, `yes` and `no`
+    /// in any case.
+    Bool {
+        /// Spellings of yes.
+        yes: &'static [&'static str],
+        /// Spellings of no.
+        no: &'static [&'static str],
+    },
+    /// A whole number within bounds (both included).
+    Int {
+        /// The least.
+        min: i64,
+        /// The greatest.
+        max: i64,
+    },
+    /// A decimal number of any size and precision; kept as text.
+    Number,
+    /// A date, a time of day or both. The first format is written; all are read, as are the ISO 8601 forms. What fits
+    /// none is kept as text. Formats are `strftime`'s.
+    DateTime(&'static [&'static str]),
+    /// Bytes, as base64.
+    Bytes,
+    /// One of some words; others are kept.
+    Enum(&'static [&'static str]),
+    /// Named fields.
+    Record(&'static Record),
+}
+
+/// A record: named fields in the order in which they are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Record {
+    /// The name of its Rust type.
+    pub name: &'static str,
+    /// Its fields.
+    pub fields: &'static [Field],
+}
+
+impl Type {
+    /// Text.
+    pub const STRING: Type = Type::of(Kind::String);
+    /// A boolean spelled `true` and `false`.
+    pub const BOOL: Type = Type::of(Kind::Bool { yes: &["true"], no: &["false"] });
+    /// A signed number of 32 bits.
+    pub const I32: Type = Type::int(i32::MIN as i64, i32::MAX as i64);
+    /// A signed number of 64 bits.
+    pub const I64: Type = Type::int(i64::MIN, i64::MAX);
+    /// An unsigned number of 32 bits.
+    pub const U32: Type = Type::int(0, u32::MAX as i64);
+    /// An exact number of any size.
+    pub const NUMBER: Type = Type::of(Kind::Number);
+    /// A date and time in ISO 8601.
+    pub const DATE_TIME: Type = Type::of(Kind::DateTime(&["%Y-%m-%dT%H:%M:%S"]));
+    /// Bytes as base64.
+    pub const BYTES: Type = Type::of(Kind::Bytes);
+
+    /// A type with no spellings for "none".
+    #[must_use]
+    pub const fn of(kind: Kind) -> Type {
+        Type { kind, none: &[] }
+    }
+
+    /// A whole number within bounds.
+    #[must_use]
+    pub const fn int(min: i64, max: i64) -> Type {
+        Type::of(Kind::Int { min, max })
+    }
+
+    /// A boolean of the vendor's own spelling.
+    #[must_use]
+    pub const fn boolean(yes: &'static [&'static str], no: &'static [&'static str]) -> Type {
+        Type::of(Kind::Bool { yes, no })
+    }
+
+    /// An enumeration.
+    #[must_use]
+    pub const fn words(values: &'static [&'static str]) -> Type {
+        Type::of(Kind::Enum(values))
+    }
+
+    /// A date in the vendor's own formats.
+    #[must_use]
+    pub const fn date_time(formats: &'static [&'static str]) -> Type {
+        Type::of(Kind::DateTime(formats))
+    }
+
+    /// A record.
+    #[must_use]
+    pub const fn record(record: &'static Record) -> Type {
+        Type::of(Kind::Record(record))
+    }
+
+    /// The same type with spellings for "there is no value".
+    #[must_use]
+    pub const fn none(self, none: &'static [&'static str]) -> Type {
+        Type { kind: self.kind, none }
+    }
+}

@@ -1,0 +1,27 @@
+//! The run-time half of Bindery.
+
+mod credentials;
+pub mod decode;
+pub mod description;
+pub mod encode;
+mod error;
+mod failure;
+mod operation;
+mod options;
+mod prepared;
+mod scalar;
+mod secret;
+mod unknown_fields;
+mod value;
+
+pub use credentials::Credentials;
+pub use description::Protocol;
+pub use error::Error;
+pub use failure::{AnswerHead, Failure, Fault, Kind, Refusal, Stage};
+pub use operation::{Call, Given, Missing, Operation, Sender};
+pub use options::CallOptions;
+pub use prepared::{Prepared, SansIo, Target};
+pub use scalar::{DateTime, Number};
+pub use secret::Secret;
+pub use unknown_fields::UnknownFields;
+pub use value::{Enumeration, FromValue, IntoValue, Mismatch, Record, Unknown, Value, Values};

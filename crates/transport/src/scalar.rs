@@ -1,0 +1,6 @@
+/// An exact number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Number(String);
+/// A date.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DateTime(String);

@@ -1,0 +1,322 @@
+//! The model: what the specs of one vendor mean, with names resolved, precedence applied and Rust names decided.
+//!
+//! It mirrors `bindery_transport::description`, and adds what only the generator needs: docs, doubts, Rust names, and
+//! examples as they were written.
+
+/// One vendor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vendor {
+    /// The folder of its specs, which is also the name of its package and of its crate's folder.
+    pub folder: String,
+    /// The vendor's name for the API.
+    pub name: String,
+    /// The Rust name of the client: `Rescue`.
+    pub client: String,
+    /// The version of its crate.
+    pub version: String,
+    /// The licence of its crate, as SPDX says it.
+    pub license: String,
+    /// The repository of its crate.
+    pub repository: String,
+    pub doc: String,
+    pub page: Option<String>,
+    /// The fixed address, or none where every customer has one of their own.
+    pub base: Option<String>,
+    pub doubts: Vec<String>,
+    /// In the order in which they were written; families are spread (`form` is post, then get; `soap` is soap12, then
+    /// soap11), so the first is the client's default.
+    pub bindings: Vec<Binding>,
+    /// Answers that `bindings` and operations refer to by index.
+    pub answers: Vec<Answer>,
+    pub schemes: Vec<Scheme>,
+    /// Every named type, of TOML and of XSD, in the order in which it was first written; fields refer to them by index.
+    pub types: Vec<NamedType>,
+    pub operations: Vec<Operation>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Protocol {
+    Get,
+    Post,
+    Soap11,
+    Soap12,
+    Xml,
+}
+
+/// Protocols, sorted and without repeats.
+pub type Protocols = Vec<Protocol>;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Binding {
+    pub protocol: Protocol,
+    pub path: String,
+    pub namespace: String,
+    pub action: String,
+    pub root: String,
+    pub inside: String,
+    pub headers: Vec<(String, String)>,
+    /// An index into [`Vendor::answers`].
+    pub answer: usize,
+    pub doubts: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub format: Format,
+    pub accepted: Vec<Reading>,
+    pub refused: Vec<Reading>,
+    /// What parts a label from its value.
+    pub part: String,
+    pub any_case: bool,
+    pub doubts: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Xml,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    pub at: Vec<String>,
+    pub template: Option<Template>,
+}
+
+/// The pieces of a template, in a row.
+pub type Template = Vec<Piece>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    Text(String),
+    Blank,
+    Hole(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scheme {
+    pub name: String,
+    /// The name of the client builder's method: `auth_code`, `login`.
+    pub rust: String,
+    pub doc: String,
+    pub doubts: Vec<String>,
+    pub first: bool,
+    pub params: Vec<SchemeParam>,
+    pub login: Vec<String>,
+    pub logout: Option<String>,
+    pub cookie: Option<String>,
+    /// In seconds.
+    pub idle: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchemeParam {
+    pub field: Field,
+    pub from: Option<String>,
+}
+
+/// A type with a name, which becomes a Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedType {
+    /// As the spec writes it: `NodeId`, `payload.xsd#user`.
+    pub name: String,
+    pub rust: String,
+    pub doc: String,
+    pub doubts: Vec<String>,
+    /// The operation it was written in, as an index into [`Vendor::operations`]; none: shared, at the crate's root.
+    pub owner: Option<usize>,
+    pub def: TypeDef,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeDef {
+    /// A scalar with a meaning: becomes a type alias.
+    Scalar(Scalar),
+    Enum(Vec<Word>),
+    Record(Vec<Field>),
+}
+
+/// A word of an enumeration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    pub wire: String,
+    pub rust: String,
+    pub doc: String,
+}
+
+/// A type where it is used: what Rust type a value has. Spellings are in [`Wire::ty`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeRef {
+    Scalar(Scalar),
+    /// An index into [`Vendor::types`].
+    Named(usize),
+}
+
+/// A scalar: its Rust type, and how it is spelled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scalar {
+    pub kind: ScalarKind,
+    /// Spellings of "there is no value".
+    pub none: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScalarKind {
+    String,
+    Bool { yes: Vec<String>, no: Vec<String> },
+    /// `i16`, `u16`, `i32`, `u32` or `i64`.
+    Int(&'static str),
+    Number,
+    DateTime(Vec<String>),
+    Bytes,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key in the spec.
+    pub name: String,
+    /// `node_id`; keywords are escaped (`r#type`).
+    pub rust: String,
+    pub doc: String,
+    pub doubts: Vec<String>,
+    pub ty: TypeRef,
+    pub required: bool,
+    pub many: bool,
+    pub secret: bool,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    pub needs: Option<String>,
+    /// What the vendor assumes when it is not given; not sent.
+    pub default: Option<String>,
+    pub wires: Vec<Wire>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    pub on: Protocols,
+    pub at: Vec<String>,
+    /// The same Rust type as the field's, perhaps spelled otherwise.
+    pub ty: TypeRef,
+    pub join: Option<String>,
+    pub absent: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// As the vendor writes it.
+    pub name: String,
+    /// The method and module: `create_user`.
+    pub rust: String,
+    /// The builder: `CreateUser`.
+    pub builder: String,
+    /// The module of the area that it belongs to (the folder below the vendor's), if any.
+    pub area: Option<String>,
+    /// The file, from the specs folder: `logmein-rescue/createUser.toml`.
+    pub file: String,
+    pub doc: String,
+    pub page: Option<String>,
+    pub doubts: Vec<String>,
+    pub supersedes: Option<String>,
+    pub deprecated: Option<String>,
+    pub demo: bool,
+    pub on: Protocols,
+    pub names: Vec<(Protocols, String)>,
+    pub paths: Vec<(Protocols, String)>,
+    /// Indices into [`Vendor::answers`].
+    pub answers: Vec<(Protocols, usize)>,
+    pub holes: Vec<(String, String)>,
+    /// Indices into [`Vendor::schemes`].
+    pub schemes: Vec<usize>,
+    pub scheme_params: Vec<Field>,
+    pub idempotent: bool,
+    pub params: Vec<Field>,
+    pub output: Option<Output>,
+    /// All that hold, in matching order: the operation's, its parts', the schemes', the vendor's.
+    pub codes: Vec<Code>,
+    pub examples: Vec<Example>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// A record of [`Vendor::types`]. Fields written in `[output.fields]` make one named `Output`, owned by the operation.
+    pub ty: usize,
+    pub many: bool,
+    pub doc: String,
+    pub doubts: Vec<String>,
+    pub forms: Vec<OutputForm>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputForm {
+    pub on: Protocols,
+    pub at: String,
+    pub text: TextForm,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum TextForm {
+    Fields,
+    Records(String),
+    Template(Template),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    pub name: String,
+    /// The variant: `InvalidParamParent`.
+    pub rust: String,
+    pub doc: String,
+    pub doubts: Vec<String>,
+    pub spellings: Vec<(Protocols, Vec<String>)>,
+    pub messages: Vec<Template>,
+    pub param: Option<String>,
+    pub means: Means,
+    /// Whether it was written in `vendor.toml` (one static that operations share) or in the operation's own file.
+    pub shared: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    SignIn,
+    Credentials,
+    SlowDown,
+    Input,
+    Forbidden,
+    NotFound,
+    Conflict,
+    Limit,
+    VendorFault,
+}
+
+/// An example: a call and its answer, as the page prints them, beside the values that they mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    pub doc: String,
+    pub doubts: Vec<String>,
+    /// Where the wire forms come from, when not from the operation's page.
+    pub source: Option<String>,
+    /// `(scheme, [(parameter, value)])`
+    pub auth: Option<(usize, Vec<(String, String)>)>,
+    pub params: Vec<(String, Sample)>,
+    /// The request on each protocol: pairs, the element inside the body, or the root element.
+    pub requests: Vec<(Protocol, String)>,
+    pub answers: Vec<(Protocol, String)>,
+    /// `None` when the example says nothing of the answer, or expects a code.
+    pub output: Option<Sample>,
+    pub code: Option<String>,
+    /// With `code`: what `parameter()` and `message()` are.
+    pub parameter: Option<String>,
+    pub message: Option<String>,
+    /// The line in [`Operation::file`].
+    pub line: usize,
+}
+
+/// A value of an example, checked against its field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sample {
+    Text(String),
+    Int(i64),
+    Bool(bool),
+    List(Vec<Sample>),
+    Record(Vec<(String, Sample)>),
+}
