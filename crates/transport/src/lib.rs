@@ -18,7 +18,7 @@ pub use credentials::Credentials;
 pub use description::Protocol;
 pub use error::Error;
 pub use failure::{AnswerHead, Failure, Fault, Kind, Refusal, Stage};
-pub use operation::{Call, Given, Missing, Operation, Sender};
+pub use operation::{Call, CallBuilder, Given, Missing, Operation, Sender};
 pub use options::CallOptions;
 pub use prepared::{Prepared, SansIo, Target};
 pub use scalar::{DateTime, Number};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{CallOptions, Enumeration, FromValue, Values, description};
+use crate::{CallOptions, Enumeration, FromValue, IntoValue, Values, description};
 
 /// An operation of a vendor's API, as generated code names it.
 pub trait Operation: Send + Sync + 'static {
@@ -30,6 +30,46 @@ pub trait Sender: Clone {
 
     /// Sends a call.
     fn send<O: Operation>(&self, call: Call) -> Self::Answer<O>;
+}
+
+/// A call while its parameters are being given: what generated builders stand on.
+#[derive(Clone, Debug)]
+pub struct CallBuilder<S> {
+    sender: S,
+    call: Call,
+}
+
+impl<S: Sender> CallBuilder<S> {
+    /// A call with none of its parameters given.
+    #[must_use]
+    pub fn new(sender: S, params: usize) -> CallBuilder<S> {
+        CallBuilder { sender, call: Call { values: Values::new(params), options: CallOptions::new() } }
+    }
+
+    /// Gives a parameter.
+    #[must_use]
+    pub fn set<V: IntoValue>(self, index: usize, value: V) -> CallBuilder<S> {
+        self.maybe(index, Some(value))
+    }
+
+    /// Gives a parameter, or takes it back.
+    #[must_use]
+    pub fn maybe<V: IntoValue>(mut self, index: usize, value: Option<V>) -> CallBuilder<S> {
+        self.call.values.set(index, value.map(IntoValue::into_value));
+        self
+    }
+
+    /// Sets the options of the call.
+    #[must_use]
+    pub fn with(mut self, options: impl Into<CallOptions>) -> CallBuilder<S> {
+        self.call.options = options.into();
+        self
+    }
+
+    /// Sends the call.
+    pub fn send<O: Operation>(self) -> S::Answer<O> {
+        self.sender.send::<O>(self.call)
+    }
 }
 
 /// A required parameter that was given. Only the types of builders mention it.

@@ -1,6 +1,7 @@
-/// An exact number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Number(String);
-/// A date.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct DateTime(String);
+//! Scalars that Rust has no type of its own for, kept as they came.
+
+mod date_time;
+mod number;
+
+pub use date_time::DateTime;
+pub use number::{NotANumber, Number};

@@ -247,3 +247,38 @@ macro_rules! int {
 
 plain!(Text(String), Secret(Secret), Bool(bool), Number(Number), DateTime(DateTime), Bytes(Vec<u8>), Record(Record));
 int!(i16, u16, i32, u32, i64);
+
+/// Gives an [`Enumeration`](crate::Enumeration) what its users expect: `as_str`, `Display`, `From<&str>`, and behind the
+/// calling crate's feature `serde` also `Serialize`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! enumeration {
+    ($name:ident) => {
+        impl $name {
+            /// The word as it is written on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                $crate::Enumeration::word(self)
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(word: &str) -> Self {
+                $crate::Enumeration::from_word(::std::string::String::from(word))
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
+}

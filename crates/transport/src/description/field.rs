@@ -1,4 +1,4 @@
-use super::{Kind, Protocol, Protocols, Type};
+use super::{Protocol, Protocols, Type};
 
 /// A named place for a value: a parameter, a field of an answer, a field of a record.
 #[derive(Clone, Copy, Debug)]
@@ -91,16 +91,6 @@ impl Field {
     #[must_use]
     pub fn wire(&self, protocol: Protocol) -> Option<&'static Wire> {
         self.wires.iter().find(|wire| wire.on.has(protocol))
-    }
-
-    /// Whether it, or a field below it, is secret.
-    #[must_use]
-    pub fn holds_secret(&self) -> bool {
-        self.secret
-            || self.wires.iter().any(|wire| match wire.ty.kind {
-                Kind::Record(record) => record.fields.iter().any(Field::holds_secret),
-                _ => false,
-            })
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Output {
     pub ty: &'static Type,
     /// Whether it is a list.
     pub many: bool,
+    /// Whether a secret is somewhere in it.
+    pub secret: bool,
     /// Where it stands, and how it is made of a text. At most one holds for a protocol.
     pub forms: &'static [OutputForm],
 }
@@ -116,6 +118,103 @@ pub enum Means {
 }
 
 impl Operation {
+    /// An operation that takes nothing and gives nothing.
+    #[must_use]
+    pub const fn new(name: &'static str, on: Protocols) -> Operation {
+        Operation {
+            name,
+            on,
+            names: &[],
+            paths: &[],
+            answers: &[],
+            holes: &[],
+            schemes: &[],
+            scheme_params: &[],
+            idempotent: false,
+            params: &[],
+            output: None,
+            codes: &[],
+            examples: &[],
+        }
+    }
+
+    /// With other names on some protocols.
+    #[must_use]
+    pub const fn names(mut self, names: &'static [(Protocols, &'static str)]) -> Operation {
+        self.names = names;
+        self
+    }
+
+    /// With paths of its own.
+    #[must_use]
+    pub const fn paths(mut self, paths: &'static [(Protocols, &'static str)]) -> Operation {
+        self.paths = paths;
+        self
+    }
+
+    /// With answers that read in a way of their own.
+    #[must_use]
+    pub const fn answers(mut self, answers: &'static [(Protocols, &'static Answer)]) -> Operation {
+        self.answers = answers;
+        self
+    }
+
+    /// With names for templates and places.
+    #[must_use]
+    pub const fn holes(mut self, holes: &'static [(&'static str, &'static str)]) -> Operation {
+        self.holes = holes;
+        self
+    }
+
+    /// With the sign-in schemes that it takes.
+    #[must_use]
+    pub const fn schemes(mut self, schemes: &'static [usize]) -> Operation {
+        self.schemes = schemes;
+        self
+    }
+
+    /// With parameters of the sign-in that are spelled differently.
+    #[must_use]
+    pub const fn scheme_params(mut self, scheme_params: &'static [Field]) -> Operation {
+        self.scheme_params = scheme_params;
+        self
+    }
+
+    /// Doing it twice is the same as doing it once.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Operation {
+        self.idempotent = true;
+        self
+    }
+
+    /// With parameters.
+    #[must_use]
+    pub const fn params(mut self, params: &'static [Field]) -> Operation {
+        self.params = params;
+        self
+    }
+
+    /// With an output.
+    #[must_use]
+    pub const fn output(mut self, output: &'static Output) -> Operation {
+        self.output = Some(output);
+        self
+    }
+
+    /// With codes of refusals.
+    #[must_use]
+    pub const fn codes(mut self, codes: &'static [&'static Code]) -> Operation {
+        self.codes = codes;
+        self
+    }
+
+    /// With examples.
+    #[must_use]
+    pub const fn examples(mut self, examples: &'static [Example]) -> Operation {
+        self.examples = examples;
+        self
+    }
+
     /// The name on this protocol's wire.
     #[must_use]
     pub fn wire_name(&self, protocol: Protocol) -> &'static str {
@@ -156,10 +255,7 @@ impl Operation {
     /// Whether its answers hold a secret.
     #[must_use]
     pub fn answers_secret(&self) -> bool {
-        self.output.is_some_and(|output| match output.ty.kind {
-            super::Kind::Record(record) => record.fields.iter().any(Field::holds_secret),
-            _ => false,
-        })
+        self.output.is_some_and(|output| output.secret)
     }
 
     /// The value of a hole in places, paths and written templates: `operation`, `namespace` or one of the vendor's own.
@@ -195,7 +291,65 @@ impl Operation {
     }
 }
 
+impl Output {
+    /// One record.
+    #[must_use]
+    pub const fn new(ty: &'static Type, forms: &'static [OutputForm]) -> Output {
+        Output { ty, many: false, secret: false, forms }
+    }
+
+    /// A list.
+    #[must_use]
+    pub const fn many(mut self) -> Output {
+        self.many = true;
+        self
+    }
+
+    /// With a secret somewhere in it.
+    #[must_use]
+    pub const fn secret(mut self) -> Output {
+        self.secret = true;
+        self
+    }
+}
+
+impl OutputForm {
+    /// An output at a place, made of a text in this way.
+    #[must_use]
+    pub const fn new(on: Protocols, at: &'static str, text: TextForm) -> OutputForm {
+        OutputForm { on, at, text }
+    }
+}
+
+impl Spelling {
+    /// A code as it is spelled on these protocols.
+    #[must_use]
+    pub const fn new(on: Protocols, codes: &'static [&'static str]) -> Spelling {
+        Spelling { on, codes }
+    }
+}
+
 impl Code {
+    /// A code that goes with any message.
+    #[must_use]
+    pub const fn new(name: &'static str, means: Means, spellings: &'static [Spelling], doc: &'static str) -> Code {
+        Code { name, spellings, messages: &[], param: None, means, doc }
+    }
+
+    /// With the messages that go with it.
+    #[must_use]
+    pub const fn messages(mut self, messages: &'static [Template]) -> Code {
+        self.messages = messages;
+        self
+    }
+
+    /// About this parameter.
+    #[must_use]
+    pub const fn param(mut self, param: &'static str) -> Code {
+        self.param = Some(param);
+        self
+    }
+
     /// How it is spelled on this protocol, if the protocol has it.
     #[must_use]
     pub fn spelling(&self, protocol: Protocol) -> Option<&'static Spelling> {

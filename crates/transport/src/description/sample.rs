@@ -25,3 +25,17 @@ pub enum Sample {
     /// Named values.
     Record(&'static [(&'static str, Sample)]),
 }
+
+impl Example {
+    /// An accepted call.
+    #[must_use]
+    pub const fn accepted(params: &'static [(&'static str, Sample)], output: Sample) -> Example {
+        Example { params, output, code: None }
+    }
+
+    /// A refused call.
+    #[must_use]
+    pub const fn refused(params: &'static [(&'static str, Sample)], code: &'static str) -> Example {
+        Example { params, output: Sample::None, code: Some(code) }
+    }
+}

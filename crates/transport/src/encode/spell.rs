@@ -1,0 +1,49 @@
+//! How one value is spelled.
+
+use std::borrow::Cow;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use crate::{
+    Value,
+    description::{Kind, Type},
+};
+
+/// The text of a value that is no list and no record.
+///
+/// # Errors
+/// The value is of another type, or outside its bounds.
+pub(super) fn scalar<'a>(ty: &Type, value: &'a Value) -> Result<Cow<'a, str>, String> {
+    match (ty.kind, value) {
+        (Kind::String | Kind::Enum(_), Value::Text(text)) => Ok(Cow::Borrowed(text)),
+        (Kind::String | Kind::Enum(_), Value::Secret(secret)) => Ok(Cow::Borrowed(secret.expose())),
+        (Kind::Bool { yes, no }, Value::Bool(value)) => {
+            let (spellings, plain) = if *value { (yes, "true") } else { (no, "false") };
+            Ok(Cow::Borrowed(spellings.first().copied().unwrap_or(plain)))
+        }
+        (Kind::Int { min, max }, Value::Int(value)) => {
+            if (min..=max).contains(value) {
+                Ok(Cow::Owned(value.to_string()))
+            } else {
+                Err(format!("it has to be a whole number from {min} to {max}"))
+            }
+        }
+        (Kind::Number, Value::Number(number)) => Ok(Cow::Borrowed(number.as_str())),
+        (Kind::DateTime(formats), Value::DateTime(date)) => date.spell(formats),
+        (Kind::Bytes, Value::Bytes(bytes)) => Ok(Cow::Owned(STANDARD.encode(bytes))),
+        (kind, _) => Err(format!("it takes {}, and was given something else", name(kind))),
+    }
+}
+
+const fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::String => "text",
+        Kind::Bool { .. } => "yes or no",
+        Kind::Int { .. } => "a whole number",
+        Kind::Number => "a number",
+        Kind::DateTime(_) => "a date",
+        Kind::Bytes => "bytes",
+        Kind::Enum(_) => "a word",
+        Kind::Record(_) => "a record",
+    }
+}

@@ -1,0 +1,134 @@
+//! The integration test: a table of typed calls beside the wire forms of the spec's examples.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    docs::inner_docs,
+    file::Files,
+    rust::{crate_name, module_path},
+    samples::{chain, checks, gives_required},
+    wire::protocol,
+};
+use crate::model::{Example, Operation, Sample, Vendor};
+
+pub fn emit(vendor: &Vendor, files: &mut Files) {
+    if !has_cases(vendor) {
+        return;
+    }
+    let krate = crate_name(vendor);
+    let functions: Vec<(TokenStream, TokenStream)> = vendor
+        .operations
+        .iter()
+        .filter(|operation| operation.examples.iter().any(|example| gives_required(operation, example)))
+        .map(|operation| function(vendor, operation))
+        .collect();
+    let names = functions.iter().map(|(name, _)| name);
+    let bodies = functions.iter().map(|(_, body)| body);
+    let docs = inner_docs([
+        "The examples of the specs: each call as it is typed, beside the wire forms that the specs write down.".to_owned(),
+        "The harness encodes, decodes, and sends each over every protocol to a simulator, and has every documented code \
+         answered."
+            .to_owned(),
+    ]);
+    files.root(
+        "tests/calls.rs",
+        quote! {
+            #docs
+            use bindery_simulator::harness::{self, Case, Expect, Wires};
+            use bindery_transport::{Protocol, SansIo};
+            use #krate::{VENDOR, bindery_transport};
+
+            type Client = #krate::Client<SansIo>;
+            type Cases = Result<Vec<Case>, Box<dyn std::error::Error>>;
+
+            #[test]
+            fn calls() -> Result<(), Box<dyn std::error::Error>> {
+                let client = #krate::sans_io::client();
+                let mut cases = Vec::new();
+                for of_operation in [#(#names as fn(&Client) -> Cases),*] {
+                    cases.extend(of_operation(&client)?);
+                }
+                harness::run(&VENDOR, cases);
+                Ok(())
+            }
+            #(#bodies)*
+        },
+    );
+}
+
+/// Whether there is anything to test.
+pub fn has_cases(vendor: &Vendor) -> bool {
+    vendor.operations.iter().any(|operation| operation.examples.iter().any(|example| gives_required(operation, example)))
+}
+
+fn function(vendor: &Vendor, operation: &Operation) -> (TokenStream, TokenStream) {
+    let name = super::rust::ident(&module_path(operation).to_string().replace(' ', "").replace("::", "_").replace("r#", ""));
+    let cases = operation
+        .examples
+        .iter()
+        .filter(|example| gives_required(operation, example))
+        .map(|example| case(vendor, operation, example));
+    let body = quote! {
+        fn #name(client: &Client) -> Cases {
+            Ok(vec![#(#cases),*])
+        }
+    };
+    (quote!(#name), body)
+}
+
+fn case(vendor: &Vendor, operation: &Operation, example: &Example) -> TokenStream {
+    let name = &operation.name;
+    let place = format!("specs/{}:{}", operation.file, example.line);
+    let auth = match &example.auth {
+        Some((scheme, values)) => {
+            let scheme = vendor.schemes.get(*scheme).map_or("", |scheme| scheme.name.as_str());
+            let values = values.iter().map(|(name, value)| quote!((#name, #value)));
+            quote!(Some((#scheme, &[#(#values),*])))
+        }
+        None => quote!(None),
+    };
+    let wires = |wires: &[(crate::model::Protocol, String)]| {
+        let wires = wires.iter().map(|(on, text)| {
+            let on = protocol(*on);
+            quote!((#on, #text))
+        });
+        quote!(&[#(#wires),*])
+    };
+    let requests = wires(&example.requests);
+    let answers = wires(&example.answers);
+    let call = rust(&format!("client{}.send()", chain(vendor, operation, example)));
+    let expect = expect(vendor, operation, example);
+    quote!(Case::new(#name, #place, Wires { auth: #auth, requests: #requests, answers: #answers }, #call, #expect))
+}
+
+fn expect(vendor: &Vendor, operation: &Operation, example: &Example) -> TokenStream {
+    if let Some(code) = &example.code {
+        let mut expect = quote!(Expect::code(#code));
+        if let Some(parameter) = &example.parameter {
+            expect.extend(quote!(.parameter(#parameter)));
+        }
+        if let Some(message) = &example.message {
+            expect.extend(quote!(.message(#message)));
+        }
+        return expect;
+    }
+    let Some(output) = &example.output else { return quote!(Expect::nothing()) };
+    let output_type = super::operation::output_type(vendor, operation).to_string();
+    let krate = crate_name(vendor).to_string();
+    let output_type = rust(&output_type.replace("crate ::", &format!("{krate} ::")));
+    let statements = checks(vendor, operation, output);
+    if statements.is_empty() && !matches!(output, Sample::List(_)) {
+        return quote!(Expect::nothing());
+    }
+    let statements = rust(&statements.join("\n"));
+    quote!(Expect::output(|output: &#output_type| { #statements }))
+}
+
+/// Rust that was put together as text. What is no Rust becomes an error in the emitted file.
+pub fn rust(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|error: proc_macro2::LexError| {
+        let message = error.to_string();
+        quote!(compile_error!(#message))
+    })
+}

@@ -1,0 +1,38 @@
+//! Write: what is meant, as the files of a crate. A pure function: the same model gives the same bytes.
+
+mod calls;
+mod client;
+mod compile_fail;
+mod demo;
+mod docs;
+mod file;
+mod lib_rs;
+mod manifest;
+mod operation;
+mod readme;
+mod rust;
+mod samples;
+mod types;
+mod wire;
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use crate::model;
+
+pub use file::marker;
+
+/// The files of a vendor's crate, by their path in it.
+pub fn vendor(vendor: &model::Vendor) -> BTreeMap<PathBuf, String> {
+    let mut files = file::Files::new(vendor);
+    manifest::emit(vendor, &mut files);
+    readme::emit(vendor, &mut files);
+    lib_rs::emit(vendor, &mut files);
+    client::emit(vendor, &mut files);
+    types::emit(vendor, &mut files);
+    wire::emit(vendor, &mut files);
+    operation::emit(vendor, &mut files);
+    calls::emit(vendor, &mut files);
+    compile_fail::emit(vendor, &mut files);
+    demo::emit(vendor, &mut files);
+    files.into_map()
+}

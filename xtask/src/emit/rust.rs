@@ -1,0 +1,141 @@
+//! Names and types of Rust.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{Field, NamedType, Operation, ScalarKind, TypeDef, TypeRef, Vendor};
+
+/// An identifier; `r#type` is a raw one.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// An identifier with something before it: `maybe_type`.
+pub fn prefixed(prefix: &str, name: &str) -> Ident {
+    ident(&format!("{prefix}{}", name.trim_start_matches("r#")))
+}
+
+/// The name of a static: `NODE_ID`.
+pub fn constant(name: &str) -> Ident {
+    use heck::ToShoutySnakeCase;
+    ident(&name.trim_start_matches("r#").to_shouty_snake_case())
+}
+
+/// The crate's name in Rust.
+pub fn crate_name(vendor: &Vendor) -> Ident {
+    ident(&vendor.folder.replace('-', "_"))
+}
+
+/// The type of one value of a field, secrets apart.
+pub fn value_type(vendor: &Vendor, ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Scalar(scalar) => scalar_type(&scalar.kind),
+        TypeRef::Named(index) => match vendor.types.get(*index) {
+            Some(named) => type_path(vendor, named),
+            None => quote!(()),
+        },
+    }
+}
+
+/// The type of one value of a field.
+pub fn item_type(vendor: &Vendor, field: &Field) -> TokenStream {
+    if field.secret { quote!(bindery_transport::Secret) } else { value_type(vendor, &field.ty) }
+}
+
+pub fn scalar_type(kind: &ScalarKind) -> TokenStream {
+    match kind {
+        ScalarKind::String => quote!(String),
+        ScalarKind::Bool { .. } => quote!(bool),
+        ScalarKind::Int(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        ScalarKind::Number => quote!(bindery_transport::Number),
+        ScalarKind::DateTime(_) => quote!(bindery_transport::DateTime),
+        ScalarKind::Bytes => quote!(Vec<u8>),
+    }
+}
+
+/// The path of a named type from anywhere in its crate.
+pub fn type_path(vendor: &Vendor, named: &NamedType) -> TokenStream {
+    let name = ident(&named.rust);
+    match named.owner.and_then(|owner| vendor.operations.get(owner)) {
+        Some(owner) => {
+            let module = module_path(owner);
+            quote!(crate::#module::#name)
+        }
+        None => quote!(crate::#name),
+    }
+}
+
+/// The path of an operation's module from the crate's root.
+pub fn module_path(operation: &Operation) -> TokenStream {
+    let module = ident(&operation.rust);
+    match &operation.area {
+        Some(area) => {
+            let area = ident(area);
+            quote!(#area::#module)
+        }
+        None => quote!(#module),
+    }
+}
+
+/// What a scalar is, seen through the name that it may have.
+pub fn scalar_kind<'a>(vendor: &'a Vendor, ty: &'a TypeRef) -> Option<&'a ScalarKind> {
+    match ty {
+        TypeRef::Scalar(scalar) => Some(&scalar.kind),
+        TypeRef::Named(index) => match &vendor.types.get(*index)?.def {
+            TypeDef::Scalar(scalar) => Some(&scalar.kind),
+            _ => None,
+        },
+    }
+}
+
+/// The definition behind a name.
+pub fn definition<'a>(vendor: &'a Vendor, ty: &TypeRef) -> Option<&'a NamedType> {
+    match ty {
+        TypeRef::Named(index) => vendor.types.get(*index),
+        TypeRef::Scalar(_) => None,
+    }
+}
+
+/// Whether a record holds itself through fields of one value, so that it has no size without a box.
+pub fn is_boxed(vendor: &Vendor, record: usize, field: &Field) -> bool {
+    fn reaches(vendor: &Vendor, from: &TypeRef, record: usize, seen: &mut Vec<usize>) -> bool {
+        let TypeRef::Named(index) = from else { return false };
+        if *index == record {
+            return true;
+        }
+        if seen.contains(index) {
+            return false;
+        }
+        seen.push(*index);
+        match vendor.types.get(*index).map(|named| &named.def) {
+            Some(TypeDef::Record(fields)) => {
+                fields.iter().any(|field| !field.many && reaches(vendor, &field.ty, record, seen))
+            }
+            _ => false,
+        }
+    }
+    !field.many && reaches(vendor, &field.ty, record, &mut Vec::new())
+}
+
+/// Whether a secret is somewhere in a type.
+pub fn holds_secret(vendor: &Vendor, index: usize) -> bool {
+    fn search(vendor: &Vendor, index: usize, seen: &mut Vec<usize>) -> bool {
+        if seen.contains(&index) {
+            return false;
+        }
+        seen.push(index);
+        match vendor.types.get(index).map(|named| &named.def) {
+            Some(TypeDef::Record(fields)) => fields.iter().any(|field| {
+                field.secret || matches!(field.ty, TypeRef::Named(below) if search(vendor, below, seen))
+            }),
+            _ => false,
+        }
+    }
+    search(vendor, index, &mut Vec::new())
+}

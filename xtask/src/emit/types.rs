@@ -1,0 +1,154 @@
+//! Named types: aliases of scalars, open enumerations, records.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    docs::{code, docs, doubts, inner_docs, prose_or},
+    file::Files,
+    rust::{ident, is_boxed, item_type, scalar_type},
+};
+use crate::model::{Field, NamedType, TypeDef, Vendor, Word};
+
+/// Emits the types that operations share.
+pub fn emit(vendor: &Vendor, files: &mut Files) {
+    let types: Vec<_> = vendor
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(_, named)| named.owner.is_none())
+        .map(|(index, _)| named_type(vendor, index))
+        .collect();
+    if types.is_empty() {
+        return;
+    }
+    let docs = inner_docs(["Types that operations share."]);
+    files.module("src/types.rs", None, quote!(#docs #(#types)*));
+}
+
+/// One named type.
+pub fn named_type(vendor: &Vendor, index: usize) -> TokenStream {
+    let Some(named) = vendor.types.get(index) else { return TokenStream::new() };
+    let name = ident(&named.rust);
+    match &named.def {
+        TypeDef::Scalar(scalar) => {
+            let ty = scalar_type(&scalar.kind);
+            let docs = type_docs(named, None);
+            quote!(#docs pub type #name = #ty;)
+        }
+        TypeDef::Enum(words) => {
+            let open = "Open: a word that is not listed here is kept, and `as_str` gives it back.";
+            let docs = type_docs(named, Some(open));
+            let variants = words.iter().map(|word| (word, docs_of_word(word)));
+            enumeration(&named.rust, &docs, variants.collect())
+        }
+        TypeDef::Record(fields) => record(vendor, index, named, fields),
+    }
+}
+
+/// An open enumeration: the type, and what [`bindery_transport::Enumeration`] wants of it.
+pub fn enumeration(name: &str, docs: &TokenStream, words: Vec<(&Word, TokenStream)>) -> TokenStream {
+    let name = ident(name);
+    let names: Vec<_> = words.iter().map(|(word, _)| ident(&word.rust)).collect();
+    let wires: Vec<_> = words.iter().map(|(word, _)| &word.wire).collect();
+    let variants = words.iter().zip(&names).map(|((_, docs), name)| quote!(#docs #name));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc(hidden)]
+            Unknown(bindery_transport::Unknown),
+        }
+        impl bindery_transport::Enumeration for #name {
+            const KNOWN: &'static [Self] = &[#(Self::#names),*];
+            const WORDS: &'static [&'static str] = &[#(#wires),*];
+            fn unknown(word: bindery_transport::Unknown) -> Self {
+                Self::Unknown(word)
+            }
+            fn as_unknown(&self) -> Option<&bindery_transport::Unknown> {
+                if let Self::Unknown(word) = self { Some(word) } else { None }
+            }
+        }
+        bindery_transport::enumeration!(#name);
+    }
+}
+
+fn record(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field]) -> TokenStream {
+    let name = ident(&named.rust);
+    let docs = type_docs(named, None);
+    let declared = fields.iter().map(|field| {
+        let name = ident(&field.rust);
+        let docs = field_docs(field);
+        let ty = field_type(vendor, index, field);
+        let skip = if field.secret { quote!(#[cfg_attr(feature = "serde", serde(skip))]) } else { TokenStream::new() };
+        quote!(#docs #skip pub #name: #ty)
+    });
+    let taken = fields.iter().enumerate().map(|(position, field)| {
+        let name = ident(&field.rust);
+        let position = proc_macro2::Literal::usize_unsuffixed(position);
+        if is_boxed(vendor, index, field) {
+            let ty = item_type(vendor, field);
+            quote!(#name: record.take::<Option<#ty>>(#position).ok()?.map(Box::new))
+        } else {
+            quote!(#name: record.take(#position).ok()?)
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#declared,)*
+            /// What the answer held here beside the fields above.
+            pub unknown_fields: bindery_transport::UnknownFields,
+        }
+        impl bindery_transport::FromValue for #name {
+            fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+                let mut record = bindery_transport::Record::from_value(value)?;
+                Some(Self { #(#taken,)* unknown_fields: record.take_unknown() })
+            }
+        }
+    }
+}
+
+/// The type of a field of a record.
+fn field_type(vendor: &Vendor, record: usize, field: &Field) -> TokenStream {
+    let item = item_type(vendor, field);
+    if field.many {
+        quote!(Vec<#item>)
+    } else if is_boxed(vendor, record, field) {
+        quote!(Option<Box<#item>>)
+    } else if field.required {
+        item
+    } else {
+        quote!(Option<#item>)
+    }
+}
+
+fn type_docs(named: &NamedType, more: Option<&str>) -> TokenStream {
+    let head = prose_or(&named.doc, || code(&named.name));
+    docs(std::iter::once(head).chain(more.map(str::to_owned)).chain(doubts(&named.doubts)))
+}
+
+fn field_docs(field: &Field) -> TokenStream {
+    docs(std::iter::once(prose_or(&field.doc, || wire_spelling(field))).chain(doubts(&field.doubts)))
+}
+
+fn docs_of_word(word: &Word) -> TokenStream {
+    docs([prose_or(&word.doc, || code(&word.wire))])
+}
+
+/// What a field is called on the wire, for where a spec says nothing of it.
+pub fn wire_spelling(field: &Field) -> String {
+    let mut places: Vec<String> = Vec::new();
+    for place in field.wires.iter().filter_map(|wire| wire.at.first()) {
+        let place = code(place);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    if places.is_empty() { code(&field.name) } else { format!("{} on the wire.", places.join(", ")) }
+}

@@ -1,0 +1,497 @@
+//! The description: what the vendor's API looks like on the wire, as tables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    docs::inner_docs,
+    file::Files,
+    rust::{constant, crate_name, holds_secret, module_path},
+};
+use crate::model::{
+    Answer, Binding, Code, Example, Field, Format, Means, Operation, Output, Piece, Protocol, Reading, Sample, Scalar,
+    ScalarKind, Scheme, TextForm, TypeDef, TypeRef, Vendor, Wire,
+};
+
+/// Emits what operations share.
+pub fn emit(vendor: &Vendor, files: &mut Files) {
+    let docs = inner_docs(["What operations share on the wire."]);
+    let types = vendor.types.iter().enumerate().map(|(index, named)| {
+        let name = type_name(vendor, index);
+        match &named.def {
+            TypeDef::Scalar(scalar) => {
+                let ty = scalar_type(scalar);
+                quote!(pub static #name: Type = #ty;)
+            }
+            TypeDef::Enum(_) => {
+                let path = super::rust::type_path(vendor, named);
+                quote!(pub static #name: Type = Type::words(<#path as bindery_transport::Enumeration>::WORDS);)
+            }
+            TypeDef::Record(fields) => {
+                let rust = &named.rust;
+                let fields = fields.iter().map(|field| self::field(vendor, field));
+                let record = constant(&format!("{name}_record"));
+                quote! {
+                    pub static #name: Type = Type::record(&#record);
+                    static #record: Record = Record { name: #rust, fields: &[#(#fields),*] };
+                }
+            }
+        }
+    });
+    let answers = vendor.answers.iter().enumerate().map(|(index, answer)| {
+        let name = answer_name(index);
+        let answer = self::answer(answer);
+        quote!(pub static #name: Answer = #answer;)
+    });
+    let codes = shared_codes(vendor).map(|code| {
+        let name = code_name(code);
+        let code = self::code(code);
+        quote!(pub static #name: Code = #code;)
+    });
+    let bindings = vendor.bindings.iter().map(binding);
+    let schemes = vendor.schemes.iter().map(|scheme| self::scheme(vendor, scheme));
+    let operations = vendor.operations.iter().map(|operation| {
+        let module = module_path(operation);
+        quote!(&crate::#module::wire::OPERATION)
+    });
+    let name = &vendor.name;
+    let package = &vendor.folder;
+    let base = option(vendor.base.as_deref());
+    let crate_name = crate_name(vendor).to_string();
+    let vendor_docs = super::docs::docs([
+        format!("{} on the wire: addresses, sign-in, and every operation.", super::docs::prose(name)),
+        format!("It drives the calls of this crate, and a simulator in tests: `Simulator::start(&{crate_name}::VENDOR)`."),
+    ]);
+    files.module(
+        "src/wire.rs",
+        None,
+        quote! {
+            #docs
+            use bindery_transport::description::*;
+
+            #vendor_docs
+            pub static VENDOR: Vendor = Vendor {
+                name: #name,
+                package: #package,
+                base: #base,
+                bindings: &[#(#bindings),*],
+                schemes: &[#(#schemes),*],
+                operations: &[#(#operations),*],
+            };
+            #(#answers)*
+            #(#codes)*
+            #(#types)*
+        },
+    );
+}
+
+/// The table of one operation, for the module `wire` of its own.
+pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
+    let name = &operation.name;
+    let on = protocols(&operation.on);
+    let mut chain = quote!(Operation::new(#name, #on));
+    if !operation.names.is_empty() {
+        let names = operation.names.iter().map(|(on, name)| {
+            let on = protocols(on);
+            quote!((#on, #name))
+        });
+        chain.extend(quote!(.names(&[#(#names),*])));
+    }
+    if !operation.paths.is_empty() {
+        let paths = operation.paths.iter().map(|(on, path)| {
+            let on = protocols(on);
+            quote!((#on, #path))
+        });
+        chain.extend(quote!(.paths(&[#(#paths),*])));
+    }
+    if !operation.answers.is_empty() {
+        let answers = operation.answers.iter().map(|(on, index)| {
+            let on = protocols(on);
+            let answer = answer_name(*index);
+            quote!((#on, &crate::wire::#answer))
+        });
+        chain.extend(quote!(.answers(&[#(#answers),*])));
+    }
+    if !operation.holes.is_empty() {
+        let holes = operation.holes.iter().map(|(name, value)| quote!((#name, #value)));
+        chain.extend(quote!(.holes(&[#(#holes),*])));
+    }
+    if !operation.schemes.is_empty() {
+        let schemes = operation.schemes.iter().map(|index| proc_macro2::Literal::usize_unsuffixed(*index));
+        chain.extend(quote!(.schemes(&[#(#schemes),*])));
+    }
+    if !operation.scheme_params.is_empty() {
+        let fields = operation.scheme_params.iter().map(|field| self::field(vendor, field));
+        chain.extend(quote!(.scheme_params(&[#(#fields),*])));
+    }
+    if operation.idempotent {
+        chain.extend(quote!(.idempotent()));
+    }
+    if !operation.params.is_empty() {
+        let fields = operation.params.iter().map(|field| self::field(vendor, field));
+        chain.extend(quote!(.params(&[#(#fields),*])));
+    }
+    if let Some(output) = &operation.output {
+        let output = self::output(vendor, output);
+        chain.extend(quote!(.output(&#output)));
+    }
+    if !operation.codes.is_empty() {
+        let codes = operation.codes.iter().map(|code| {
+            if is_shared(vendor, code) {
+                let name = code_name(code);
+                quote!(&crate::wire::#name)
+            } else {
+                let code = self::code(code);
+                quote!(&#code)
+            }
+        });
+        chain.extend(quote!(.codes(&[#(#codes),*])));
+    }
+    let examples: Vec<_> = operation.examples.iter().filter_map(example).collect();
+    if !examples.is_empty() {
+        chain.extend(quote!(.examples(&[#(#examples),*])));
+    }
+    quote! {
+        pub(crate) mod wire {
+            use bindery_transport::description::*;
+
+            pub(crate) static OPERATION: Operation = #chain;
+        }
+    }
+}
+
+/// Codes written once for the vendor, each as often as it differs (an operation may take it on fewer protocols).
+fn shared_codes(vendor: &Vendor) -> impl Iterator<Item = &Code> {
+    let mut seen: Vec<&Code> = Vec::new();
+    for code in vendor.operations.iter().flat_map(|operation| &operation.codes).filter(|code| code.shared) {
+        if !seen.iter().any(|known| known.name == code.name) {
+            seen.push(code);
+        }
+    }
+    seen.into_iter()
+}
+
+/// Whether the static that stands for the code's name is this very code.
+fn is_shared(vendor: &Vendor, code: &Code) -> bool {
+    code.shared && shared_codes(vendor).any(|shared| shared == code)
+}
+
+fn code_name(code: &Code) -> proc_macro2::Ident {
+    constant(&format!("code_{}", code.rust))
+}
+
+fn answer_name(index: usize) -> proc_macro2::Ident {
+    super::rust::ident(&format!("ANSWER_{index}"))
+}
+
+fn type_name(vendor: &Vendor, index: usize) -> proc_macro2::Ident {
+    let Some(named) = vendor.types.get(index) else { return constant("unknown") };
+    match named.owner.and_then(|owner| vendor.operations.get(owner)) {
+        Some(owner) => constant(&format!("{}_{}", owner.rust.trim_start_matches("r#"), named.rust)),
+        None => constant(&format!("type_{}", named.rust)),
+    }
+}
+
+fn binding(binding: &Binding) -> TokenStream {
+    let protocol = protocol(binding.protocol);
+    let Binding { path, namespace, action, root, inside, headers, .. } = binding;
+    let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let answer = answer_name(binding.answer);
+    quote! {
+        Binding {
+            protocol: #protocol,
+            path: #path,
+            namespace: #namespace,
+            action: #action,
+            root: #root,
+            inside: #inside,
+            headers: &[#(#headers),*],
+            answer: &#answer,
+        }
+    }
+}
+
+fn answer(answer: &Answer) -> TokenStream {
+    let format = match answer.format {
+        Format::Text => quote!(Format::Text),
+        Format::Xml => quote!(Format::Xml),
+    };
+    let accepted = answer.accepted.iter().map(reading);
+    let refused = answer.refused.iter().map(reading);
+    let part = &answer.part;
+    let any_case = answer.any_case;
+    quote! {
+        Answer {
+            format: #format,
+            accepted: &[#(#accepted),*],
+            refused: &[#(#refused),*],
+            labels: Labels { part: #part },
+            any_case: #any_case,
+        }
+    }
+}
+
+fn reading(reading: &Reading) -> TokenStream {
+    let at = &reading.at;
+    let template = match &reading.template {
+        Some(template) => {
+            let template = self::template(template);
+            quote!(Some(#template))
+        }
+        None => quote!(None),
+    };
+    quote!(Reading { at: &[#(#at),*], template: #template })
+}
+
+fn template(pieces: &[Piece]) -> TokenStream {
+    let pieces = pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => quote!(Piece::Text(#text)),
+        Piece::Blank => quote!(Piece::Blank),
+        Piece::Hole(name) => quote!(Piece::Hole(#name)),
+    });
+    quote!(Template(&[#(#pieces),*]))
+}
+
+fn scheme(vendor: &Vendor, scheme: &Scheme) -> TokenStream {
+    let Scheme { name, first, login, .. } = scheme;
+    let params = scheme.params.iter().map(|param| {
+        let field = field(vendor, &param.field);
+        let from = option(param.from.as_deref());
+        quote!(SchemeParam { field: #field, from: #from })
+    });
+    let logout = option(scheme.logout.as_deref());
+    let cookie = option(scheme.cookie.as_deref());
+    let idle = match scheme.idle {
+        Some(seconds) => {
+            let seconds = proc_macro2::Literal::u32_unsuffixed(seconds);
+            quote!(Some(#seconds))
+        }
+        None => quote!(None),
+    };
+    quote! {
+        Scheme {
+            name: #name,
+            params: &[#(#params),*],
+            first: #first,
+            login: &[#(#login),*],
+            logout: #logout,
+            cookie: #cookie,
+            idle: #idle,
+        }
+    }
+}
+
+fn field(vendor: &Vendor, field: &Field) -> TokenStream {
+    let name = &field.name;
+    let wires = field.wires.iter().map(|wire| self::wire(vendor, wire));
+    let mut chain = quote!(Field::new(#name, &[#(#wires),*]));
+    if field.required {
+        chain.extend(quote!(.required()));
+    }
+    if field.many {
+        chain.extend(quote!(.many()));
+    }
+    if field.secret {
+        chain.extend(quote!(.secret()));
+    }
+    for (method, bound) in [("min", field.min), ("max", field.max)] {
+        if let Some(bound) = bound {
+            let method = super::rust::ident(method);
+            let bound = proc_macro2::Literal::i64_unsuffixed(bound);
+            chain.extend(quote!(.#method(#bound)));
+        }
+    }
+    if let Some(needs) = &field.needs {
+        chain.extend(quote!(.needs(#needs)));
+    }
+    chain
+}
+
+fn wire(vendor: &Vendor, wire: &Wire) -> TokenStream {
+    let on = protocols(&wire.on);
+    let at = &wire.at;
+    let ty = type_ref(vendor, &wire.ty);
+    let mut chain = quote!(Wire::new(#on, &[#(#at),*], &#ty));
+    if let Some(join) = &wire.join {
+        chain.extend(quote!(.join(#join)));
+    }
+    if let Some(absent) = &wire.absent {
+        chain.extend(quote!(.absent(#absent)));
+    }
+    chain
+}
+
+fn type_ref(vendor: &Vendor, ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Scalar(scalar) => scalar_type(scalar),
+        TypeRef::Named(index) => {
+            let name = type_name(vendor, *index);
+            quote!(crate::wire::#name)
+        }
+    }
+}
+
+fn scalar_type(scalar: &Scalar) -> TokenStream {
+    let ty = match &scalar.kind {
+        ScalarKind::String => quote!(Type::STRING),
+        ScalarKind::Bool { yes, no } if yes == &["true"] && no == &["false"] => quote!(Type::BOOL),
+        ScalarKind::Bool { yes, no } => quote!(Type::boolean(&[#(#yes),*], &[#(#no),*])),
+        ScalarKind::Int("i32") => quote!(Type::I32),
+        ScalarKind::Int("i64") => quote!(Type::I64),
+        ScalarKind::Int("u32") => quote!(Type::U32),
+        ScalarKind::Int(other) => {
+            let name = super::rust::ident(other);
+            quote!(Type::int(#name::MIN as i64, #name::MAX as i64))
+        }
+        ScalarKind::Number => quote!(Type::NUMBER),
+        ScalarKind::DateTime(formats) if formats.is_empty() => quote!(Type::DATE_TIME),
+        ScalarKind::DateTime(formats) => quote!(Type::date_time(&[#(#formats),*])),
+        ScalarKind::Bytes => quote!(Type::BYTES),
+    };
+    if scalar.none.is_empty() {
+        ty
+    } else {
+        let none = &scalar.none;
+        quote!(#ty.none(&[#(#none),*]))
+    }
+}
+
+fn output(vendor: &Vendor, output: &Output) -> TokenStream {
+    let ty = type_name(vendor, output.ty);
+    let forms = output.forms.iter().map(|form| {
+        let on = protocols(&form.on);
+        let at = &form.at;
+        let text = match &form.text {
+            TextForm::Fields => quote!(TextForm::Fields),
+            TextForm::Records(separator) => quote!(TextForm::Records(#separator)),
+            TextForm::Template(pieces) => {
+                let template = template(pieces);
+                quote!(TextForm::Template(#template))
+            }
+        };
+        quote!(OutputForm::new(#on, #at, #text))
+    });
+    let mut chain = quote!(Output::new(&crate::wire::#ty, &[#(#forms),*]));
+    if output.many {
+        chain.extend(quote!(.many()));
+    }
+    if holds_secret(vendor, output.ty) {
+        chain.extend(quote!(.secret()));
+    }
+    chain
+}
+
+fn code(code: &Code) -> TokenStream {
+    let Code { name, doc, .. } = code;
+    let means = super::rust::ident(match code.means {
+        Means::SignIn => "SignIn",
+        Means::Credentials => "Credentials",
+        Means::SlowDown => "SlowDown",
+        Means::Input => "Input",
+        Means::Forbidden => "Forbidden",
+        Means::NotFound => "NotFound",
+        Means::Conflict => "Conflict",
+        Means::Limit => "Limit",
+        Means::VendorFault => "VendorFault",
+    });
+    let spellings = code.spellings.iter().map(|(on, codes)| {
+        let on = protocols(on);
+        quote!(Spelling::new(#on, &[#(#codes),*]))
+    });
+    let mut chain = quote!(Code::new(#name, Means::#means, &[#(#spellings),*], #doc));
+    if !code.messages.is_empty() {
+        let messages = code.messages.iter().map(|message| template(message));
+        chain.extend(quote!(.messages(&[#(#messages),*])));
+    }
+    if let Some(param) = &code.param {
+        chain.extend(quote!(.param(#param)));
+    }
+    chain
+}
+
+fn example(example: &Example) -> Option<TokenStream> {
+    let params = example.params.iter().map(|(name, value)| {
+        let value = sample(value);
+        quote!((#name, #value))
+    });
+    let params = quote!(&[#(#params),*]);
+    match (&example.code, &example.output) {
+        (Some(code), _) => Some(quote!(Example::refused(#params, #code))),
+        (None, Some(output)) => {
+            let output = sample(output);
+            Some(quote!(Example::accepted(#params, #output)))
+        }
+        (None, None) => Some(quote!(Example::accepted(#params, Sample::None))),
+    }
+}
+
+fn sample(value: &Sample) -> TokenStream {
+    match value {
+        Sample::Text(text) => quote!(Sample::Text(#text)),
+        Sample::Int(value) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            quote!(Sample::Int(#value))
+        }
+        Sample::Bool(value) => quote!(Sample::Bool(#value)),
+        Sample::List(items) => {
+            let items = items.iter().map(sample);
+            quote!(Sample::List(&[#(#items),*]))
+        }
+        Sample::Record(fields) => {
+            let fields = fields.iter().map(|(name, value)| {
+                let value = sample(value);
+                quote!((#name, #value))
+            });
+            quote!(Sample::Record(&[#(#fields),*]))
+        }
+    }
+}
+
+/// The shortest way to say a set of protocols.
+pub fn protocols(set: &[Protocol]) -> TokenStream {
+    let has = |protocols: &[Protocol]| protocols.iter().all(|protocol| set.contains(protocol));
+    if has(&[Protocol::Get, Protocol::Post, Protocol::Soap11, Protocol::Soap12, Protocol::Xml]) {
+        return quote!(Protocols::ALL);
+    }
+    let mut rest: Vec<Protocol> = set.to_vec();
+    let mut names = Vec::new();
+    for (family, name) in [
+        ([Protocol::Get, Protocol::Post], quote!(Protocols::FORM)),
+        ([Protocol::Soap11, Protocol::Soap12], quote!(Protocols::SOAP)),
+    ] {
+        if has(&family) {
+            rest.retain(|protocol| !family.contains(protocol));
+            names.push(name);
+        }
+    }
+    for single in rest {
+        names.push(match single {
+            Protocol::Get => quote!(Protocols::GET),
+            Protocol::Post => quote!(Protocols::POST),
+            Protocol::Soap11 => quote!(Protocols::SOAP11),
+            Protocol::Soap12 => quote!(Protocols::SOAP12),
+            Protocol::Xml => quote!(Protocols::XML),
+        });
+    }
+    let mut names = names.into_iter();
+    let Some(first) = names.next() else { return quote!(Protocols::NONE) };
+    names.fold(first, |all, name| quote!(#all.and(#name)))
+}
+
+/// One protocol.
+pub fn protocol(protocol: Protocol) -> TokenStream {
+    match protocol {
+        Protocol::Get => quote!(Protocol::Get),
+        Protocol::Post => quote!(Protocol::Post),
+        Protocol::Soap11 => quote!(Protocol::Soap11),
+        Protocol::Soap12 => quote!(Protocol::Soap12),
+        Protocol::Xml => quote!(Protocol::Xml),
+    }
+}
+
+fn option(value: Option<&str>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}

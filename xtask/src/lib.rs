@@ -1,0 +1,16 @@
+//! Bindery's generator. The way of a spec: [`spec`] reads it, [`model`] checks it, [`emit`] writes Rust, and [`tree`] puts
+//! that on the disk; [`generate`], [`demo`] and [`doubts`] are the commands.
+
+#![allow(missing_docs, reason = "no other crate uses this one; what a name does not say is said by a comment")]
+
+pub mod demo;
+pub mod diagnostic;
+pub mod doubts;
+pub mod emit;
+pub mod generate;
+pub mod load;
+pub mod model;
+pub mod place;
+pub mod report;
+pub mod spec;
+pub mod tree;

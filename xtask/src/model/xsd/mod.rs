@@ -1,0 +1,100 @@
+//! Shapes described in XSD, as a flat list of types that reads like what a spec's TOML says.
+//!
+//! xsd-parser is the front end (its parser, interpreter and optimizer); [`walk`] goes through its meta types and makes
+//! this list. What the check stage has to know:
+//!
+//! * Every complex type and simple type with a name, and every top-level element, is an [`XsdType`] whose `name` is what
+//!   a spec writes after the `#`. An element that only gives a named type a second name is [`XsdDef::Same`].
+//! * A type without a name gets one from where it stands: `user/address` (the element `address` in the type `user`);
+//!   such a type is `anonymous`, and a spec can name it just as well.
+//! * Scalars are the language's own words (`string bool i16 u16 i32 u32 i64 number datetime bytes`), so that they are
+//!   resolved as any type of the TOML is.
+//! * Bases are merged: an extension has its base's fields first, then its own.
+//! * The list is in the order of the document (anonymous types after the type that they were found in), and references
+//!   may run in circles.
+
+mod builtin;
+mod front;
+mod source;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+/// Reads an XSD. `path` is only for what is said about it. All mistakes that can be found are found; there is one at
+/// least, with a place, when there is no list.
+///
+/// One XSD stands alone: an `xs:include` or `xs:import` of another file is a mistake.
+pub fn load(path: &str, text: &str) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
+    let source = source::Source::parse(path, text)?;
+    let types = front::meta_types(path, text).map_err(|message| vec![source.mistake_at_root(message)])?;
+    walk::types(&source, &types)
+}
+
+/// A type of an XSD.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XsdType {
+    /// What stands after the `#` of a spec's `payload.xsd#user`.
+    pub name: String,
+    /// Whether it has no name in the XSD, so that `name` tells where it stands: `user/address`.
+    pub anonymous: bool,
+    /// The text of `xs:documentation`, blanks evened; empty when there is none.
+    pub doc: String,
+    /// The line in the XSD, from 1.
+    pub line: usize,
+    pub def: XsdDef,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum XsdDef {
+    Record(Vec<XsdField>),
+    /// Open, like every enumeration.
+    Enum(Vec<XsdWord>),
+    /// A scalar: one of the language's words.
+    Scalar(&'static str),
+    /// A second name of the type with that name, which is in the list too and is no `Same` itself.
+    Same(String),
+}
+
+/// A child element, an attribute or the own text of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XsdField {
+    /// The element's or attribute's name; `text` for the record's own text. No two fields of a record have the same.
+    pub name: String,
+    /// Its place in the record's element: `name`, `@name`, or `.`.
+    pub place: String,
+    pub doc: String,
+    pub line: usize,
+    pub ty: XsdRef,
+    pub required: bool,
+    /// Occurs more than once.
+    pub many: bool,
+    /// What parts the values of an `xs:list`, which stand in one text (`many` holds too).
+    pub join: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XsdWord {
+    pub wire: String,
+    pub doc: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum XsdRef {
+    /// One of the language's words.
+    Scalar(&'static str),
+    /// The `name` of a type of the list, which is a `Record` or an `Enum`.
+    Named(String),
+}
+
+/// Why an XSD cannot be used, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XsdMistake {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
