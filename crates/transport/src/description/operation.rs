@@ -264,7 +264,10 @@ impl Operation {
         match name {
             "operation" => Some(self.wire_name(protocol)),
             "namespace" => vendor.binding(protocol).map(|binding| binding.namespace),
-            _ => self.holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| *value),
+            _ => match self.holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| *value) {
+                Some("{operation}") => Some(self.wire_name(protocol)),
+                other => other,
+            },
         }
     }
 

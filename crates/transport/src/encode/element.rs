@@ -52,7 +52,7 @@ impl<'a> Element<'a> {
                 Ok(())
             }
             Given::Value(Value::List(items)) if wire.join.is_none() => self.put_items(place, wire, protocol, items),
-            Given::Value(Value::Record(record)) => self.at(place, false).put_fields(wire, protocol, record),
+            Given::Value(Value::Record(record)) => self.at(place, false, |at| at.put_fields(wire, protocol, record)),
             Given::Value(value) => {
                 for text in form::texts(wire, value)? {
                     self.put_text(place, text);
@@ -65,14 +65,19 @@ impl<'a> Element<'a> {
     fn put_items(&mut self, place: &str, wire: &'static Wire, protocol: Protocol, items: &'a [Value]) -> Result<(), String> {
         // An empty list is not the same as none: its wrapper goes out.
         if let ([], Some((wrapper, _))) = (items, place.rsplit_once('/')) {
-            self.at(wrapper, false);
+            self.at(wrapper, false, |_| ());
+        }
+        if place.contains('@') {
+            return Err("its items have no separator, and an attribute does not repeat".to_owned());
         }
         for item in items {
-            let element = self.at(place, true);
-            match item {
-                Value::Record(record) => element.put_fields(wire, protocol, record)?,
-                scalar => element.text = spell::scalar(wire.ty, scalar)?,
-            }
+            self.at(place, true, |at| match item {
+                Value::Record(record) => at.put_fields(wire, protocol, record),
+                scalar => {
+                    at.text = spell::scalar(wire.ty, scalar)?;
+                    Ok(())
+                }
+            })?;
         }
         Ok(())
     }
@@ -97,36 +102,28 @@ impl<'a> Element<'a> {
     fn put_text(&mut self, place: &str, text: Cow<'a, str>) {
         match place.rsplit_once('@') {
             Some((front, name)) => {
-                let owner = self.at(front.trim_end_matches('/'), false);
-                owner.attributes.push((Cow::Owned(name.to_owned()), text));
+                let name = Cow::Owned(name.to_owned());
+                self.at(front.trim_end_matches('/'), false, |at| at.attributes.push((name, text)));
             }
-            None => self.at(place, false).text = text,
+            None => self.at(place, false, |at| at.text = text),
         }
     }
 
-    /// The element at a place, made where it is missing. An item is always made anew; the elements in front of it are
-    /// shared with the neighbour that was written last.
-    fn at(&mut self, place: &str, item: bool) -> &mut Element<'a> {
-        let (step, rest) = match place.split_once('/') {
-            Some((step, rest)) => (step, rest),
-            None => (place, ""),
-        };
+    /// Acts on the element at a place, which is made where it is missing. An item is always made anew; the elements in
+    /// front of it are shared with the neighbour that was written last.
+    fn at<T>(&mut self, place: &str, item: bool, act: impl FnOnce(&mut Element<'a>) -> T) -> T {
+        let (step, rest) = place.split_once('/').unwrap_or((place, ""));
         if step.is_empty() || step == "." {
-            return self;
+            return act(self);
         }
-        let make_item = item && rest.is_empty();
-        let shared = !make_item && self.children.last().is_some_and(|last| last.name == step && !last.item);
-        if !shared {
-            let mut child = Element::new(step.to_owned());
-            child.item = make_item;
-            self.children.push(child);
-        }
-        let last = self.children.len().saturating_sub(1);
-        match self.children.get_mut(last) {
-            Some(child) if rest.is_empty() => child,
-            Some(child) => child.at(rest, item),
-            None => unreachable_child(),
-        }
+        let is_item = item && rest.is_empty();
+        let mut child = match self.children.pop_if(|last| !is_item && !last.item && last.name == step) {
+            Some(shared) => shared,
+            None => Element { item: is_item, ..Element::new(step.to_owned()) },
+        };
+        let result = if rest.is_empty() { act(&mut child) } else { child.at(rest, item, act) };
+        self.children.push(child);
+        result
     }
 
     /// The document, with its declaration.

@@ -1,0 +1,127 @@
+//! Sending calls: [`Client`].
+
+mod builder;
+mod call;
+mod cookie;
+mod protocol;
+mod send;
+mod session;
+mod sign_in;
+
+use std::{fmt, pin::Pin, sync::Arc, time::Duration};
+
+use http::HeaderValue;
+
+pub use self::{builder::ClientBuilder, sign_in::SignIn};
+use self::{session::Sessions, sign_in::Plan};
+use crate::{
+    Call, Error, Failure, Operation, Protocol, Sender,
+    description::{self, Vendor},
+    prepared::typed,
+};
+
+/// Sends calls to a vendor, and signs in where its description says so.
+///
+/// Clones share the connections and the session. It has to be used within a tokio runtime.
+///
+/// Signing in happens on the first call that needs it; concurrent calls share one login. When a code says that the
+/// session has ended, the client signs in again, once, and sends the refused call again, once. A login that was refused
+/// for what was given to it (`Credentials`, `SignIn`, `Input` or `Forbidden` by [`Kind`](crate::Kind)) is not tried
+/// again: further calls get the same refusal, with the login as their operation, until
+/// [`set_sign_in`](Client::set_sign_in) or [`sign_in`](Client::sign_in) is called.
+///
+/// A call and its answer are never written to a log. Each call has a `tracing` span `call` with the operation, the
+/// protocol, the HTTP status, the elapsed milliseconds and the outcome; a login has one named `sign_in`.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    vendor: &'static Vendor,
+    base: String,
+    http: reqwest::Client,
+    /// The protocol that the user chose; else the description decides.
+    protocol: Option<Protocol>,
+    secrets_in_url: bool,
+    timeout: Duration,
+    body_limit: u64,
+    user_agent: HeaderValue,
+    sessions: Sessions,
+}
+
+impl Client {
+    /// The vendor's description.
+    #[must_use]
+    pub fn vendor(&self) -> &'static Vendor {
+        self.0.vendor
+    }
+
+    /// The base address.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.0.base
+    }
+
+    /// Signs in now instead of on the first call, and tries again after a refused login. Does nothing when there is a
+    /// session already, or when there is nothing to do before a call.
+    ///
+    /// # Errors
+    /// Why the login failed, or that no sign-in was given.
+    pub async fn sign_in(&self) -> Result<(), Failure> {
+        self.sign_in_now().await
+    }
+
+    /// Forgets the session and, where the vendor has an operation for that, ends it. Does nothing when there is none.
+    /// The next call that needs one signs in again.
+    ///
+    /// # Errors
+    /// Why the vendor did not end it. It is forgotten all the same.
+    pub async fn sign_out(&self) -> Result<(), Failure> {
+        self.sign_out_now().await
+    }
+
+    /// Signs in differently from the next call on. The present session is forgotten, but not ended on the vendor's side:
+    /// that is what [`sign_out`](Client::sign_out) is for.
+    ///
+    /// # Errors
+    /// The vendor has no such sign-in, or something of it is missing or too much.
+    pub fn set_sign_in(&self, sign_in: SignIn) -> Result<(), Failure> {
+        let plan = Plan::new(self.0.vendor, sign_in)?;
+        self.0.sessions.set_plan(plan);
+        Ok(())
+    }
+
+    /// Sends a call that is known by its description alone, and gives its output as a value: for tools that work with
+    /// any operation.
+    ///
+    /// # Errors
+    /// As those of any call; [`Refusal::known`](crate::Refusal::known) is a position in the operation's codes, if the
+    /// operation is the one that was refused.
+    pub async fn call(
+        &self,
+        operation: &'static description::Operation,
+        call: Call,
+    ) -> Result<Option<crate::Value>, Failure> {
+        self.carry_out(operation, call).await
+    }
+}
+
+impl Sender for Client {
+    type Answer<O: Operation> = Pin<Box<dyn Future<Output = Result<O::Output, Error<O::Code>>> + Send>>;
+
+    fn send<O: Operation>(&self, call: Call) -> Self::Answer<O> {
+        let client = self.clone();
+        Box::pin(async move {
+            let value = client.carry_out(O::DESCRIPTION, call).await?;
+            Ok(typed::<O>(value)?)
+        })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("vendor", &self.0.vendor.name)
+            .field("protocol", &self.0.protocol)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,94 @@
+//! Which protocol a call goes over.
+
+use super::sign_in::listed;
+use crate::{
+    Failure, Kind, Protocol, Stage, Value, Values,
+    description::{Operation, Scheme, Vendor},
+};
+
+/// What the choice of a protocol stands on.
+pub(super) struct Choice<'a> {
+    pub(super) vendor: &'static Vendor,
+    pub(super) operation: &'static Operation,
+    /// How the call is signed in.
+    pub(super) scheme: Option<&'static Scheme>,
+    pub(super) values: &'a Values,
+    pub(super) secrets_in_url: bool,
+}
+
+impl Choice<'_> {
+    /// The protocol that somebody asked for, or else the vendor's first one that does.
+    ///
+    /// This is decided before anything is sent, also before signing in.
+    pub(super) fn of(&self, asked: Option<Protocol>) -> Result<Protocol, Failure> {
+        let Some(asked) = asked else { return self.by_default() };
+        if self.operation.binding(self.vendor, asked).is_none() {
+            let has = listed(self.available().map(Protocol::name));
+            return Err(self.failure(Kind::Configuration, format!("it does not exist over {asked}; it does over {has}")));
+        }
+        match self.refused_secret(asked) {
+            Some(parameter) => Err(self.secret_in_url(parameter).over(asked)),
+            None => Ok(asked),
+        }
+    }
+
+    /// The protocol of a call that the client makes by itself, to sign in or out: never GET as long as there is another.
+    pub(super) fn of_own_call(&self) -> Result<Protocol, Failure> {
+        match self.available().find(|protocol| *protocol != Protocol::Get) {
+            Some(protocol) => Ok(protocol),
+            None => self.by_default(),
+        }
+    }
+
+    fn by_default(&self) -> Result<Protocol, Failure> {
+        if let Some(protocol) = self.available().find(|protocol| self.refused_secret(*protocol).is_none()) {
+            return Ok(protocol);
+        }
+        Err(match self.available().find_map(|protocol| Some((protocol, self.refused_secret(protocol)?))) {
+            Some((protocol, parameter)) => self.secret_in_url(parameter).over(protocol),
+            None => self.failure(Kind::Configuration, "the vendor's description has no protocol for it".to_owned()),
+        })
+    }
+
+    fn available(&self) -> impl Iterator<Item = Protocol> {
+        self.vendor
+            .bindings
+            .iter()
+            .map(|binding| binding.protocol)
+            .filter(|protocol| self.operation.on.has(*protocol))
+    }
+
+    /// The parameter whose secret would go into the URL although nobody allowed it.
+    fn refused_secret(&self, protocol: Protocol) -> Option<&'static str> {
+        if protocol != Protocol::Get || self.secrets_in_url {
+            return None;
+        }
+        let own = self.operation.params.iter().enumerate().find(|(index, field)| {
+            field.wire(protocol).is_some()
+                && self.values.get(*index).is_some_and(|value| field.secret || is_secret(value))
+        });
+        let scheme = || {
+            let mut params = self.scheme?.params.iter();
+            params.find(|param| param.field.secret && param.field.wire(protocol).is_some())
+        };
+        own.map(|(_, field)| field.name).or_else(|| Some(scheme()?.field.name))
+    }
+
+    fn secret_in_url(&self, parameter: &'static str) -> Failure {
+        let what = "a secret would go into the URL, where servers and proxies log it: choose another protocol, or say \
+                    `allow_secrets_in_url`";
+        self.failure(Kind::SecretInUrl, what.to_owned()).about(parameter)
+    }
+
+    fn failure(&self, kind: Kind, what: String) -> Failure {
+        Failure::new(Stage::NotBuilt, kind, self.operation.name, what)
+    }
+}
+
+fn is_secret(value: &Value) -> bool {
+    match value {
+        Value::Secret(_) => true,
+        Value::List(items) => items.iter().any(is_secret),
+        _ => false,
+    }
+}

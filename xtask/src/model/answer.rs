@@ -1,0 +1,144 @@
+//! How answers read: formats, readings, labels.
+
+use super::{
+    read, template,
+    types::{Answer, Format, Reading},
+    vendor::Cx,
+};
+use crate::{
+    diagnostic::At,
+    spec::{self, Node, Place, Table, Value},
+};
+
+/// The answers of `[answers]`.
+pub fn vendor_answers(cx: &mut Cx<'_>, vendor: &Table) {
+    let Some(answers) = read::opt_table(vendor, "answers", cx.d).cloned() else {
+        let at = At { file: vendor.at.file, span: 0..0 };
+        cx.d.mistake(&at, "no answer is said", "say `[answers.text]` or `[answers.xml]` here");
+        return;
+    };
+    for entry in &answers.entries {
+        let Some(table) = entry.node.as_table() else {
+            read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            continue;
+        };
+        let answer = answer(cx, &entry.key, table);
+        cx.answers.push(answer);
+        cx.answer_tables.push((entry.key.clone(), table.clone()));
+    }
+}
+
+/// An answer of the vendor's that an operation lays its own words over.
+pub fn overridden(cx: &mut Cx<'_>, name: &str, over: &Table) -> Option<usize> {
+    let base = cx.answer_tables.iter().position(|(known, _)| known == name)?;
+    let (_, table) = cx.answer_tables.get(base)?;
+    let merged = spec::merge(table, over);
+    let answer = answer(cx, name, &merged);
+    cx.answers.push(answer);
+    cx.answer_tables.push((String::new(), merged));
+    Some(cx.answers.len() - 1)
+}
+
+/// The answer that a word names.
+pub fn by_name(cx: &mut Cx<'_>, node: &Node) -> Option<usize> {
+    let name = read::text(node, "answer", cx.d)?;
+    let known: Vec<String> = cx.answer_tables.iter().map(|(name, _)| name.clone()).collect();
+    let found = known.iter().position(|known| *known == name);
+    if found.is_none() {
+        cx.d.mistake(&node.at, format!("there is no answer `{name}`"), "unknown")
+            .suggest(&name, known.iter().map(String::as_str));
+    }
+    found
+}
+
+fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
+    spec::check_words(table, Place::Answer, cx.d);
+    let format = match table.get("format").map(|node| (node, node.as_str())) {
+        Some((_, Some("text"))) => Format::Text,
+        Some((_, Some("xml"))) => Format::Xml,
+        Some((node, _)) => {
+            let at = node.at.clone();
+            cx.d.mistake(&at, "`format` is `text` or `xml`", "neither");
+            Format::Text
+        }
+        None if name == "text" => Format::Text,
+        None if name == "xml" => Format::Xml,
+        None => {
+            cx.d.mistake(&table.at, format!("what is the answer `{name}` made of?"), "say `format = \"text\"` or `\"xml\"`");
+            Format::Text
+        }
+    };
+    let any_case = match table.get("case").map(|node| (node, node.as_str())) {
+        None | Some((_, Some("exact"))) => false,
+        Some((_, Some("any"))) => true,
+        Some((node, _)) => {
+            let at = node.at.clone();
+            cx.d.mistake(&at, "`case` is `exact` or `any`", "neither");
+            false
+        }
+    };
+    let own = own_names(cx);
+    let mut accepted_holes: Vec<&str> = vec!["output", "code", "message", "parameter", "operation"];
+    accepted_holes.extend(own.iter().map(String::as_str));
+    let accepted = readings(cx, table.get("accepted"), None);
+    let mut refused_holes: Vec<&str> = vec!["code", "message", "parameter", "operation"];
+    refused_holes.extend(own.iter().map(String::as_str));
+    let refused = readings(cx, table.get("refused"), Some(&refused_holes));
+    Answer { format, accepted, refused, part: part(cx, format, table), any_case, doubts: read::doubts(table, cx.d) }
+}
+
+/// What parts a label from its value: of `{name}: {value}` the `:`.
+fn part(cx: &mut Cx<'_>, format: Format, table: &Table) -> String {
+    let Some(node) = table.get("field").filter(|_| format == Format::Text) else { return ":".to_owned() };
+    let Some(form) = read::text(node, "field", cx.d) else { return ":".to_owned() };
+    let part = form.strip_prefix("{name}").and_then(|rest| rest.strip_suffix("{value}")).map(str::trim);
+    match part {
+        Some(part) if !part.is_empty() => part.to_owned(),
+        _ => {
+            cx.d.mistake(&node.at, "a field of a text is `{name}`, what parts it, `{value}`", "this is not")
+                .help("for example `field = \"{name}: {value}\"`");
+            ":".to_owned()
+        }
+    }
+}
+
+/// The vendor's own names for holes.
+fn own_names(cx: &mut Cx<'_>) -> Vec<String> {
+    let vendor = cx.vendor.clone();
+    read::opt_table(&vendor, "names", cx.d)
+        .map(|names| names.entries.iter().map(|entry| entry.key.clone()).collect())
+        .unwrap_or_default()
+}
+
+/// A reading, or a list of them. `known`: the names that holes may have; `None`: also those of output fields.
+fn readings(cx: &mut Cx<'_>, node: Option<&Node>, known: Option<&[&str]>) -> Vec<Reading> {
+    let Some(node) = node else { return Vec::new() };
+    match &node.value {
+        Value::Array(items) => items.iter().flat_map(|item| reading(cx, item, known)).collect(),
+        _ => reading(cx, node, known).into_iter().collect(),
+    }
+}
+
+fn reading(cx: &mut Cx<'_>, node: &Node, known: Option<&[&str]>) -> Option<Reading> {
+    match &node.value {
+        Value::String(text) => {
+            Some(Reading { at: Vec::new(), template: Some(template::template(text, &node.at, known, cx.d)) })
+        }
+        Value::Table(table) => {
+            spec::check_words(table, Place::Reading, cx.d);
+            let at = table.get("at").map(|at| (at, read::texts(at, "at", cx.d)));
+            let at = at.map(|(node, places)| {
+                places.iter().map(|place| template::place(place, node, cx.d)).collect::<Vec<_>>()
+            });
+            let template = table
+                .get("as")
+                .and_then(|node| Some((node, read::text(node, "as", cx.d)?)))
+                .map(|(node, text)| template::template(&text, &node.at, known, cx.d));
+            Some(Reading { at: at.unwrap_or_default(), template })
+        }
+        _ => {
+            read::wrong(node, "accepted` or `refused", "a template, or `{ at = …, as = … }`", cx.d);
+            None
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Ways to sign in.
+
+use super::{
+    field, name, read,
+    types::{Operation, Scheme, SchemeParam},
+    vendor::Cx,
+};
+use crate::{
+    diagnostic::At,
+    spec::{self, Node, Place, Table, Value},
+};
+
+/// The schemes of `[auth]`.
+pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
+    let Some(auth) = read::opt_table(vendor, "auth", cx.d).cloned() else { return };
+    let mut places: Vec<(String, At)> = Vec::new();
+    for entry in &auth.entries {
+        let Some(table) = entry.node.as_table() else {
+            read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            continue;
+        };
+        spec::check_words(table, Place::Scheme, cx.d);
+        let scheme = scheme(cx, &entry.key, table);
+        places.push((scheme.rust.clone(), entry.key_at.clone()));
+        cx.schemes.push(scheme);
+    }
+    cx.unique(places.into_iter(), "method");
+}
+
+/// Checks, once all operations are known, that logins and logouts exist, and that a key is among a login's output.
+pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
+    let vendor = cx.vendor.clone();
+    let Some(auth) = vendor.get("auth").and_then(Node::as_table) else { return };
+    let names: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
+    for scheme in &cx.schemes {
+        let Some(table) = auth.get(&scheme.name).and_then(Node::as_table) else { continue };
+        let asked = scheme.login.first().map(|login| ("login", login));
+        for (word, name) in asked.into_iter().chain(scheme.logout.as_ref().map(|logout| ("logout", logout))) {
+            if !names.contains(&name.as_str()) {
+                let at = table.get(word).map_or(&table.at, |node| &node.at);
+                cx.d.mistake(at, format!("there is no operation `{name}`"), "unknown")
+                    .suggest(name, names.iter().copied());
+            }
+        }
+        let login = scheme.login.first().and_then(|login| operations.iter().find(|operation| operation.name == *login));
+        for param in &scheme.params {
+            let Some(from) = &param.from else { continue };
+            let fields: Vec<&str> = login
+                .and_then(|login| cx.types.get(login.output.as_ref()?.ty))
+                .map(|named| match &named.def {
+                    super::types::TypeDef::Record(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+                    _ => Vec::new(),
+                })
+                .unwrap_or_default();
+            if !fields.contains(&from.as_str()) {
+                let at = table
+                    .get("params")
+                    .and_then(Node::as_table)
+                    .and_then(|params| params.get(&param.field.name))
+                    .map_or(&table.at, |node| &node.at);
+                cx.d.mistake(at, format!("the login gives no field `{from}`"), "here").suggest(from, fields);
+            }
+        }
+    }
+}
+
+/// The schemes that an operation takes: `auth = false`, `"x"`, `["x", "y"]`; all of them where nothing is said.
+pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
+    let Some(node) = table.get("auth") else { return (0..cx.schemes.len()).collect() };
+    match &node.value {
+        Value::Bool(false) => Vec::new(),
+        Value::Bool(true) => (0..cx.schemes.len()).collect(),
+        _ => {
+            let mut found = Vec::new();
+            for name in read::texts(node, "auth", cx.d) {
+                match cx.schemes.iter().position(|scheme| scheme.name == name) {
+                    Some(index) => found.push(index),
+                    None => {
+                        let known: Vec<String> = cx.schemes.iter().map(|scheme| scheme.name.clone()).collect();
+                        cx.d.mistake(&node.at, format!("there is no way to sign in called `{name}`"), "unknown")
+                            .suggest(&name, known.iter().map(String::as_str));
+                    }
+                }
+            }
+            found
+        }
+    }
+}
+
+fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
+    let first = match table.get("order").map(|node| (node, node.as_str())) {
+        None | Some((_, Some("last"))) => false,
+        Some((_, Some("first"))) => true,
+        Some((node, _)) => {
+            cx.d.mistake(&node.at, "`order` is `first` or `last`", "neither");
+            false
+        }
+    };
+    let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
+    let mut params = Vec::new();
+    if let Some(said) = read::opt_table(table, "params", cx.d) {
+        let protocols = cx.bindings.iter().map(|binding| (binding.protocol, binding.answer)).collect();
+        let ground = field::Ground { protocols };
+        for entry in &said.entries {
+            let from = entry.node.as_table().and_then(|table| table.get("from")).and_then(|node| read::text(node, "from", cx.d));
+            // What signs in is a secret, whatever it is called.
+            let secret = field::entry("secret", &entry.key_at, Table::empty(&entry.key_at));
+            let secret = spec::Entry { node: Node { at: entry.key_at.clone(), value: Value::Bool(true) }, ..secret };
+            let base = Table { at: entry.key_at.clone(), entries: vec![secret] };
+            let own = spec::shorthand(&entry.node, "type", "at").unwrap_or_else(|| Table::empty(&entry.key_at));
+            let entry = field::entry(&entry.key, &entry.key_at, spec::merge(&base, &own));
+            if let Some(mut field) = field::field(cx, &entry, field::Use::Param, None, &ground) {
+                field.required = false;
+                for wire in &mut field.wires {
+                    wire.absent = None;
+                }
+                params.push(SchemeParam { field, from });
+            }
+        }
+    }
+    let derived = if login.is_empty() { name::snake(key) } else { "login".to_owned() };
+    Scheme {
+        name: key.to_owned(),
+        rust: name::said_or(table, || derived, cx.d),
+        doc: read::text_or_empty(table, "doc", cx.d),
+        doubts: read::doubts(table, cx.d),
+        first,
+        params,
+        login,
+        logout: read::opt_text(table, "logout", cx.d),
+        cookie: read::opt_text(table, "cookie", cx.d),
+        idle: idle(cx, table),
+    }
+}
+
+/// `20 min`, `30 days`, `90 s`, `2 h`, in seconds.
+fn idle(cx: &mut Cx<'_>, table: &Table) -> Option<u32> {
+    let node = table.get("idle")?;
+    let text = read::text(node, "idle", cx.d)?;
+    let parsed = text.split_once(' ').and_then(|(number, unit)| {
+        let number: u32 = number.parse().ok()?;
+        let unit = match unit.trim() {
+            "s" | "sec" | "second" | "seconds" => 1,
+            "min" | "minute" | "minutes" => 60,
+            "h" | "hour" | "hours" => 3600,
+            "day" | "days" => 86400,
+            _ => return None,
+        };
+        number.checked_mul(unit)
+    });
+    if parsed.is_none() {
+        cx.d.mistake(&node.at, format!("`{text}` is no span of time"), "here").help("write `20 min`, `90 s`, `2 h` or `30 days`");
+    }
+    parsed
+}

@@ -1,0 +1,211 @@
+//! Codes of refusals.
+
+use super::{
+    name, read, template,
+    types::{Code, Means, Protocol},
+    vendor::Cx,
+};
+use crate::{
+    diagnostic::At,
+    spec::{self, Entry, Node, Place, Table, Value},
+};
+
+/// Codes that are written in `vendor.toml`.
+pub struct Shared {
+    vendor: Vec<Entry>,
+    /// By the position of the scheme.
+    schemes: Vec<Vec<Entry>>,
+    parts: Vec<(String, Table)>,
+}
+
+/// A code as an operation has it, with the place it was written at.
+struct Written<'a> {
+    entry: &'a Entry,
+    shared: bool,
+}
+
+impl Shared {
+    pub fn of(cx: &mut Cx<'_>, vendor: &Table) -> Shared {
+        let codes = |table: &Table, cx: &mut Cx<'_>| {
+            read::opt_table(table, "codes", cx.d).map(|codes| codes.entries.clone()).unwrap_or_default()
+        };
+        let schemes = match vendor.get("auth").and_then(Node::as_table).cloned() {
+            Some(auth) => {
+                auth.entries.iter().filter_map(|entry| entry.node.as_table()).map(|table| codes(table, cx)).collect()
+            }
+            None => Vec::new(),
+        };
+        let mut parts = Vec::new();
+        if let Some(said) = read::opt_table(vendor, "parts", cx.d).cloned() {
+            for entry in said.entries {
+                match entry.node.as_table() {
+                    Some(table) => {
+                        spec::check_words(table, Place::Part, cx.d);
+                        parts.push((entry.key.clone(), table.clone()));
+                    }
+                    None => read::wrong(&entry.node, &entry.key, "a table", cx.d),
+                }
+            }
+        }
+        Shared { vendor: codes(vendor, cx), schemes, parts }
+    }
+
+    /// The parts that an operation uses.
+    pub fn used<'a>(&'a self, cx: &mut Cx<'_>, table: &Table) -> Vec<&'a Table> {
+        let Some(node) = table.get("use") else { return Vec::new() };
+        let mut used = Vec::new();
+        for name in read::texts(node, "use", cx.d) {
+            match self.parts.iter().find(|(known, _)| *known == name) {
+                Some((_, table)) => used.push(table),
+                None => {
+                    cx.d.mistake(&node.at, format!("there is no part `{name}`"), "unknown")
+                        .suggest(&name, self.parts.iter().map(|(known, _)| known.as_str()));
+                }
+            }
+        }
+        used
+    }
+}
+
+/// All codes that hold for an operation, in matching order.
+pub fn of_operation(
+    cx: &mut Cx<'_>,
+    shared: &Shared,
+    table: &Table,
+    schemes: &[usize],
+    on: &[Protocol],
+    params: &[String],
+) -> Vec<Code> {
+    let own = read::opt_table(table, "codes", cx.d).cloned();
+    let parts = shared.used(cx, table);
+    let mut written: Vec<Written<'_>> = Vec::new();
+    if let Some(own) = &own {
+        written.extend(own.entries.iter().map(|entry| Written { entry, shared: false }));
+    }
+    for part in &parts {
+        if let Some(codes) = part.get("codes").and_then(Node::as_table) {
+            written.extend(codes.entries.iter().map(|entry| Written { entry, shared: true }));
+        }
+    }
+    for scheme in schemes {
+        if let Some(codes) = shared.schemes.get(*scheme) {
+            written.extend(codes.iter().map(|entry| Written { entry, shared: true }));
+        }
+    }
+    written.extend(shared.vendor.iter().map(|entry| Written { entry, shared: true }));
+
+    let mut codes: Vec<(Code, At)> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for (position, code) in written.iter().enumerate() {
+        let key = code.entry.key.as_str();
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        if code.entry.node.is_false() {
+            continue;
+        }
+        // What is said nearer to the operation lies over what is said further away.
+        let further = written.iter().skip(position + 1).filter(|other| other.entry.key == key);
+        let mut table = spec::shorthand(&code.entry.node, "doc", "code");
+        let mut is_shared = code.shared;
+        for other in further {
+            let below = spec::shorthand(&other.entry.node, "doc", "code");
+            if let (Some(over), Some(below)) = (&table, below)
+                && !code.shared
+            {
+                table = Some(spec::merge(&below, over));
+                is_shared = false;
+            }
+        }
+        match table {
+            Some(table) => codes.push((self::code(cx, key, &table, on, params, is_shared), code.entry.key_at.clone())),
+            None => read::wrong(&code.entry.node, key, "a text, a table, or false", cx.d),
+        }
+    }
+    cx.unique(codes.iter().map(|(code, at)| (code.rust.clone(), at.clone())), "variant");
+    codes.into_iter().map(|(code, _)| code).collect()
+}
+
+fn code(cx: &mut Cx<'_>, key: &str, table: &Table, on: &[Protocol], params: &[String], shared: bool) -> Code {
+    spec::check_words(table, Place::Code, cx.d);
+    let messages = match table.get("message") {
+        Some(node) => read::texts(node, "message", cx.d)
+            .iter()
+            .map(|message| template::template(message, &node.at, None, cx.d))
+            .collect(),
+        None => Vec::new(),
+    };
+    let mut spellings: Vec<(Vec<Protocol>, Vec<String>)> = Vec::new();
+    for protocol in on {
+        if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
+            continue;
+        }
+        let codes = match spec::on(table, *protocol, "code") {
+            Some(node) => read::texts(node, "code", cx.d),
+            None if messages.is_empty() => vec![key.to_owned()],
+            None => Vec::new(),
+        };
+        match spellings.iter_mut().find(|(_, known)| *known == codes) {
+            Some((on, _)) => {
+                on.push(*protocol);
+                on.sort_unstable();
+            }
+            None => spellings.push((vec![*protocol], codes)),
+        }
+    }
+    let param = read::opt_text(table, "param", cx.d);
+    if let (Some(param), Some(node)) = (&param, table.get("param"))
+        && !shared
+        && !params.contains(param)
+    {
+        cx.d.mistake(&node.at, format!("the operation has no parameter `{param}`"), "unknown")
+            .suggest(param, params.iter().map(String::as_str));
+    }
+    let derived = spellings
+        .iter()
+        .filter(|(on, _)| on.iter().any(|on| matches!(on, Protocol::Soap11 | Protocol::Soap12)))
+        .find_map(|(_, codes)| codes.first())
+        .map_or_else(|| key.to_owned(), |soap| name::with_boundaries(key, soap));
+    Code {
+        name: key.to_owned(),
+        rust: name::said_or(table, || name::camel(&derived), cx.d),
+        doc: read::text_or_empty(table, "doc", cx.d),
+        doubts: read::doubts(table, cx.d),
+        spellings,
+        messages,
+        means: means(cx, table, param.is_some()),
+        param,
+        shared,
+    }
+}
+
+fn means(cx: &mut Cx<'_>, table: &Table, has_param: bool) -> Means {
+    const WORDS: &[(&str, Means)] = &[
+        ("sign-in", Means::SignIn),
+        ("credentials", Means::Credentials),
+        ("slow-down", Means::SlowDown),
+        ("input", Means::Input),
+        ("forbidden", Means::Forbidden),
+        ("not-found", Means::NotFound),
+        ("conflict", Means::Conflict),
+        ("limit", Means::Limit),
+        ("vendor-fault", Means::VendorFault),
+    ];
+    let default = if has_param { Means::Input } else { Means::VendorFault };
+    let Some(node) = table.get("means") else { return default };
+    let Value::String(word) = &node.value else {
+        read::wrong(node, "means", "a text", cx.d);
+        return default;
+    };
+    match WORDS.iter().find(|(known, _)| known == word) {
+        Some((_, means)) => *means,
+        None => {
+            let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+            cx.d.mistake(&node.at, format!("`{word}` is no meaning of a code"), "unknown")
+                .suggest(word, known.iter().copied())
+                .suggest_any(&format!("it is one of {}", known.join(", ")));
+            default
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Folders of specs to models.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    types::Vendor,
+    vendor::{self, OperationFile},
+};
+use crate::{
+    diagnostic::{At, Diagnostics},
+    spec::{self, Table},
+};
+
+/// Loads one vendor's folder. `None` when its `vendor.toml` cannot be read; other mistakes are in the diagnostics, and
+/// the model is not to be used when there are any.
+pub fn load(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Vendor> {
+    let root = specs.join(folder);
+    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(&root)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    let main = root.join("vendor.toml");
+    if !files.contains(&main) {
+        let file = d.add_file(main.display().to_string(), String::new());
+        d.mistake(&At { file, span: 0..0 }, format!("the vendor `{folder}` has no `vendor.toml`"), "it belongs here");
+        return None;
+    }
+    files.retain(|file| *file != main);
+    let table = read(&main, d);
+    let mut operations = Vec::new();
+    for path in files {
+        let extension = path.extension().and_then(|end| end.to_str()).unwrap_or_default().to_owned();
+        match extension.as_str() {
+            "toml" => operations.extend(operation(&root, folder, &path, d)),
+            "xsd" | "md" => {}
+            _ => {
+                let file = d.add_file(path.display().to_string(), String::new());
+                d.warning(&At { file, span: 0..0 }, "this file is no spec, and is passed by", "neither `.toml` nor `.xsd`");
+            }
+        }
+    }
+    Some(vendor::check(d, root, table?, operations))
+}
+
+fn operation(root: &Path, folder: &str, path: &Path, d: &mut Diagnostics) -> Option<OperationFile> {
+    let table = read(path, d)?;
+    let relative = path.strip_prefix(root).ok()?;
+    let parts: Vec<String> =
+        relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let area = match parts.as_slice() {
+        [_] => None,
+        [area, _] => Some(area.clone()),
+        _ => {
+            let at = At { file: table.at.file, span: 0..0 };
+            d.mistake(&at, "an area has no areas below it", "this file lies too deep")
+                .help("move it up: one folder below the vendor's at most");
+            None
+        }
+    };
+    let name = parts.last()?.strip_suffix(".toml")?.to_owned();
+    Some(OperationFile { name, area, path: format!("{folder}/{}", parts.join("/")), table })
+}
+
+fn read(path: &Path, d: &mut Diagnostics) -> Option<Table> {
+    let shown = path.display().to_string();
+    match fs_err::read(path).map_err(|error| error.to_string()).and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|error| format!("not UTF-8: {error}"))
+    }) {
+        Ok(text) => {
+            let file = d.add_file(shown, text.replace("\r\n", "\n"));
+            spec::parse(file, d)
+        }
+        Err(error) => {
+            let file = d.add_file(shown, String::new());
+            d.mistake(&At { file, span: 0..0 }, "this file cannot be read", error);
+            None
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Check: what was written to what is meant. All mistakes are found and reported together.
+
+mod answer;
+mod auth;
+mod code;
+mod example;
+mod field;
+mod load;
+mod name;
+mod operation;
+mod output;
+mod read;
+mod template;
+mod ty;
+pub mod types;
+mod vendor;
+pub mod xsd;
+
+pub use load::load;
+pub use types::*;

@@ -1,0 +1,96 @@
+//! Values of words, checked for their kind.
+
+use crate::{
+    diagnostic::Diagnostics,
+    spec::{Node, Table, Value},
+};
+
+/// A text; anything else is reported.
+pub fn text(node: &Node, word: &str, d: &mut Diagnostics) -> Option<String> {
+    match &node.value {
+        Value::String(text) => Some(text.clone()),
+        _ => {
+            wrong(node, word, "a text", d);
+            None
+        }
+    }
+}
+
+/// The text of a word, if it is there.
+pub fn opt_text(table: &Table, word: &str, d: &mut Diagnostics) -> Option<String> {
+    text(table.get(word)?, word, d)
+}
+
+/// The text of a word; empty when it is not there.
+pub fn text_or_empty(table: &Table, word: &str, d: &mut Diagnostics) -> String {
+    opt_text(table, word, d).unwrap_or_default()
+}
+
+/// Yes or no; no when it is not there.
+pub fn flag(table: &Table, word: &str, d: &mut Diagnostics) -> bool {
+    opt_flag(table, word, d).unwrap_or(false)
+}
+
+pub fn opt_flag(table: &Table, word: &str, d: &mut Diagnostics) -> Option<bool> {
+    let node = table.get(word)?;
+    match node.value {
+        Value::Bool(value) => Some(value),
+        _ => {
+            wrong(node, word, "true or false", d);
+            None
+        }
+    }
+}
+
+pub fn opt_int(table: &Table, word: &str, d: &mut Diagnostics) -> Option<i64> {
+    let node = table.get(word)?;
+    match node.value {
+        Value::Int(value) => Some(value),
+        _ => {
+            wrong(node, word, "a whole number", d);
+            None
+        }
+    }
+}
+
+/// One text or a list of them; a number stands for its digits.
+pub fn texts(node: &Node, word: &str, d: &mut Diagnostics) -> Vec<String> {
+    match &node.value {
+        Value::String(text) => vec![text.clone()],
+        Value::Int(number) => vec![number.to_string()],
+        Value::Array(items) => items.iter().flat_map(|item| texts(item, word, d)).collect(),
+        _ => {
+            wrong(node, word, "a text or a list of texts", d);
+            Vec::new()
+        }
+    }
+}
+
+/// The doubts of a table, those said of single protocols included.
+pub fn doubts(table: &Table, d: &mut Diagnostics) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if let Some(node) = table.get("doubt") {
+        doubts.extend(texts(node, "doubt", d));
+    }
+    for name in ["form", "get", "post", "soap", "soap11", "soap12", "xml"] {
+        if let Some(node) = table.get(name).and_then(Node::as_table).and_then(|below| below.get("doubt")) {
+            doubts.extend(texts(node, "doubt", d));
+        }
+    }
+    doubts
+}
+
+/// A table that is a word's value; reported when it is something else.
+pub fn opt_table<'a>(table: &'a Table, word: &str, d: &mut Diagnostics) -> Option<&'a Table> {
+    let node = table.get(word)?;
+    let below = node.as_table();
+    if below.is_none() {
+        wrong(node, word, "a table", d);
+    }
+    below
+}
+
+/// Reports a value of the wrong kind.
+pub fn wrong(node: &Node, word: &str, wanted: &str, d: &mut Diagnostics) {
+    d.mistake(&node.at, format!("`{word}` takes {wanted}"), format!("this is {}", node.kind()));
+}

@@ -1,0 +1,126 @@
+//! TOML as a tree in which every key and value knows its place.
+
+use toml::de::{DeTable, DeValue};
+use toml::Spanned;
+
+use crate::diagnostic::{At, Diagnostics};
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub at: At,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug)]
+pub enum Value {
+    String(String),
+    Int(i64),
+    Bool(bool),
+    Array(Vec<Node>),
+    Table(Table),
+    /// A float, or a date of TOML's own, which no word takes; as it was written.
+    Other(String),
+}
+
+/// A table, in the order in which it was written.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub at: At,
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub key: String,
+    pub key_at: At,
+    pub node: Node,
+}
+
+impl Table {
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    pub fn empty(at: &At) -> Table {
+        Table { at: at.clone(), entries: Vec::new() }
+    }
+}
+
+impl Node {
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_table(&self) -> Option<&Table> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub fn is_false(&self) -> bool {
+        matches!(self.value, Value::Bool(false))
+    }
+
+    /// What kind of value it is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::String(_) => "a text",
+            Value::Int(_) => "a number",
+            Value::Bool(_) => "true or false",
+            Value::Array(_) => "a list",
+            Value::Table(_) => "a table",
+            Value::Other(_) => "a float or a date",
+        }
+    }
+}
+
+/// Parses a file. Of syntax mistakes only the first is reported: recovering from it invents others.
+pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
+    let text = diagnostics.text(file).to_owned();
+    let (table, errors) = DeTable::parse_recoverable(&text);
+    if let Some(error) = errors.first() {
+        let span = error.span().unwrap_or(0..0);
+        diagnostics.mistake(&At { file, span }, "this is not TOML", error.message().to_owned());
+        return None;
+    }
+    let at = At { file, span: 0..0 };
+    Some(convert_table(file, &at, table.get_ref()))
+}
+
+fn convert_table(file: usize, at: &At, table: &DeTable<'_>) -> Table {
+    let entries = table
+        .iter()
+        .map(|(key, value)| Entry {
+            key: key.get_ref().to_string(),
+            key_at: At { file, span: key.span() },
+            node: convert(file, value),
+        })
+        .collect();
+    Table { at: at.clone(), entries }
+}
+
+fn convert(file: usize, value: &Spanned<DeValue<'_>>) -> Node {
+    let at = At { file, span: value.span() };
+    let value = match value.get_ref() {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(number) => Value::Int(number),
+            Err(_) => Value::Other(number.as_str().to_owned()),
+        },
+        DeValue::Boolean(value) => Value::Bool(*value),
+        DeValue::Float(number) => Value::Other(number.as_str().to_owned()),
+        DeValue::Datetime(date) => Value::Other(date.to_string()),
+        DeValue::Array(items) => Value::Array(items.iter().map(|item| convert(file, item)).collect()),
+        DeValue::Table(table) => Value::Table(convert_table(file, &at, table)),
+    };
+    Node { at, value }
+}
