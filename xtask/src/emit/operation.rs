@@ -59,8 +59,17 @@ fn module(vendor: &Vendor, index: usize, operation: &Operation) -> TokenStream {
     let codes = codes(operation);
     let marker = marker(vendor, operation);
     let wire = wire::operation(vendor, operation);
+    let states = if operation.params.iter().any(|param| param.required) {
+        quote!(use bindery_transport::{Given, Missing};)
+    } else {
+        TokenStream::new()
+    };
     quote! {
         #docs
+        use std::marker::PhantomData;
+
+        #states
+
         #builder
         #(#owned)*
         #codes
@@ -86,7 +95,7 @@ fn builder(vendor: &Vendor, operation: &Operation) -> TokenStream {
             let given = if param.required {
                 let mut given: Vec<TokenStream> = states.iter().map(|state| quote!(#state)).collect();
                 if let Some(state) = given.get_mut(next_state) {
-                    *state = quote!(bindery_transport::Given);
+                    *state = quote!(Given);
                 }
                 next_state += 1;
                 quote!(#name<S, #(#given),*>)
@@ -101,18 +110,18 @@ fn builder(vendor: &Vendor, operation: &Operation) -> TokenStream {
         quote!(#state: crate::given::#given)
     });
     let bounds = if required.is_empty() { TokenStream::new() } else { quote!(where #(#bounds,)*) };
-    let defaults = states.iter().map(|state| quote!(#state = bindery_transport::Missing));
-    let missing = states.iter().map(|_| quote!(bindery_transport::Missing));
+    let defaults = states.iter().map(|state| quote!(#state = Missing));
+    let missing = states.iter().map(|_| quote!(Missing));
     let count = proc_macro2::Literal::usize_unsuffixed(operation.params.len());
     quote! {
         #docs
         #[derive(Clone, Debug)]
         #[must_use = "nothing happens until `send` is called"]
-        pub struct #name<S, #(#defaults),*>(bindery_transport::CallBuilder<S>, std::marker::PhantomData<(#(#states,)*)>);
+        pub struct #name<S, #(#defaults),*>(bindery_transport::CallBuilder<S>, PhantomData<(#(#states,)*)>);
 
         impl<S: bindery_transport::Sender> #name<S, #(#missing),*> {
             pub(crate) fn new(sender: S) -> Self {
-                #name(bindery_transport::CallBuilder::new(sender, #count), std::marker::PhantomData)
+                #name(bindery_transport::CallBuilder::new(sender, #count), PhantomData)
             }
         }
 
@@ -173,7 +182,7 @@ fn setter(vendor: &Vendor, operation: &Operation, index: usize, param: &Field, g
     quote! {
         #docs
         pub fn #name(self, #name: #argument) -> #given {
-            #builder(self.0.set::<#stored>(#position, #value), std::marker::PhantomData)
+            #builder(self.0.set::<#stored>(#position, #value), PhantomData)
         }
         #maybe
     }

@@ -45,7 +45,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
     });
     let codes = shared_codes(vendor).map(|code| {
         let name = code_name(code);
-        let code = self::code(code);
+        let code = self::code(vendor, code);
         quote!(pub static #name: Code = #code;)
     });
     let bindings = vendor.bindings.iter().map(binding);
@@ -54,6 +54,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         let module = module_path(operation);
         quote!(&crate::#module::wire::OPERATION)
     });
+    let all = spelled(&all(vendor));
     let name = &vendor.name;
     let package = &vendor.folder;
     let base = option(vendor.base.as_deref());
@@ -68,6 +69,9 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         quote! {
             #docs
             use bindery_transport::description::*;
+
+            /// All of the vendor's protocols.
+            pub(crate) const ALL: Protocols = #all;
 
             #vendor_docs
             pub static VENDOR: Vendor = Vendor {
@@ -88,27 +92,27 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
 /// The table of one operation, for the module `wire` of its own.
 pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
     let name = &operation.name;
-    let on = protocols(&operation.on);
+    let on = protocols(vendor, &operation.on);
     let mut chain = quote!(Operation::new(#name, #on));
     if !operation.names.is_empty() {
         let names = operation.names.iter().map(|(on, name)| {
-            let on = protocols(on);
+            let on = protocols(vendor, on);
             quote!((#on, #name))
         });
         chain.extend(quote!(.names(&[#(#names),*])));
     }
     if !operation.paths.is_empty() {
         let paths = operation.paths.iter().map(|(on, path)| {
-            let on = protocols(on);
+            let on = protocols(vendor, on);
             quote!((#on, #path))
         });
         chain.extend(quote!(.paths(&[#(#paths),*])));
     }
     if !operation.answers.is_empty() {
         let answers = operation.answers.iter().map(|(on, index)| {
-            let on = protocols(on);
+            let on = protocols(vendor, on);
             let answer = answer_name(*index);
-            quote!((#on, &crate::wire::#answer))
+            quote!((#on, &#answer))
         });
         chain.extend(quote!(.answers(&[#(#answers),*])));
     }
@@ -139,9 +143,9 @@ pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
         let codes = operation.codes.iter().map(|code| {
             if is_shared(vendor, code) {
                 let name = code_name(code);
-                quote!(&crate::wire::#name)
+                quote!(&#name)
             } else {
-                let code = self::code(code);
+                let code = self::code(vendor, code);
                 quote!(&#code)
             }
         });
@@ -151,8 +155,10 @@ pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
     if !examples.is_empty() {
         chain.extend(quote!(.examples(&[#(#examples),*])));
     }
+    let use_shared = quote!(use crate::wire::*;);
     quote! {
         pub(crate) mod wire {
+            #use_shared
             use bindery_transport::description::*;
 
             pub(crate) static OPERATION: Operation = #chain;
@@ -308,7 +314,7 @@ fn field(vendor: &Vendor, field: &Field) -> TokenStream {
 }
 
 fn wire(vendor: &Vendor, wire: &Wire) -> TokenStream {
-    let on = protocols(&wire.on);
+    let on = protocols(vendor, &wire.on);
     let at = &wire.at;
     let ty = type_ref(vendor, &wire.ty);
     let mut chain = quote!(Wire::new(#on, &[#(#at),*], &#ty));
@@ -326,7 +332,7 @@ fn type_ref(vendor: &Vendor, ty: &TypeRef) -> TokenStream {
         TypeRef::Scalar(scalar) => scalar_type(scalar),
         TypeRef::Named(index) => {
             let name = type_name(vendor, *index);
-            quote!(crate::wire::#name)
+            quote!(#name)
         }
     }
 }
@@ -359,7 +365,7 @@ fn scalar_type(scalar: &Scalar) -> TokenStream {
 fn output(vendor: &Vendor, output: &Output) -> TokenStream {
     let ty = type_name(vendor, output.ty);
     let forms = output.forms.iter().map(|form| {
-        let on = protocols(&form.on);
+        let on = protocols(vendor, &form.on);
         let at = &form.at;
         let text = match &form.text {
             TextForm::Fields => quote!(TextForm::Fields),
@@ -371,7 +377,7 @@ fn output(vendor: &Vendor, output: &Output) -> TokenStream {
         };
         quote!(OutputForm::new(#on, #at, #text))
     });
-    let mut chain = quote!(Output::new(&crate::wire::#ty, &[#(#forms),*]));
+    let mut chain = quote!(Output::new(&#ty, &[#(#forms),*]));
     if output.many {
         chain.extend(quote!(.many()));
     }
@@ -381,7 +387,7 @@ fn output(vendor: &Vendor, output: &Output) -> TokenStream {
     chain
 }
 
-fn code(code: &Code) -> TokenStream {
+fn code(vendor: &Vendor, code: &Code) -> TokenStream {
     let Code { name, doc, .. } = code;
     let means = super::rust::ident(match code.means {
         Means::SignIn => "SignIn",
@@ -395,7 +401,7 @@ fn code(code: &Code) -> TokenStream {
         Means::VendorFault => "VendorFault",
     });
     let spellings = code.spellings.iter().map(|(on, codes)| {
-        let on = protocols(on);
+        let on = protocols(vendor, on);
         quote!(Spelling::new(#on, &[#(#codes),*]))
     });
     let mut chain = quote!(Code::new(#name, Means::#means, &[#(#spellings),*], #doc));
@@ -448,16 +454,22 @@ fn sample(value: &Sample) -> TokenStream {
 }
 
 /// The shortest way to say a set of protocols.
-pub fn protocols(set: &[Protocol]) -> TokenStream {
+fn protocols(vendor: &Vendor, set: &[Protocol]) -> TokenStream {
+    if all(vendor).iter().all(|protocol| set.contains(protocol)) { quote!(ALL) } else { spelled(set) }
+}
+
+fn all(vendor: &Vendor) -> Vec<Protocol> {
+    vendor.bindings.iter().map(|binding| binding.protocol).collect()
+}
+
+/// A set of protocols by the names of its members and families.
+fn spelled(set: &[Protocol]) -> TokenStream {
     let has = |protocols: &[Protocol]| protocols.iter().all(|protocol| set.contains(protocol));
-    if has(&[Protocol::Get, Protocol::Post, Protocol::Soap11, Protocol::Soap12, Protocol::Xml]) {
-        return quote!(Protocols::ALL);
-    }
     let mut rest: Vec<Protocol> = set.to_vec();
     let mut names = Vec::new();
     for (family, name) in [
-        ([Protocol::Get, Protocol::Post], quote!(Protocols::FORM)),
-        ([Protocol::Soap11, Protocol::Soap12], quote!(Protocols::SOAP)),
+        ([Protocol::Get, Protocol::Post], quote!(FORM)),
+        ([Protocol::Soap11, Protocol::Soap12], quote!(SOAP)),
     ] {
         if has(&family) {
             rest.retain(|protocol| !family.contains(protocol));
@@ -466,11 +478,11 @@ pub fn protocols(set: &[Protocol]) -> TokenStream {
     }
     for single in rest {
         names.push(match single {
-            Protocol::Get => quote!(Protocols::GET),
-            Protocol::Post => quote!(Protocols::POST),
-            Protocol::Soap11 => quote!(Protocols::SOAP11),
-            Protocol::Soap12 => quote!(Protocols::SOAP12),
-            Protocol::Xml => quote!(Protocols::XML),
+            Protocol::Get => quote!(GET),
+            Protocol::Post => quote!(POST),
+            Protocol::Soap11 => quote!(SOAP11),
+            Protocol::Soap12 => quote!(SOAP12),
+            Protocol::Xml => quote!(XML),
         });
     }
     let mut names = names.into_iter();

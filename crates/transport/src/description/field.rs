@@ -1,4 +1,4 @@
-use super::{Protocol, Protocols, Type};
+use super::{Kind, Protocol, Protocols, Type};
 
 /// A named place for a value: a parameter, a field of an answer, a field of a record.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +92,12 @@ impl Field {
     pub fn wire(&self, protocol: Protocol) -> Option<&'static Wire> {
         self.wires.iter().find(|wire| wire.on.has(protocol))
     }
+
+    /// Whether it, or a field below it, is secret.
+    #[must_use]
+    pub fn holds_secret(&self) -> bool {
+        holds_secret(self, DEPTH)
+    }
 }
 
 impl Wire {
@@ -120,4 +126,16 @@ impl Wire {
     pub fn place(&self) -> &'static str {
         self.at.first().copied().unwrap_or(".")
     }
+}
+
+/// How deep secrets are looked for: records may hold themselves.
+const DEPTH: usize = 8;
+
+fn holds_secret(field: &Field, depth: usize) -> bool {
+    field.secret
+        || depth > 0
+            && field.wires.iter().any(|wire| match wire.ty.kind {
+                Kind::Record(record) => record.fields.iter().any(|field| holds_secret(field, depth - 1)),
+                _ => false,
+            })
 }

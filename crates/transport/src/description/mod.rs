@@ -17,7 +17,7 @@ mod vendor;
 pub use answer::{Answer, Format, Labels, Reading};
 pub use field::{Field, Wire};
 pub use operation::{Code, Means, Operation, Output, OutputForm, Spelling, TextForm};
-pub use protocol::{Protocol, Protocols};
+pub use protocol::{FORM, GET, POST, Protocol, Protocols, SOAP, SOAP11, SOAP12, XML};
 pub use sample::{Example, Sample};
 pub use scheme::{Scheme, SchemeParam};
 pub use template::{Piece, Template};

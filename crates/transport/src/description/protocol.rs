@@ -110,3 +110,18 @@ impl fmt::Debug for Protocols {
         f.debug_set().entries(self.iter()).finish()
     }
 }
+
+/// HTTP GET alone.
+pub const GET: Protocols = Protocols::GET;
+/// HTTP POST of a form alone.
+pub const POST: Protocols = Protocols::POST;
+/// GET and POST.
+pub const FORM: Protocols = Protocols::FORM;
+/// SOAP 1.1 alone.
+pub const SOAP11: Protocols = Protocols::SOAP11;
+/// SOAP 1.2 alone.
+pub const SOAP12: Protocols = Protocols::SOAP12;
+/// Both SOAPs.
+pub const SOAP: Protocols = Protocols::SOAP;
+/// Posted XML alone.
+pub const XML: Protocols = Protocols::XML;
