@@ -86,9 +86,9 @@ impl Diagnostics {
     fn render_one(&self, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         let level = if diagnostic.is_warning { Level::WARNING } else { Level::ERROR };
         let mut group = level.primary_title(diagnostic.message.as_str()).element(
-            Snippet::source(self.text(diagnostic.at.file)).path(self.path(&diagnostic.at)).annotation(
-                AnnotationKind::Primary.span(self.clamp(&diagnostic.at)).label(diagnostic.label.as_str()),
-            ),
+            Snippet::source(self.text(diagnostic.at.file))
+                .path(self.path(&diagnostic.at))
+                .annotation(AnnotationKind::Primary.span(self.clamp(&diagnostic.at)).label(diagnostic.label.as_str())),
         );
         if let Some((at, label)) = &diagnostic.see {
             group = group.element(

@@ -193,6 +193,20 @@ impl Failure {
         self
     }
 
+    /// Of the login that another call needed. Its code stays as text: its position in the login's codes means nothing to
+    /// the operation that was called.
+    #[cfg(feature = "client")]
+    pub(crate) fn while_signing_in(mut self) -> Failure {
+        if let Some(refusal) = &mut self.0.code {
+            refusal.known = None;
+        }
+        if !self.0.what.is_empty() {
+            self.0.what.push_str(", ");
+        }
+        self.0.what.push_str("while signing in");
+        self
+    }
+
     /// How far the call got.
     #[must_use]
     pub fn stage(&self) -> Stage {

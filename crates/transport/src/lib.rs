@@ -1,5 +1,9 @@
 //! The run-time half of Bindery.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "client")]
+mod client;
 mod credentials;
 pub mod decode;
 pub mod description;
@@ -11,9 +15,13 @@ mod options;
 mod prepared;
 mod scalar;
 mod secret;
+#[cfg(feature = "serde")]
+pub mod serialize;
 mod unknown_fields;
 mod value;
 
+#[cfg(feature = "client")]
+pub use client::{Client, ClientBuilder, SignIn};
 pub use credentials::Credentials;
 pub use description::Protocol;
 pub use error::Error;
@@ -21,7 +29,7 @@ pub use failure::{AnswerHead, Failure, Fault, Kind, Refusal, Stage};
 pub use operation::{Call, CallBuilder, Given, Missing, Operation, Sender};
 pub use options::CallOptions;
 pub use prepared::{Prepared, SansIo, Target};
-pub use scalar::{DateTime, Number};
+pub use scalar::{DateTime, NotANumber, Number};
 pub use secret::Secret;
 pub use unknown_fields::UnknownFields;
 pub use value::{Enumeration, FromValue, IntoValue, Mismatch, Record, Unknown, Value, Values};

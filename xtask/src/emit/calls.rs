@@ -59,11 +59,15 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
 
 /// Whether there is anything to test.
 pub fn has_cases(vendor: &Vendor) -> bool {
-    vendor.operations.iter().any(|operation| operation.examples.iter().any(|example| gives_required(operation, example)))
+    vendor
+        .operations
+        .iter()
+        .any(|operation| operation.examples.iter().any(|example| gives_required(operation, example)))
 }
 
 fn function(vendor: &Vendor, operation: &Operation) -> (TokenStream, TokenStream) {
-    let name = super::rust::ident(&module_path(operation).to_string().replace(' ', "").replace("::", "_").replace("r#", ""));
+    let name =
+        super::rust::ident(&module_path(operation).to_string().replace(' ', "").replace("::", "_").replace("r#", ""));
     let cases = operation
         .examples
         .iter()

@@ -19,12 +19,9 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
     ]);
     let user_agent = format!("{}/{}", vendor.folder, vendor.version);
     let (base_param, base_arg, base_set, base_doc) = match &vendor.base {
-        Some(base) => (
-            TokenStream::new(),
-            TokenStream::new(),
-            TokenStream::new(),
-            format!("Sets up a client of <{base}>."),
-        ),
+        Some(base) => {
+            (TokenStream::new(), TokenStream::new(), TokenStream::new(), format!("Sets up a client of <{base}>."))
+        }
         None => (
             quote!(base_url: impl Into<String>),
             quote!(base_url),

@@ -25,8 +25,20 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         quote!(pub mod #name;)
     });
     let has_types = vendor.types.iter().any(|named| named.owner.is_none());
-    let types = if has_types { quote!(mod types;) } else { TokenStream::new() };
-    let use_types = if has_types { quote!(pub use types::*;) } else { TokenStream::new() };
+    let types = if has_types {
+        quote!(
+            mod types;
+        )
+    } else {
+        TokenStream::new()
+    };
+    let use_types = if has_types {
+        quote!(
+            pub use types::*;
+        )
+    } else {
+        TokenStream::new()
+    };
     let methods = vendor.operations.iter().map(|operation| method(vendor, operation));
     let client_docs = super::docs::docs([
         format!("Calls of {}, handed to a sender.", prose(&vendor.name)),
@@ -98,7 +110,8 @@ fn given(vendor: &Vendor, files: &mut Files) {
 }
 
 fn crate_docs(vendor: &Vendor) -> TokenStream {
-    let mut paragraphs = vec![format!("A typed client for {}.", prose(&vendor.name)), prose_or(&vendor.doc, String::new)];
+    let mut paragraphs =
+        vec![format!("A typed client for {}.", prose(&vendor.name)), prose_or(&vendor.doc, String::new)];
     paragraphs.extend(page(vendor.page.as_ref()));
     if let Some(example) = first_call(vendor) {
         paragraphs.push(example);
@@ -114,10 +127,11 @@ fn crate_docs(vendor: &Vendor) -> TokenStream {
 
 /// A first call, as a doc example.
 pub fn first_call(vendor: &Vendor) -> Option<String> {
-    let operation =
-        vendor.operations.iter().find(|operation| operation.demo && first_accepted(operation).is_some()).or_else(|| {
-            vendor.operations.iter().find(|operation| first_accepted(operation).is_some())
-        })?;
+    let operation = vendor
+        .operations
+        .iter()
+        .find(|operation| operation.demo && first_accepted(operation).is_some())
+        .or_else(|| vendor.operations.iter().find(|operation| first_accepted(operation).is_some()))?;
     let example = first_accepted(operation)?;
     let client = &vendor.client;
     let variable = client_variable(vendor);

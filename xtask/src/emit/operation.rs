@@ -60,7 +60,9 @@ fn module(vendor: &Vendor, index: usize, operation: &Operation) -> TokenStream {
     let marker = marker(vendor, operation);
     let wire = wire::operation(vendor, operation);
     let states = if operation.params.iter().any(|param| param.required) {
-        quote!(use bindery_transport::{Given, Missing};)
+        quote!(
+            use bindery_transport::{Given, Missing};
+        )
     } else {
         TokenStream::new()
     };
@@ -168,10 +170,8 @@ fn setter(vendor: &Vendor, operation: &Operation, index: usize, param: &Field, g
         TokenStream::new()
     } else {
         let maybe = prefixed("maybe_", &param.rust);
-        let maybe_docs = super::docs::docs([format!(
-            "Like [`{}`](Self::{}); `None` is \"not given\".",
-            param.rust, param.rust
-        )]);
+        let maybe_docs =
+            super::docs::docs([format!("Like [`{}`](Self::{}); `None` is \"not given\".", param.rust, param.rust)]);
         quote! {
             #maybe_docs
             pub fn #maybe(self, #name: Option<#stored>) -> Self {

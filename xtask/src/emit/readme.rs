@@ -11,7 +11,11 @@ use crate::model::Vendor;
 pub fn emit(vendor: &Vendor, files: &mut Files) {
     let Vendor { folder, name, client, .. } = vendor;
     let mut text = format!("# {folder}\n\nA typed Rust client for {}", prose(name));
-    text.push_str(&if vendor.doc.trim().is_empty() { ".\n".to_owned() } else { format!(": {}\n", lower_first(&prose(&vendor.doc))) });
+    text.push_str(&if vendor.doc.trim().is_empty() {
+        ".\n".to_owned()
+    } else {
+        format!(": {}\n", lower_first(&prose(&vendor.doc)))
+    });
     if let Some(page) = page(vendor.page.as_ref()) {
         text.push_str(&format!("\n{page}\n"));
     }
@@ -79,7 +83,11 @@ fn protocols(vendor: &Vendor) -> String {
     let mut names = vendor.bindings.iter().map(|binding| name(binding.protocol));
     let first = names.next().unwrap_or_default();
     let rest: Vec<&str> = names.collect();
-    if rest.is_empty() { first.to_owned() } else { format!("{first} unless told otherwise (it knows {} too)", rest.join(", ")) }
+    if rest.is_empty() {
+        first.to_owned()
+    } else {
+        format!("{first} unless told otherwise (it knows {} too)", rest.join(", "))
+    }
 }
 
 fn lower_first(text: &str) -> String {

@@ -131,9 +131,9 @@ pub fn holds_secret(vendor: &Vendor, index: usize) -> bool {
         }
         seen.push(index);
         match vendor.types.get(index).map(|named| &named.def) {
-            Some(TypeDef::Record(fields)) => fields.iter().any(|field| {
-                field.secret || matches!(field.ty, TypeRef::Named(below) if search(vendor, below, seen))
-            }),
+            Some(TypeDef::Record(fields)) => fields
+                .iter()
+                .any(|field| field.secret || matches!(field.ty, TypeRef::Named(below) if search(vendor, below, seen))),
             _ => false,
         }
     }

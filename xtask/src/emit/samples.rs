@@ -72,11 +72,7 @@ fn check_record(vendor: &Vendor, named: &NamedType, path: &str, sample: &Sample,
                 }
             }
             value => {
-                let inner = if field.required {
-                    place
-                } else {
-                    format!("{place}.as_ref().expect({:?})", field.name)
-                };
+                let inner = if field.required { place } else { format!("{place}.as_ref().expect({:?})", field.name) };
                 check_value(vendor, field, &inner, value, statements);
             }
         }

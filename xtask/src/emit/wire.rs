@@ -61,7 +61,9 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
     let crate_name = crate_name(vendor).to_string();
     let vendor_docs = super::docs::docs([
         format!("{} on the wire: addresses, sign-in, and every operation.", super::docs::prose(name)),
-        format!("It drives the calls of this crate, and a simulator in tests: `Simulator::start(&{crate_name}::VENDOR)`."),
+        format!(
+            "It drives the calls of this crate, and a simulator in tests: `Simulator::start(&{crate_name}::VENDOR)`."
+        ),
     ]);
     files.module(
         "src/wire.rs",
@@ -155,7 +157,9 @@ pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
     if !examples.is_empty() {
         chain.extend(quote!(.examples(&[#(#examples),*])));
     }
-    let use_shared = quote!(use crate::wire::*;);
+    let use_shared = quote!(
+        use crate::wire::*;
+    );
     quote! {
         pub(crate) mod wire {
             #use_shared
@@ -467,10 +471,9 @@ fn spelled(set: &[Protocol]) -> TokenStream {
     let has = |protocols: &[Protocol]| protocols.iter().all(|protocol| set.contains(protocol));
     let mut rest: Vec<Protocol> = set.to_vec();
     let mut names = Vec::new();
-    for (family, name) in [
-        ([Protocol::Get, Protocol::Post], quote!(FORM)),
-        ([Protocol::Soap11, Protocol::Soap12], quote!(SOAP)),
-    ] {
+    for (family, name) in
+        [([Protocol::Get, Protocol::Post], quote!(FORM)), ([Protocol::Soap11, Protocol::Soap12], quote!(SOAP))]
+    {
         if has(&family) {
             rest.retain(|protocol| !family.contains(protocol));
             names.push(name);

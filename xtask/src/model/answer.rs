@@ -64,7 +64,11 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         None if name == "text" => Format::Text,
         None if name == "xml" => Format::Xml,
         None => {
-            cx.d.mistake(&table.at, format!("what is the answer `{name}` made of?"), "say `format = \"text\"` or `\"xml\"`");
+            cx.d.mistake(
+                &table.at,
+                format!("what is the answer `{name}` made of?"),
+                "say `format = \"text\"` or `\"xml\"`",
+            );
             Format::Text
         }
     };

@@ -102,7 +102,11 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
         let protocols = cx.bindings.iter().map(|binding| (binding.protocol, binding.answer)).collect();
         let ground = field::Ground { protocols };
         for entry in &said.entries {
-            let from = entry.node.as_table().and_then(|table| table.get("from")).and_then(|node| read::text(node, "from", cx.d));
+            let from = entry
+                .node
+                .as_table()
+                .and_then(|table| table.get("from"))
+                .and_then(|node| read::text(node, "from", cx.d));
             // What signs in is a secret, whatever it is called.
             let secret = field::entry("secret", &entry.key_at, Table::empty(&entry.key_at));
             let secret = spec::Entry { node: Node { at: entry.key_at.clone(), value: Value::Bool(true) }, ..secret };
@@ -149,7 +153,8 @@ fn idle(cx: &mut Cx<'_>, table: &Table) -> Option<u32> {
         number.checked_mul(unit)
     });
     if parsed.is_none() {
-        cx.d.mistake(&node.at, format!("`{text}` is no span of time"), "here").help("write `20 min`, `90 s`, `2 h` or `30 days`");
+        cx.d.mistake(&node.at, format!("`{text}` is no span of time"), "here")
+            .help("write `20 min`, `90 s`, `2 h` or `30 days`");
     }
     parsed
 }

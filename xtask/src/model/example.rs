@@ -110,7 +110,11 @@ fn auth(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Option<(usize,
     };
     let first = said.entries.first()?;
     let Some(scheme) = operation.schemes.iter().copied().find(|scheme| has(*scheme, &first.key, cx)) else {
-        cx.d.mistake(&first.key_at, format!("no way to sign in to this operation has a parameter `{}`", first.key), "unknown");
+        cx.d.mistake(
+            &first.key_at,
+            format!("no way to sign in to this operation has a parameter `{}`", first.key),
+            "unknown",
+        );
         return None;
     };
     let mut values = Vec::new();

@@ -38,7 +38,11 @@ pub fn load(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Vendor> {
             "xsd" | "md" => {}
             _ => {
                 let file = d.add_file(path.display().to_string(), String::new());
-                d.warning(&At { file, span: 0..0 }, "this file is no spec, and is passed by", "neither `.toml` nor `.xsd`");
+                d.warning(
+                    &At { file, span: 0..0 },
+                    "this file is no spec, and is passed by",
+                    "neither `.toml` nor `.xsd`",
+                );
             }
         }
     }
@@ -66,9 +70,10 @@ fn operation(root: &Path, folder: &str, path: &Path, d: &mut Diagnostics) -> Opt
 
 fn read(path: &Path, d: &mut Diagnostics) -> Option<Table> {
     let shown = path.display().to_string();
-    match fs_err::read(path).map_err(|error| error.to_string()).and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|error| format!("not UTF-8: {error}"))
-    }) {
+    match fs_err::read(path)
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| format!("not UTF-8: {error}")))
+    {
         Ok(text) => {
             let file = d.add_file(shown, text.replace("\r\n", "\n"));
             spec::parse(file, d)

@@ -2,11 +2,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::{
-    diagnostic::Diagnostics,
-    model::read,
-    spec::Table,
-};
+use crate::{diagnostic::Diagnostics, model::read, spec::Table};
 
 /// A name as a function, field or module has it.
 pub fn snake(name: &str) -> String {
@@ -24,7 +20,8 @@ pub fn said_or(table: &Table, derived: impl FnOnce() -> String, d: &mut Diagnost
     let Some(node) = table.get("rust") else { return derived() };
     let Some(name) = read::text(node, "rust", d) else { return derived() };
     if syn::parse_str::<syn::Ident>(&name).is_err() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err() {
-        d.mistake(&node.at, format!("`{name}` is no name in Rust"), "here").help("letters, digits and `_`, no digit first");
+        d.mistake(&node.at, format!("`{name}` is no name in Rust"), "here")
+            .help("letters, digits and `_`, no digit first");
         return derived();
     }
     escape(name)

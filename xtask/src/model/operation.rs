@@ -17,7 +17,8 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
     let table = &file.table;
     let start = At { file: table.at.file, span: 0..0 };
     spec::check_words(table, Place::Operation, cx.d);
-    let exists = |protocol: Protocol| !spec::names(protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false));
+    let exists =
+        |protocol: Protocol| !spec::names(protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false));
     let order: Vec<Protocol> = cx.protocols().into_iter().filter(|protocol| exists(*protocol)).collect();
     let mut on = order.clone();
     on.sort_unstable();
@@ -97,10 +98,12 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &[Operation], files: &[OperationFi
         if let Some(node) = file.table.get("supersedes")
             && let Some(old) = &operation.supersedes
             && !names.contains(&old.as_str())
-            && let Some(near) = crate::diagnostic::nearest(old, names.iter().copied().filter(|name| *name != operation.name))
+            && let Some(near) =
+                crate::diagnostic::nearest(old, names.iter().copied().filter(|name| *name != operation.name))
             && near.to_lowercase() == old.to_lowercase()
         {
-            cx.d.warning(&node.at, format!("there is no operation `{old}`"), "unknown").help(format!("did you mean `{near}`?"));
+            cx.d.warning(&node.at, format!("there is no operation `{old}`"), "unknown")
+                .help(format!("did you mean `{near}`?"));
         }
     }
 }
@@ -137,7 +140,8 @@ fn params(
                 .help("give the parameter another: `rust = \"…\"`");
         }
     }
-    let params = field::fields_on(cx, &Table { at: table.at.clone(), entries: own }, field::Use::Param, Some(index), ground);
+    let params =
+        field::fields_on(cx, &Table { at: table.at.clone(), entries: own }, field::Use::Param, Some(index), ground);
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
         let said = field::field(cx, &secret(entry), field::Use::Param, Some(index), ground);

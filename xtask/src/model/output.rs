@@ -5,10 +5,7 @@ use super::{
     types::{Format, NamedType, Output, OutputForm, Protocol, TextForm, TypeDef, TypeRef},
     vendor::Cx,
 };
-use crate::{
-    diagnostic::At,
-    spec::{self, Node, Place, Table, Value},
-};
+use crate::spec::{self, Node, Place, Table, Value};
 
 /// The output of `[output]`. `ground`: the operation's protocols, and how its answers are made there.
 pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground) -> Option<Output> {
@@ -59,13 +56,7 @@ pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground)
             None => forms.push(form),
         }
     }
-    Some(Output {
-        ty,
-        many,
-        doc: read::text_or_empty(&table, "doc", cx.d),
-        doubts: read::doubts(&table, cx.d),
-        forms,
-    })
+    Some(Output { ty, many, doc: read::text_or_empty(&table, "doc", cx.d), doubts: read::doubts(&table, cx.d), forms })
 }
 
 fn form(
@@ -122,9 +113,4 @@ fn field_names(cx: &Cx<'_>, ty: usize) -> Vec<String> {
         Some(TypeDef::Record(fields)) => fields.iter().map(|field| field.name.clone()).collect(),
         _ => Vec::new(),
     }
-}
-
-/// The place of an operation's `[output]`, for what is said about it.
-pub fn place(table: &Table) -> At {
-    table.get("output").map_or(&table.at, |node| &node.at).clone()
 }

@@ -14,8 +14,7 @@ use crate::{
 };
 
 /// The language's own scalars.
-pub const SCALARS: &[&str] =
-    &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "bytes"];
+pub const SCALARS: &[&str] = &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "bytes"];
 
 /// Declares the types of a table `[types]`, before anything refers to them.
 pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
@@ -58,8 +57,7 @@ pub fn define(cx: &mut Cx<'_>, from: usize) {
 }
 
 fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef {
-    let said: Vec<&str> =
-        ["base", "values", "fields"].into_iter().filter(|word| table.get(word).is_some()).collect();
+    let said: Vec<&str> = ["base", "values", "fields"].into_iter().filter(|word| table.get(word).is_some()).collect();
     if said.len() != 1 {
         cx.d.mistake(at, "a type has one of `base`, `values` and `fields`", "this one has not");
     }
@@ -209,7 +207,8 @@ fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) {
             for mistake in mistakes {
                 let start: usize = text.split_inclusive('\n').take(mistake.line.saturating_sub(1)).map(str::len).sum();
                 let start = start + mistake.column.saturating_sub(1);
-                let end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
+                let end =
+                    text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
                 let at = At { file: index, span: start..end };
                 let reported = cx.d.mistake(&at, mistake.message, "here");
                 if let Some(help) = mistake.help {

@@ -163,7 +163,10 @@ pub struct Scalar {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScalarKind {
     String,
-    Bool { yes: Vec<String>, no: Vec<String> },
+    Bool {
+        yes: Vec<String>,
+        no: Vec<String>,
+    },
     /// `i16`, `u16`, `i32`, `u32` or `i64`.
     Int(&'static str),
     Number,

@@ -49,12 +49,6 @@ impl Cx<'_> {
         self.bindings.iter().map(|binding| binding.protocol).collect()
     }
 
-    /// How answers on a protocol are made.
-    pub fn answer_of(&self, protocol: Protocol) -> Option<&Answer> {
-        let binding = self.bindings.iter().find(|binding| binding.protocol == protocol)?;
-        self.answers.get(binding.answer)
-    }
-
     /// What is said for every answer of this index, which the answer itself does not keep: the form of a field's place.
     pub fn field_form(&self, answer: usize) -> String {
         self.answer_tables

@@ -1,7 +1,7 @@
 //! TOML as a tree in which every key and value knows its place.
 
-use toml::de::{DeTable, DeValue};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{At, Diagnostics};
 

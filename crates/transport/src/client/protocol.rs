@@ -24,7 +24,9 @@ impl Choice<'_> {
         let Some(asked) = asked else { return self.by_default() };
         if self.operation.binding(self.vendor, asked).is_none() {
             let has = listed(self.available().map(Protocol::name));
-            return Err(self.failure(Kind::Configuration, format!("it does not exist over {asked}; it does over {has}")));
+            return Err(
+                self.failure(Kind::Configuration, format!("it does not exist over {asked}; it does over {has}"))
+            );
         }
         match self.refused_secret(asked) {
             Some(parameter) => Err(self.secret_in_url(parameter).over(asked)),
@@ -51,11 +53,7 @@ impl Choice<'_> {
     }
 
     fn available(&self) -> impl Iterator<Item = Protocol> {
-        self.vendor
-            .bindings
-            .iter()
-            .map(|binding| binding.protocol)
-            .filter(|protocol| self.operation.on.has(*protocol))
+        self.vendor.bindings.iter().map(|binding| binding.protocol).filter(|protocol| self.operation.on.has(*protocol))
     }
 
     /// The parameter whose secret would go into the URL although nobody allowed it.
@@ -67,11 +65,17 @@ impl Choice<'_> {
             field.wire(protocol).is_some()
                 && self.values.get(*index).is_some_and(|value| field.secret || is_secret(value))
         });
-        let scheme = || {
-            let mut params = self.scheme?.params.iter();
-            params.find(|param| param.field.secret && param.field.wire(protocol).is_some())
-        };
-        own.map(|(_, field)| field.name).or_else(|| Some(scheme()?.field.name))
+        own.map(|(_, field)| field.name).or_else(|| self.scheme_secret(protocol))
+    }
+
+    /// The secret that signing in adds over this protocol: what the spec calls one, and every key that a login gives.
+    fn scheme_secret(&self, protocol: Protocol) -> Option<&'static str> {
+        self.scheme?.params.iter().find_map(|param| {
+            let own = self.operation.scheme_params.iter().find(|field| field.name == param.field.name);
+            let field = own.unwrap_or(&param.field);
+            let secret = field.secret || param.from.is_some();
+            (secret && field.wire(protocol).is_some()).then_some(field.name)
+        })
     }
 
     fn secret_in_url(&self, parameter: &'static str) -> Failure {

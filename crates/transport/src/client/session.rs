@@ -31,6 +31,7 @@ struct State {
 
 struct Session {
     number: u64,
+    plan: Arc<Plan>,
     credentials: Arc<Credentials>,
     used: Instant,
 }
@@ -93,9 +94,9 @@ impl Sessions {
         if let Some(failed) = state.failed.as_ref().filter(|failed| failed.for_good) {
             return Standing::Refused(failed.failure.clone());
         }
-        let idle = plan.scheme.idle.map(|seconds| Duration::from_secs(seconds.into()));
+        let idle = plan.scheme.idle.filter(|seconds| *seconds > 0).map(|seconds| Duration::from_secs(seconds.into()));
         state.session.take_if(|session| idle.is_some_and(|idle| session.used.elapsed() >= idle));
-        match &mut state.session {
+        match state.session.as_mut().filter(|session| Arc::ptr_eq(&session.plan, plan)) {
             Some(session) => {
                 session.used = Instant::now();
                 Standing::Ready(session.access())
@@ -119,7 +120,8 @@ impl Sessions {
         let number = state.ended;
         match result {
             Ok(credentials) => {
-                state.session = Some(Session { number, credentials: Arc::new(credentials), used: Instant::now() });
+                let credentials = Arc::new(credentials);
+                state.session = Some(Session { number, plan: plan.clone(), credentials, used: Instant::now() });
                 state.failed = None;
             }
             Err(failure) => {

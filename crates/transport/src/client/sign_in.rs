@@ -114,9 +114,7 @@ fn keys(scheme: &'static Scheme, given: Vec<(&'static str, Secret)>) -> Result<C
     if let Some(missing) = asked().find(|asked| given.iter().all(|(name, _)| name != asked)) {
         return Err(wrong(format!("the sign-in `{}` needs `{missing}`", scheme.name)));
     }
-    Ok(given
-        .into_iter()
-        .fold(Credentials::new(scheme), |credentials, (name, value)| credentials.param(name, value)))
+    Ok(given.into_iter().fold(Credentials::new(scheme), |credentials, (name, value)| credentials.param(name, value)))
 }
 
 fn values(
@@ -136,11 +134,8 @@ fn values(
         };
         values.set(index, Some(value));
     }
-    let missing = operation
-        .params
-        .iter()
-        .enumerate()
-        .find(|(index, param)| param.required && values.get(*index).is_none());
+    let missing =
+        operation.params.iter().enumerate().find(|(index, param)| param.required && values.get(*index).is_none());
     match missing {
         Some((_, param)) => Err(wrong(format!("the sign-in `{}` needs `{}`", scheme.name, param.name))),
         None => Ok(values),

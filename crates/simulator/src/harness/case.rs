@@ -1,0 +1,118 @@
+//! One example of a spec, with its typed call.
+
+use std::{fmt, marker::PhantomData, panic};
+
+use bindery_transport::{Call, FromValue, Operation, Prepared, Value, description::Protocol};
+
+/// The wire forms of an example, as they were written by hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Wires {
+    /// The scheme, and its parameters, that go along.
+    pub auth: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    /// Requests.
+    pub requests: &'static [(Protocol, &'static str)],
+    /// Answers.
+    pub answers: &'static [(Protocol, &'static str)],
+}
+
+/// What a call is expected to come to.
+pub struct Expect<O> {
+    kind: ExpectKind,
+    operation: PhantomData<fn() -> O>,
+    output: Option<Box<dyn Fn(Option<Value>) -> Result<(), String>>>,
+}
+
+/// The part of an expectation that does not depend on the operation.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ExpectKind {
+    Accepted,
+    Refused { code: &'static str, parameter: Option<&'static str>, message: Option<&'static str> },
+}
+
+/// An example: its call, its wire forms, and what is expected of it.
+pub struct Case {
+    pub(super) operation: &'static str,
+    pub(super) place: &'static str,
+    pub(super) wires: Wires,
+    pub(super) call: Call,
+    pub(super) kind: ExpectKind,
+    output: Box<dyn Fn(Option<Value>) -> Result<(), String>>,
+}
+
+impl<O: Operation> Expect<O> {
+    /// Accepted, with an output that passes this check.
+    pub fn output(check: fn(&O::Output)) -> Expect<O> {
+        Expect {
+            output: Some(Box::new(move |value| {
+                let output = O::Output::from_value(value).ok_or("the output is not of its type")?;
+                let checked = panic::catch_unwind(panic::AssertUnwindSafe(|| check(&output)));
+                checked.map_err(|_| format!("the output is another: {output:?}"))
+            })),
+            ..Expect::nothing()
+        }
+    }
+
+    /// Accepted.
+    #[must_use]
+    pub fn nothing() -> Expect<O> {
+        Expect { kind: ExpectKind::Accepted, operation: PhantomData, output: None }
+    }
+
+    /// Refused with a code.
+    #[must_use]
+    pub fn code(code: &'static str) -> Expect<O> {
+        Expect { kind: ExpectKind::Refused { code, parameter: None, message: None }, ..Expect::nothing() }
+    }
+
+    /// Refused about a parameter.
+    #[must_use]
+    pub fn parameter(mut self, name: &'static str) -> Expect<O> {
+        if let ExpectKind::Refused { parameter, .. } = &mut self.kind {
+            *parameter = Some(name);
+        }
+        self
+    }
+
+    /// Refused with a message.
+    #[must_use]
+    pub fn message(mut self, text: &'static str) -> Expect<O> {
+        if let ExpectKind::Refused { message, .. } = &mut self.kind {
+            *message = Some(text);
+        }
+        self
+    }
+}
+
+impl Case {
+    /// An example of an operation, at a place of its spec.
+    #[must_use]
+    pub fn new<O: Operation>(
+        operation: &'static str,
+        place: &'static str,
+        wires: Wires,
+        call: Prepared<O>,
+        expect: Expect<O>,
+    ) -> Case {
+        let output = expect.output.unwrap_or_else(|| {
+            Box::new(|value| O::Output::from_value(value).map(drop).ok_or_else(|| "the output is not of its type".to_owned()))
+        });
+        Case { operation, place, wires, call: call.call().clone(), kind: expect.kind, output }
+    }
+
+    /// Checks an output.
+    pub(super) fn check_output(&self, value: Option<Value>) -> Result<(), String> {
+        (self.output)(value)
+    }
+}
+
+impl<O> fmt::Debug for Expect<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expect").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case").field("operation", &self.operation).field("place", &self.place).finish_non_exhaustive()
+    }
+}

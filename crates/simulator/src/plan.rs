@@ -1,0 +1,87 @@
+//! What the simulator was told to answer next.
+
+use std::{collections::VecDeque, time::Duration};
+
+use crate::Simulator;
+
+/// What is answered to one call instead of what the description says.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Code { name: String, param: Option<String> },
+    Body { status: u16, content_type: String, body: Vec<u8> },
+    Fault { code: String, text: String },
+    Delay(Duration),
+    Drop,
+    /// The answer breaks off after so many bytes.
+    Truncate(usize),
+}
+
+/// Steps by operation, the next one first.
+#[derive(Debug, Default)]
+pub(crate) struct Plan(Vec<(String, VecDeque<Step>)>);
+
+impl Plan {
+    pub(crate) fn push(&mut self, operation: &str, step: Step) {
+        match self.0.iter_mut().find(|(name, _)| name == operation) {
+            Some((_, steps)) => steps.push_back(step),
+            None => self.0.push((operation.to_owned(), VecDeque::from([step]))),
+        }
+    }
+
+    pub(crate) fn forget(&mut self, operation: &str) {
+        self.0.retain(|(name, _)| name != operation);
+    }
+
+    pub(crate) fn next(&mut self, operation: &str) -> Option<Step> {
+        self.0.iter_mut().find(|(name, _)| name == operation)?.1.pop_front()
+    }
+}
+
+/// Tells a simulator what to answer to the next calls of an operation, in turn.
+#[derive(Debug)]
+pub struct On<'a> {
+    pub(crate) simulator: &'a Simulator,
+    pub(crate) operation: String,
+}
+
+impl On<'_> {
+    /// The next call is refused with this code, by the name that the spec gives it.
+    pub fn code(&self, name: &str) -> &Self {
+        self.step(Step::Code { name: name.to_owned(), param: None })
+    }
+
+    /// The next call is refused with this code, which names a parameter.
+    pub fn code_about(&self, name: &str, param: &str) -> &Self {
+        self.step(Step::Code { name: name.to_owned(), param: Some(param.to_owned()) })
+    }
+
+    /// The next call is answered with this.
+    pub fn body(&self, status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> &Self {
+        self.step(Step::Body { status, content_type: content_type.to_owned(), body: body.into() })
+    }
+
+    /// The next call is answered with a SOAP fault.
+    pub fn fault(&self, code: &str, text: &str) -> &Self {
+        self.step(Step::Fault { code: code.to_owned(), text: text.to_owned() })
+    }
+
+    /// The next call waits so long, and is then answered as ever.
+    pub fn delay(&self, delay: Duration) -> &Self {
+        self.step(Step::Delay(delay))
+    }
+
+    /// The connection of the next call is closed without an answer.
+    pub fn drop_connection(&self) -> &Self {
+        self.step(Step::Drop)
+    }
+
+    /// The body of the next answer breaks off after so many bytes.
+    pub fn truncate(&self, bytes: usize) -> &Self {
+        self.step(Step::Truncate(bytes))
+    }
+
+    fn step(&self, step: Step) -> &Self {
+        self.simulator.state().plan.push(&self.operation, step);
+        self
+    }
+}

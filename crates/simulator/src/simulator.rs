@@ -1,0 +1,117 @@
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use bindery_transport::description::{Protocol, Vendor};
+
+use crate::{On, Received, plan::Plan, server::Server, session::Sessions};
+
+/// A server on this machine that answers like a vendor. It stops when it is dropped.
+pub struct Simulator {
+    shared: Arc<Shared>,
+    server: Server,
+}
+
+/// What the server and its owner share.
+pub(crate) struct Shared {
+    pub(crate) vendor: &'static Vendor,
+    pub(crate) state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) plan: Plan,
+    pub(crate) sessions: Sessions,
+    pub(crate) received: Vec<Received>,
+    pub(crate) carried_out: HashMap<&'static str, usize>,
+    /// The last answer to an accepted call.
+    pub(crate) answers: HashMap<(&'static str, Protocol), String>,
+}
+
+impl Simulator {
+    /// Starts one, on a free port of the loopback address.
+    ///
+    /// # Panics
+    /// When no port or thread is to be had: a test can do nothing about it.
+    #[must_use]
+    pub fn start(vendor: &'static Vendor) -> Simulator {
+        let shared = Arc::new(Shared { vendor, state: Mutex::default() });
+        match Server::start(Arc::clone(&shared)) {
+            Ok(server) => Simulator { shared, server },
+            Err(error) => panic!("the simulator could not be started: {error}"),
+        }
+    }
+
+    /// The address to give to a client.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.server.address())
+    }
+
+    /// Tells what to answer to the next calls of an operation.
+    #[must_use]
+    pub fn on(&self, operation: &str) -> On<'_> {
+        On { simulator: self, operation: operation.to_owned() }
+    }
+
+    /// All requests, in the order in which they came.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.state().received.clone()
+    }
+
+    /// How many requests of an operation came.
+    #[must_use]
+    pub fn requests(&self, operation: &str) -> usize {
+        self.state().received.iter().filter(|received| received.operation.as_deref() == Some(operation)).count()
+    }
+
+    /// How many calls of an operation were accepted and carried out.
+    #[must_use]
+    pub fn carried_out(&self, operation: &str) -> usize {
+        self.state().carried_out.iter().find(|(name, _)| **name == operation).map_or(0, |(_, count)| *count)
+    }
+
+    /// Takes only this value of a scheme's parameter from now on; else any that is not empty.
+    pub fn accept(&self, scheme: &str, param: &str, value: &str) {
+        self.state().sessions.accept(scheme, param, value);
+    }
+
+    /// Lets only these parameters sign in from now on; else any.
+    pub fn accept_login(&self, params: &[(&str, &str)]) {
+        self.state().sessions.accept_login(params);
+    }
+
+    /// Ends all sessions, as if their time had come.
+    pub fn end_sessions(&self) {
+        self.state().sessions.end();
+    }
+
+    /// Forgets what the next calls of an operation were to be answered.
+    pub(crate) fn forget(&self, operation: &str) {
+        self.state().plan.forget(operation);
+    }
+
+    pub(crate) fn last_answer(&self, operation: &str, protocol: Protocol) -> Option<String> {
+        let state = self.state();
+        state.answers.iter().find(|((name, on), _)| *name == operation && *on == protocol).map(|(_, text)| text.clone())
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.shared.state()
+    }
+}
+
+impl Shared {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulator").field("vendor", &self.shared.vendor.name).field("address", &self.server.address()).finish()
+    }
+}

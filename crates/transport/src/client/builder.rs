@@ -1,0 +1,262 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::{HeaderValue, Uri};
+
+use super::{Client, Inner, Plan, Sessions, SignIn};
+use crate::{Failure, Kind, Protocol, Stage, description::Vendor};
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+const BODY_LIMIT: u64 = 16 * 1024 * 1024;
+const USER_AGENT: &str = concat!("bindery-transport/", env!("CARGO_PKG_VERSION"));
+
+/// Sets up a [`Client`].
+///
+/// A proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) is used, as by most programs. Redirects
+/// are never followed: where a vendor sends one, it is an answer that is none of the operation's.
+#[derive(Clone)]
+pub struct ClientBuilder {
+    vendor: &'static Vendor,
+    base: Option<String>,
+    protocol: Option<Protocol>,
+    sign_in: Option<SignIn>,
+    timeout: Duration,
+    body_limit: u64,
+    secrets_in_url: bool,
+    user_agent: Option<String>,
+    connection: Connection,
+    http: Option<reqwest::Client>,
+}
+
+/// What a ready-made [`reqwest::Client`] has decided already.
+#[derive(Clone, Default)]
+struct Connection {
+    connect_timeout: Option<Duration>,
+    read_timeout: Option<Duration>,
+    proxies: Vec<reqwest::Proxy>,
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    roots: Vec<reqwest::Certificate>,
+}
+
+impl ClientBuilder {
+    /// A client of this vendor.
+    #[must_use]
+    pub fn new(vendor: &'static Vendor) -> ClientBuilder {
+        ClientBuilder {
+            vendor,
+            base: vendor.base.map(str::to_owned),
+            protocol: None,
+            sign_in: None,
+            timeout: TIMEOUT,
+            body_limit: BODY_LIMIT,
+            secrets_in_url: false,
+            user_agent: None,
+            connection: Connection::default(),
+            http: None,
+        }
+    }
+
+    /// The base address, with or without a path of its own. A vendor with a fixed address has it already.
+    #[must_use]
+    pub fn base_url(mut self, base: impl Into<String>) -> ClientBuilder {
+        self.base = Some(base.into());
+        self
+    }
+
+    /// The protocol of all calls that do not choose another. An operation that does not have it cannot be called then.
+    ///
+    /// Without it, each call goes over the first protocol of the vendor's description that the operation has and that
+    /// puts no secret into a URL.
+    #[must_use]
+    pub fn protocol(mut self, protocol: Protocol) -> ClientBuilder {
+        self.protocol = Some(protocol);
+        self
+    }
+
+    /// How to sign in.
+    #[must_use]
+    pub fn sign_in(mut self, sign_in: SignIn) -> ClientBuilder {
+        self.sign_in = Some(sign_in);
+        self
+    }
+
+    /// How long a call may take, with signing in, connecting and reading the answer: 60 seconds if nothing is said.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> ClientBuilder {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long making a connection may take: 10 seconds if nothing is said.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> ClientBuilder {
+        self.connection.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How long the vendor may stay silent: 30 seconds if nothing is said.
+    #[must_use]
+    pub fn read_timeout(mut self, timeout: Duration) -> ClientBuilder {
+        self.connection.read_timeout = Some(timeout);
+        self
+    }
+
+    /// How many bytes the body of an answer may have: 16 MiB if nothing is said.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: u64) -> ClientBuilder {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Lets secrets go into URLs, where servers and proxies write them into their logs.
+    #[must_use]
+    pub fn allow_secrets_in_url(mut self) -> ClientBuilder {
+        self.secrets_in_url = true;
+        self
+    }
+
+    /// The `User-Agent` header: this crate's name and version if nothing is said.
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> ClientBuilder {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Sends by this client of reqwest's, which then decides on connect and read timeouts, proxies and certificates.
+    ///
+    /// It should follow no redirects ([`reqwest::redirect::Policy::none`]): one that is followed carries what the call
+    /// carries to another address.
+    #[must_use]
+    pub fn http_client(mut self, client: reqwest::Client) -> ClientBuilder {
+        self.http = Some(client);
+        self
+    }
+
+    /// Sends through a proxy. Of several, the first that concerns an address is used.
+    #[must_use]
+    pub fn proxy(mut self, proxy: reqwest::Proxy) -> ClientBuilder {
+        self.connection.proxies.push(proxy);
+        self
+    }
+
+    /// Trusts servers with certificates from this one, besides those that the system trusts.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[must_use]
+    pub fn root_certificate(mut self, certificate: reqwest::Certificate) -> ClientBuilder {
+        self.connection.roots.push(certificate);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`Stage::NotBuilt`]: the base address is missing or none, the vendor has no such protocol or sign-in, or TLS could
+    /// not be set up.
+    pub fn build(self) -> Result<Client, Failure> {
+        let vendor = self.vendor;
+        let base = checked_base(vendor, self.base)?;
+        if let Some(protocol) = self.protocol.filter(|protocol| vendor.binding(*protocol).is_none()) {
+            let has = super::sign_in::listed(vendor.bindings.iter().map(|binding| binding.protocol.name()));
+            return Err(wrong(format!("{} has no protocol {protocol}; it has {has}", vendor.name)));
+        }
+        let user_agent = HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT))
+            .map_err(|error| wrong("the user agent holds characters that HTTP cannot carry").because(error))?;
+        let plan = match self.sign_in {
+            Some(sign_in) => Some(Plan::new(vendor, sign_in)?),
+            None => Plan::anonymous(vendor),
+        };
+        let http = match self.http {
+            Some(http) if self.connection.is_default() => http,
+            Some(_) => {
+                return Err(wrong(
+                    "a ready-made HTTP client was given, so connect and read timeouts, proxies and certificates have to be \
+                     set on that one",
+                ));
+            }
+            None => self.connection.client()?,
+        };
+        Ok(Client(Arc::new(Inner {
+            vendor,
+            base,
+            http,
+            protocol: self.protocol,
+            secrets_in_url: self.secrets_in_url,
+            timeout: self.timeout,
+            body_limit: self.body_limit,
+            user_agent,
+            sessions: Sessions::new(plan),
+        })))
+    }
+
+    /// The same client without async.
+    ///
+    /// # Errors
+    /// As [`build`](ClientBuilder::build), or the system gave no thread for it.
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<crate::blocking::Client, Failure> {
+        crate::blocking::Client::new(self.build()?)
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("vendor", &self.vendor.name)
+            .field("protocol", &self.protocol)
+            .field("sign_in", &self.sign_in)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Connection {
+    fn is_default(&self) -> bool {
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let no_roots = self.roots.is_empty();
+        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        let no_roots = true;
+        self.connect_timeout.is_none() && self.read_timeout.is_none() && self.proxies.is_empty() && no_roots
+    }
+
+    fn client(self) -> Result<reqwest::Client, Failure> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+            .read_timeout(self.read_timeout.unwrap_or(READ_TIMEOUT));
+        for proxy in self.proxies {
+            builder = builder.proxy(proxy);
+        }
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        {
+            builder = builder.tls_certs_merge(self.roots);
+        }
+        builder.build().map_err(|error| wrong("its HTTP client could not be set up").because(error.without_url()))
+    }
+}
+
+/// The base address, if it is one. Messages do not repeat it.
+fn checked_base(vendor: &'static Vendor, base: Option<String>) -> Result<String, Failure> {
+    let Some(base) = base else {
+        return Err(wrong(format!("{} has no fixed address: give yours by `base_url`", vendor.name)));
+    };
+    let uri: Uri = base.trim().parse().map_err(|error| {
+        wrong("the base address is no URL; give one such as `https://api.example.com`").because(error)
+    })?;
+    let authority = uri.authority().map(|authority| authority.as_str());
+    let what = match (uri.scheme_str(), authority) {
+        (Some("http" | "https"), Some(authority)) if authority.contains('@') => {
+            "the base address holds a user name; sign-ins are given by `sign_in`"
+        }
+        (Some("http" | "https"), Some(_)) if uri.query().is_some() || base.contains('#') => {
+            "the base address has a query or a fragment; give it up to its path"
+        }
+        (Some("http" | "https"), Some(_)) => return Ok(base),
+        _ => "the base address has to begin with `https://` or `http://` and name a host",
+    };
+    Err(wrong(what))
+}
+
+fn wrong(what: impl Into<String>) -> Failure {
+    Failure::new(Stage::NotBuilt, Kind::Configuration, "the client", what)
+}

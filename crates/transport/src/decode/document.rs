@@ -1,0 +1,313 @@
+//! An XML document as a tree to look things up in.
+//!
+//! Elements lie in one list, in the order of the document; texts borrow from it where nothing had to be decoded. Prefixes
+//! and namespaces do not count.
+
+use std::{borrow::Cow, ops::Range};
+
+use quick_xml::{
+    Reader, XmlVersion,
+    escape::resolve_predefined_entity,
+    events::{BytesStart, Event},
+};
+
+/// How deep elements may be nested.
+const DEEPEST: usize = 256;
+
+/// A document.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    source: &'a str,
+    elements: Vec<Element<'a>>,
+    attributes: Vec<Attribute<'a>>,
+}
+
+/// An element of a [`Document`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Id(usize);
+
+/// An attribute of a [`Document`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct AttributeId(usize);
+
+#[derive(Debug)]
+struct Element<'a> {
+    /// Its qualified name; what is behind the colon counts.
+    name: &'a str,
+    text: Cow<'a, str>,
+    nil: bool,
+    attributes: Range<usize>,
+    first_child: Option<Id>,
+    next: Option<Id>,
+    /// What is between its tags.
+    inner: Range<usize>,
+}
+
+#[derive(Debug)]
+struct Attribute<'a> {
+    name: Cow<'a, str>,
+    text: Cow<'a, str>,
+}
+
+/// Why a text is no document, and where.
+#[derive(Debug)]
+pub(super) struct Malformed {
+    pub(super) what: String,
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a document.
+    pub(super) fn parse(source: &'a str) -> Result<Document<'a>, Malformed> {
+        Builder::new(source).run()
+    }
+
+    /// The root element.
+    pub(super) fn root(&self) -> Id {
+        Id(0)
+    }
+
+    /// The name of an element, without its prefix.
+    pub(super) fn name(&self, id: Id) -> &'a str {
+        self.elements.get(id.0).map_or("", |element| local(element.name))
+    }
+
+    /// The text that stands in an element itself.
+    pub(super) fn text(&self, id: Id) -> &str {
+        self.elements.get(id.0).map_or("", |element| &element.text)
+    }
+
+    /// Whether an element says that it has no value.
+    pub(super) fn is_nil(&self, id: Id) -> bool {
+        self.elements.get(id.0).is_some_and(|element| element.nil)
+    }
+
+    /// What is between the tags of an element, as it came.
+    pub(super) fn inner(&self, id: Id) -> &'a str {
+        self.elements.get(id.0).and_then(|element| self.source.get(element.inner.clone())).unwrap_or_default()
+    }
+
+    /// The child elements.
+    pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> {
+        let first = self.elements.get(id.0).and_then(|element| element.first_child);
+        std::iter::successors(first, |child| self.elements.get(child.0)?.next)
+    }
+
+    /// The attributes of an element.
+    pub(super) fn attributes(&self, id: Id) -> impl Iterator<Item = (AttributeId, &str)> {
+        let range = self.elements.get(id.0).map(|element| element.attributes.clone()).unwrap_or_default();
+        range.filter_map(|index| Some((AttributeId(index), local(&self.attributes.get(index)?.name))))
+    }
+
+    /// The text of an attribute.
+    pub(super) fn attribute_text(&self, id: AttributeId) -> &str {
+        self.attributes.get(id.0).map_or("", |attribute| &attribute.text)
+    }
+
+    /// How many elements and attributes it has.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.elements.len(), self.attributes.len())
+    }
+}
+
+impl Id {
+    pub(super) fn index(self) -> usize {
+        self.0
+    }
+}
+
+impl AttributeId {
+    pub(super) fn index(self) -> usize {
+        self.0
+    }
+}
+
+struct Builder<'a> {
+    reader: Reader<&'a [u8]>,
+    document: Document<'a>,
+    /// The elements that are open, each with its last child.
+    open: Vec<(Id, Option<Id>)>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a str) -> Builder<'a> {
+        let document = Document { source, elements: Vec::new(), attributes: Vec::new() };
+        Builder { reader: Reader::from_str(source), document, open: Vec::new() }
+    }
+
+    fn run(mut self) -> Result<Document<'a>, Malformed> {
+        loop {
+            let before = self.reader.buffer_position();
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(error) => return Err(self.malformed(error.to_string(), self.reader.error_position())),
+            };
+            let last = matches!(event, Event::Eof);
+            self.take(event).map_err(|what| self.malformed(what, before))?;
+            if last {
+                return Ok(self.document);
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event<'a>) -> Result<(), String> {
+        match event {
+            Event::Start(start) => {
+                let id = self.element(&start)?;
+                self.open.push((id, None));
+                if self.open.len() > DEEPEST {
+                    return Err(format!("elements are nested more than {DEEPEST} deep"));
+                }
+            }
+            Event::Empty(start) => {
+                self.element(&start)?;
+            }
+            Event::End(end) => {
+                // What was read ends behind the end tag: `</`, the name, perhaps blanks, `>`.
+                let behind = self.position();
+                let tag = self.document.source.get(..behind).and_then(|read| read.rfind("</")).unwrap_or(behind);
+                let _ = end;
+                if let Some((id, _)) = self.open.pop()
+                    && let Some(element) = self.document.elements.get_mut(id.0)
+                {
+                    element.inner.end = tag.max(element.inner.start);
+                }
+            }
+            Event::Text(text) => self.text(text.xml10_content())?,
+            Event::CData(text) => self.text(text.xml10_content())?,
+            Event::GeneralRef(reference) => {
+                let text = match reference.resolve_char_ref().map_err(|error| error.to_string())? {
+                    Some(char) => Cow::Owned(char.to_string()),
+                    None => match resolve_predefined_entity(&reference) {
+                        Some(text) => Cow::Borrowed(text),
+                        None => return Err(format!("the entity `&{};` is not defined", &*reference)),
+                    },
+                };
+                self.text(text)?;
+            }
+            Event::DocType(_) => return Err("it has a document type declaration, which is not read".to_owned()),
+            Event::Eof => return self.end(),
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, start: &BytesStart<'a>) -> Result<Id, String> {
+        let id = Id(self.document.elements.len());
+        match self.open.last_mut() {
+            Some((parent, last_child)) => {
+                let previous = last_child.replace(id);
+                match (previous, parent.0) {
+                    (Some(previous), _) => {
+                        if let Some(previous) = self.document.elements.get_mut(previous.0) {
+                            previous.next = Some(id);
+                        }
+                    }
+                    (None, parent) => {
+                        if let Some(parent) = self.document.elements.get_mut(parent) {
+                            parent.first_child = Some(id);
+                            // White space in front of a first child is layout.
+                            if parent.text.trim().is_empty() {
+                                parent.text = Cow::Borrowed("");
+                            }
+                        }
+                    }
+                }
+            }
+            None if id.0 > 0 => return Err("there is a second root element".to_owned()),
+            None => {}
+        }
+        let before = self.document.attributes.len();
+        let nil = self.attributes(start)?;
+        let behind = self.position();
+        let name = self.name(start);
+        self.document.elements.push(Element {
+            name,
+            text: Cow::Borrowed(""),
+            nil,
+            attributes: before..self.document.attributes.len(),
+            first_child: None,
+            next: None,
+            inner: behind..behind,
+        });
+        Ok(id)
+    }
+
+    /// Keeps the attributes that carry data, and tells whether one of them is `xsi:nil`.
+    fn attributes(&mut self, start: &BytesStart<'a>) -> Result<bool, String> {
+        let mut nil = false;
+        // The check for repeated names takes time by the square of their number; the first of a name is taken.
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| error.to_string())?;
+            let name = attribute.key.into_inner();
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+            match name.split_once(':') {
+                Some(("xmlns", _)) => {}
+                None if name == "xmlns" => {}
+                Some((_, "nil")) => nil = matches!(value.trim(), "true" | "1"),
+                Some(("xsi", _)) => {}
+                _ => self.document.attributes.push(Attribute {
+                    name: Cow::Owned(name.to_owned()),
+                    text: Cow::Owned(value.into_owned()),
+                }),
+            }
+        }
+        Ok(nil)
+    }
+
+    fn text(&mut self, more: Cow<'a, str>) -> Result<(), String> {
+        let Some((id, last_child)) = self.open.last() else {
+            let blank = more.trim_matches([' ', '\t', '\r', '\n', '\u{FEFF}']).is_empty();
+            return if blank { Ok(()) } else { Err("there is text outside the root element".to_owned()) };
+        };
+        // White space between children is layout.
+        if last_child.is_some() && more.trim().is_empty() {
+            return Ok(());
+        }
+        if let Some(element) = self.document.elements.get_mut(id.0) {
+            if element.text.is_empty() {
+                element.text = more;
+            } else {
+                element.text.to_mut().push_str(&more);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&self) -> Result<(), String> {
+        if let Some((id, _)) = self.open.last() {
+            let name = self.document.elements.get(id.0).map_or("", |element| element.name);
+            return Err(format!("it ends before `</{name}>`"));
+        }
+        if self.document.elements.is_empty() { Err("there is no element in it".to_owned()) } else { Ok(()) }
+    }
+
+    /// The name of the element whose tag was just read, as a piece of the source.
+    fn name(&self, start: &BytesStart<'a>) -> &'a str {
+        let length = start.name().into_inner().len();
+        let tag = self.document.source.get(..self.position()).and_then(|read| {
+            let from = read.len().checked_sub(start.len() + 2)?;
+            read.get(from..)?.split_once('<').map(|(_, tag)| tag)
+        });
+        tag.and_then(|tag| tag.get(..length)).unwrap_or_default()
+    }
+
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    fn malformed(&self, what: String, position: u64) -> Malformed {
+        let position = usize::try_from(position).unwrap_or(usize::MAX).min(self.document.source.len());
+        let position = (0..=position).rev().find(|at| self.document.source.is_char_boundary(*at)).unwrap_or(0);
+        let before = self.document.source.get(..position).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        Malformed { what, line: before.matches('\n').count() + 1, column }
+    }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
