@@ -83,12 +83,13 @@ fn demos(place: &Place, asked: &[String]) -> Result<Vec<Demo>> {
 
 /// Examples of several packages must not have one name in a workspace, so a manifest may give it another.
 fn example_name(manifest: &str) -> Option<String> {
-    let manifest = toml::from_str::<toml::Table>(manifest).ok()?;
-    let examples = manifest.get("example")?.as_array()?;
-    let own = examples.iter().find(|example| {
-        example.get("path").is_some_and(|path| path.as_str().is_some_and(|path| Path::new(path).ends_with("demo.rs")))
-    });
-    Some(own?.get("name")?.as_str()?.to_owned())
+    let manifest = toml::de::DeTable::parse(manifest).ok()?;
+    let examples = manifest.get_ref().get("example")?.get_ref().as_array()?;
+    let own = examples.iter().filter_map(|example| example.get_ref().as_table()).find(|example| {
+        let path = example.get("path").and_then(|path| path.get_ref().as_str());
+        path.is_some_and(|path| Path::new(path).ends_with("demo.rs"))
+    })?;
+    Some(own.get("name")?.get_ref().as_str()?.to_owned())
 }
 
 /// All at once, so that cargo shows its progress and uses every core.

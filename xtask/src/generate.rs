@@ -73,9 +73,7 @@ pub fn run(place: &Place, asked: &[String], check: bool) -> Result<Vec<Outcome>>
 fn parse(name: &str, files: &Files) -> Result<()> {
     for (path, text) in files.iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "rs")) {
         syn::parse_file(text).map_err(|error| {
-            let at = error.span().start();
-            let line = text.lines().nth(at.line.saturating_sub(1)).unwrap_or_default().trim();
-            anyhow!("line {}: {error}: {line}", at.line).context(format!(
+            anyhow!("{error}").context(format!(
                 "the Rust emitted for {name}/{} does not parse; nothing was written. This is a mistake in \
                  xtask/src/emit: please report it with the spec",
                 path.display()

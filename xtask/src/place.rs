@@ -7,8 +7,6 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, ensure};
 
-use crate::tree;
-
 /// The two folders, and the workspace that they are in unless told otherwise.
 #[derive(Clone, Debug)]
 pub struct Place {

@@ -37,9 +37,9 @@ impl Client {
     /// # Errors
     /// The system gave no thread, or no means to wait for the network.
     pub(crate) fn new(client: client::Client) -> Result<Client, Failure> {
-        let wrong = |error| {
+        let wrong = |error: std::io::Error| {
             let what = "the system gave it no thread of its own";
-            Failure::new(Stage::NotBuilt, Kind::Configuration, "the client", what).because::<std::io::Error>(error)
+            Failure::new(Stage::NotBuilt, Kind::Configuration, "the client", what).because(error)
         };
         let runtime = Builder::new_current_thread().enable_all().build().map_err(wrong)?;
         let handle = runtime.handle().clone();

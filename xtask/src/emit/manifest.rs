@@ -19,7 +19,10 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         targets.push_str("\n[[test]]\nname = \"calls\"\nrequired-features = [\"client\"]\n");
     }
     if super::demo::has_cases(vendor) {
-        targets.push_str("\n[[example]]\nname = \"demo\"\nrequired-features = [\"client\"]\n");
+        // Examples of one workspace must not have one name.
+        targets.push_str(&format!(
+            "\n[[example]]\nname = \"demo-{folder}\"\npath = \"examples/demo.rs\"\nrequired-features = [\"client\"]\n"
+        ));
     }
     if has_compile_fail {
         targets.push_str("\n[[test]]\nname = \"compile_fail\"\n");

@@ -8,7 +8,7 @@ use std::{borrow::Cow, ops::Range};
 use quick_xml::{
     Reader, XmlVersion,
     escape::resolve_predefined_entity,
-    events::{BytesStart, Event},
+    events::{BytesStart, Event, attributes::Attributes},
 };
 
 /// How deep elements may be nested.
@@ -45,7 +45,7 @@ struct Element<'a> {
 
 #[derive(Debug)]
 struct Attribute<'a> {
-    name: Cow<'a, str>,
+    name: &'a str,
     text: Cow<'a, str>,
 }
 
@@ -97,7 +97,7 @@ impl<'a> Document<'a> {
     /// The attributes of an element.
     pub(super) fn attributes(&self, id: Id) -> impl Iterator<Item = (AttributeId, &str)> {
         let range = self.elements.get(id.0).map(|element| element.attributes.clone()).unwrap_or_default();
-        range.filter_map(|index| Some((AttributeId(index), local(&self.attributes.get(index)?.name))))
+        range.filter_map(|index| Some((AttributeId(index), local(self.attributes.get(index)?.name))))
     }
 
     /// The text of an attribute.
@@ -138,40 +138,40 @@ impl<'a> Builder<'a> {
 
     fn run(mut self) -> Result<Document<'a>, Malformed> {
         loop {
-            let before = self.reader.buffer_position();
+            let before = self.position();
             let event = match self.reader.read_event() {
                 Ok(event) => event,
-                Err(error) => return Err(self.malformed(error.to_string(), self.reader.error_position())),
+                Err(error) => {
+                    let at = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
+                    return Err(self.malformed(error.to_string(), at));
+                }
             };
             let last = matches!(event, Event::Eof);
-            self.take(event).map_err(|what| self.malformed(what, before))?;
+            self.take(event, before).map_err(|what| self.malformed(what, before))?;
             if last {
                 return Ok(self.document);
             }
         }
     }
 
-    fn take(&mut self, event: Event<'a>) -> Result<(), String> {
+    /// Takes an event that begins at this position.
+    fn take(&mut self, event: Event<'a>, at: usize) -> Result<(), String> {
         match event {
             Event::Start(start) => {
-                let id = self.element(&start)?;
+                let id = self.element(&start, at)?;
                 self.open.push((id, None));
                 if self.open.len() > DEEPEST {
                     return Err(format!("elements are nested more than {DEEPEST} deep"));
                 }
             }
             Event::Empty(start) => {
-                self.element(&start)?;
+                self.element(&start, at)?;
             }
-            Event::End(end) => {
-                // What was read ends behind the end tag: `</`, the name, perhaps blanks, `>`.
-                let behind = self.position();
-                let tag = self.document.source.get(..behind).and_then(|read| read.rfind("</")).unwrap_or(behind);
-                let _ = end;
+            Event::End(_) => {
                 if let Some((id, _)) = self.open.pop()
                     && let Some(element) = self.document.elements.get_mut(id.0)
                 {
-                    element.inner.end = tag.max(element.inner.start);
+                    element.inner.end = at;
                 }
             }
             Event::Text(text) => self.text(text.xml10_content())?,
@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn element(&mut self, start: &BytesStart<'a>) -> Result<Id, String> {
+    fn element(&mut self, start: &BytesStart<'a>, at: usize) -> Result<Id, String> {
         let id = Id(self.document.elements.len());
         match self.open.last_mut() {
             Some((parent, last_child)) => {
@@ -218,10 +218,13 @@ impl<'a> Builder<'a> {
             None if id.0 > 0 => return Err("there is a second root element".to_owned()),
             None => {}
         }
+        // The tag as a piece of the source, for it outlives the event.
+        let tag = self.document.source.get(at + 1..at + 1 + start.len()).unwrap_or_default();
+        let name_length = start.name().into_inner().len();
+        let name = tag.get(..name_length).unwrap_or_default();
         let before = self.document.attributes.len();
-        let nil = self.attributes(start)?;
+        let nil = self.attributes(Attributes::new(tag, name_length))?;
         let behind = self.position();
-        let name = self.name(start);
         self.document.elements.push(Element {
             name,
             text: Cow::Borrowed(""),
@@ -235,22 +238,19 @@ impl<'a> Builder<'a> {
     }
 
     /// Keeps the attributes that carry data, and tells whether one of them is `xsi:nil`.
-    fn attributes(&mut self, start: &BytesStart<'a>) -> Result<bool, String> {
+    fn attributes(&mut self, mut attributes: Attributes<'a>) -> Result<bool, String> {
         let mut nil = false;
-        // The check for repeated names takes time by the square of their number; the first of a name is taken.
-        for attribute in start.attributes().with_checks(false) {
+        // The check for repeated names takes time by the square of their number; the first of a name counts.
+        for attribute in attributes.with_checks(false) {
             let attribute = attribute.map_err(|error| error.to_string())?;
             let name = attribute.key.into_inner();
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+            let text = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
             match name.split_once(':') {
                 Some(("xmlns", _)) => {}
                 None if name == "xmlns" => {}
-                Some((_, "nil")) => nil = matches!(value.trim(), "true" | "1"),
+                Some((_, "nil")) => nil = matches!(text.trim(), "true" | "1"),
                 Some(("xsi", _)) => {}
-                _ => self.document.attributes.push(Attribute {
-                    name: Cow::Owned(name.to_owned()),
-                    text: Cow::Owned(value.into_owned()),
-                }),
+                _ => self.document.attributes.push(Attribute { name, text }),
             }
         }
         Ok(nil)
@@ -283,23 +283,12 @@ impl<'a> Builder<'a> {
         if self.document.elements.is_empty() { Err("there is no element in it".to_owned()) } else { Ok(()) }
     }
 
-    /// The name of the element whose tag was just read, as a piece of the source.
-    fn name(&self, start: &BytesStart<'a>) -> &'a str {
-        let length = start.name().into_inner().len();
-        let tag = self.document.source.get(..self.position()).and_then(|read| {
-            let from = read.len().checked_sub(start.len() + 2)?;
-            read.get(from..)?.split_once('<').map(|(_, tag)| tag)
-        });
-        tag.and_then(|tag| tag.get(..length)).unwrap_or_default()
-    }
-
     fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    fn malformed(&self, what: String, position: u64) -> Malformed {
-        let position = usize::try_from(position).unwrap_or(usize::MAX).min(self.document.source.len());
-        let position = (0..=position).rev().find(|at| self.document.source.is_char_boundary(*at)).unwrap_or(0);
+    fn malformed(&self, what: String, position: usize) -> Malformed {
+        let position = (0..=position.min(self.document.source.len())).rev().find(|at| self.document.source.is_char_boundary(*at)).unwrap_or(0);
         let before = self.document.source.get(..position).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;

@@ -10,9 +10,7 @@ use xsd_parser::{
     Interpreter, MetaTypes, Optimizer, Parser, TypeIdent,
     models::{Name, meta::CustomMeta},
 };
-use xsd_parser_types::misc::Namespace;
-
-use super::builtin;
+use super::{builtin, source::XS};
 
 /// The types of an XSD, or what is wrong with it in a sentence.
 pub fn meta_types(path: &str, text: &str) -> Result<MetaTypes, String> {
@@ -26,11 +24,13 @@ pub fn meta_types(path: &str, text: &str) -> Result<MetaTypes, String> {
 fn run(text: &str) -> Result<MetaTypes, String> {
     let parser = Parser::new().with_default_namespaces().add_schema_from_str(text).map_err(|error| error.to_string())?;
     let schemas = parser.finish();
-    let xs = schemas.resolve_namespace(&Some(Namespace::XS)).ok_or("the namespace of XSD is not known")?;
+    let mut namespaces = schemas.namespaces();
+    let xs = namespaces.find(|(_, info)| info.namespace.as_ref().is_some_and(|namespace| namespace.to_string() == XS));
+    let (xs, _) = xs.ok_or("the namespace of XSD is not known")?;
     let mut interpreter = Interpreter::new(&schemas);
     for name in builtin::names() {
         // Not its own mapping: there, `xs:integer` is an i32, and a restricted `xs:dateTime` is only a string.
-        let ident = TypeIdent::new(Name::named(name)).with_ns(xs);
+        let ident = TypeIdent::new(Name::named(name)).with_ns(*xs);
         interpreter = interpreter.with_type(ident, CustomMeta::new(name)).map_err(|error| error.to_string())?;
     }
     let (types, _) = interpreter.finish().map_err(|error| error.to_string())?;

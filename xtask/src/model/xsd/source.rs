@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use roxmltree::{Attribute, Document, Node};
+use roxmltree::{Attribute, Document, Node, NodeId};
 
 use super::{XsdMistake, builtin};
 
@@ -36,21 +36,21 @@ impl<'a> Source<'a> {
     }
 
     /// The element (or attribute) of a record, as it is declared inside the record's own node.
-    pub fn field(&self, record: Node<'_, 'a>, attribute: bool, name: &str) -> Option<roxmltree::NodeId> {
+    pub fn field(&self, record: Node<'_, 'a>, attribute: bool, name: &str) -> Option<NodeId> {
         let tag = if attribute { "attribute" } else { "element" };
         declared(record, tag, name).map(|node| node.id())
     }
 
-    pub fn node(&self, id: roxmltree::NodeId) -> Option<Node<'_, 'a>> {
+    pub fn node(&self, id: NodeId) -> Option<Node<'_, 'a>> {
         self.document.get_node(id)
     }
 
-    pub fn line(&self, id: roxmltree::NodeId) -> usize {
+    pub fn line(&self, id: NodeId) -> usize {
         self.node(id).map_or(1, |node| self.document.text_pos_at(node.range().start).row as usize)
     }
 
     /// The text of `xs:documentation`, directly below a declaration or type.
-    pub fn doc(&self, id: roxmltree::NodeId) -> String {
+    pub fn doc(&self, id: NodeId) -> String {
         let Some(node) = self.node(id) else { return String::new() };
         let annotations = node.children().filter(|child| is(*child, "annotation"));
         let texts = annotations.flat_map(|node| node.children()).filter(|child| is(*child, "documentation"));
@@ -58,7 +58,14 @@ impl<'a> Source<'a> {
         words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     }
 
-    pub fn mistake_at(&self, id: roxmltree::NodeId, message: String) -> XsdMistake {
+    /// The text about a type: its own, or that of the element which it stands in.
+    pub fn doc_of_type(&self, id: NodeId) -> String {
+        let inner = self.node(id).and_then(|node| node.children().find(|child| is_any(*child, &["complexType", "simpleType"])));
+        let own = inner.map(|inner| self.doc(inner.id())).unwrap_or_default();
+        if own.is_empty() { self.doc(id) } else { own }
+    }
+
+    pub fn mistake_at(&self, id: NodeId, message: String) -> XsdMistake {
         let start = self.node(id).map_or(0, |node| node.range().start);
         self.mistake(start, message, None)
     }

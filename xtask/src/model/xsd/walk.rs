@@ -1,6 +1,6 @@
 //! Meta types to the neutral list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::NodeId;
 use xsd_parser::{
@@ -23,6 +23,9 @@ const DEEPEST: usize = 64;
 pub fn types(source: &Source<'_>, types: &MetaTypes) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
     let mut walk = Walk { source, types, names: HashMap::new(), found: Vec::new(), mistakes: Vec::new() };
     walk.all();
+    // What is wrong in a base is wrong again in all that extend it.
+    let mut said = HashSet::new();
+    walk.mistakes.retain(|mistake| said.insert(mistake.message.clone()));
     if walk.mistakes.is_empty() { Ok(walk.found) } else { Err(walk.mistakes) }
 }
 
@@ -65,7 +68,7 @@ impl<'a> Walk<'a, '_> {
             }
         }
         // As in the document again.
-        shapes.sort_by_key(|(node, ..)| *node);
+        shapes.sort_by_key(|(node, ..)| node.get());
         for (node, element, name, shape) in shapes {
             self.top(node, element, name, shape);
         }
@@ -99,7 +102,7 @@ impl<'a> Walk<'a, '_> {
             Shape::Enum(_, variants) => {
                 let words = variants.iter().map(|variant| XsdWord {
                     wire: variant.ident.name.as_str().to_owned(),
-                    doc: even(&variant.documentation),
+                    doc: variant.documentation.join(" ").split_whitespace().collect::<Vec<_>>().join(" "),
                 });
                 self.push(node, name, anonymous, XsdDef::Enum(words.collect()));
             }
@@ -116,10 +119,226 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn push(&mut self, node: NodeId, name: String, anonymous: bool, def: XsdDef) {
-        let mut doc = self.source.doc(node);
-        if doc.is_empty() {
-            doc = self.source.inner(node).map(|inner| self.source.doc(inner)).unwrap_or_default();
-        }
+        let doc = self.source.doc_of_type(node);
         self.found.push(XsdType { name, anonymous, doc, line: self.source.line(node), def });
     }
+
+    /// The fields of a record: text, attributes, elements.
+    fn record(&mut self, node: NodeId, name: &str, complex: &'a ComplexMeta) -> Vec<XsdField> {
+        let mut fields = Vec::new();
+        for attribute in complex.attributes.iter() {
+            let AttributeMetaVariant::Type(ident) = &attribute.variant else { continue };
+            if attribute.use_ == Use::Prohibited {
+                continue;
+            }
+            let required = attribute.use_ == Use::Required;
+            let at = Declared { record: node, owner: name, attribute: true, name: attribute.ident.name.as_str() };
+            fields.extend(self.field(&at, ident, required, false));
+        }
+        let mut text = complex.is_mixed.then_some(("string", None));
+        let mut elements = Vec::new();
+        if let Some(content) = &complex.content {
+            match self.types.get_variant(content) {
+                Some(MetaTypeVariant::Sequence(_) | MetaTypeVariant::All(_) | MetaTypeVariant::Choice(_)) => {
+                    let outer = Occurs::new(complex.min_occurs, complex.max_occurs);
+                    elements = self.group(node, name, content, outer, 0);
+                }
+                // Simple content. Enumerated text is text: a record has one name, and so has no second for it.
+                _ => match self.shape(content, 0) {
+                    Ok((Shape::Scalar(word), join)) => text = Some((word, join)),
+                    Ok(_) => text = Some(("string", None)),
+                    Err(message) => self.mistakes.push(self.source.mistake_at(node, message)),
+                },
+            }
+        }
+        // An attribute may be called as an element is; the Rust struct has one field of a name.
+        for attribute in &mut fields {
+            if elements.iter().any(|element: &XsdField| element.name == attribute.name) {
+                attribute.name.push_str("_attribute");
+            }
+        }
+        if let Some((word, join)) = text {
+            let taken = fields.iter().chain(&elements).any(|field| field.name == "text");
+            fields.insert(
+                0,
+                XsdField {
+                    name: if taken { "own_text" } else { "text" }.to_owned(),
+                    place: ".".to_owned(),
+                    doc: String::new(),
+                    line: self.source.line(node),
+                    ty: XsdRef::Scalar(word),
+                    // A text of no characters is as good a string as any; a number of none is none.
+                    required: word != "string" && join.is_none(),
+                    many: join.is_some(),
+                    join,
+                },
+            );
+        }
+        fields.extend(elements);
+        fields
+    }
+
+    fn group(&mut self, node: NodeId, owner: &str, group: &TypeIdent, outer: Occurs, depth: usize) -> Vec<XsdField> {
+        if depth > DEEPEST {
+            self.mistakes.push(self.source.mistake_at(node, format!("a group in `{owner}` contains itself")));
+            return Vec::new();
+        }
+        let (elements, choice) = match self.types.get_variant(group) {
+            Some(MetaTypeVariant::Sequence(group) | MetaTypeVariant::All(group)) => (&group.elements, false),
+            Some(MetaTypeVariant::Choice(group)) => (&group.elements, true),
+            _ => return Vec::new(),
+        };
+        let mut fields: Vec<XsdField> = Vec::new();
+        for element in elements.iter() {
+            let mut occurs = outer.times(Occurs::new(element.min_occurs, element.max_occurs));
+            occurs.required &= !choice && !element.nillable;
+            for field in self.element(node, owner, element, occurs, depth) {
+                self.merge(node, &mut fields, field, choice);
+            }
+        }
+        fields
+    }
+
+    fn element(&mut self, node: NodeId, owner: &str, element: &'a ElementMeta, occurs: Occurs, depth: usize) -> Vec<XsdField> {
+        match &element.variant {
+            ElementMetaVariant::Type { type_, mode: ElementMode::Group } => self.group(node, owner, type_, occurs, depth + 1),
+            ElementMetaVariant::Type { type_, mode: ElementMode::Element } => {
+                let at = Declared { record: node, owner, attribute: false, name: element.ident.name.as_str() };
+                self.field(&at, type_, occurs.required, occurs.many).into_iter().collect()
+            }
+            // What nobody declared is kept as unknown fields anyway.
+            ElementMetaVariant::Any { .. } | ElementMetaVariant::Text => Vec::new(),
+        }
+    }
+
+    /// An element may be declared more than once: in several alternatives of a choice, or at several places of a sequence.
+    fn merge(&mut self, node: NodeId, fields: &mut Vec<XsdField>, field: XsdField, choice: bool) {
+        match fields.iter_mut().find(|other| other.name == field.name) {
+            None => fields.push(field),
+            Some(other) if other.ty != field.ty || other.join != field.join => {
+                let message = format!("`{}` is declared twice here, with two types", field.name);
+                self.mistakes.push(self.source.mistake_at(node, message));
+            }
+            Some(other) => {
+                other.many |= field.many || !choice;
+                other.required |= field.required;
+            }
+        }
+    }
+
+    fn field(&mut self, at: &Declared<'_>, ident: &'a TypeIdent, required: bool, many: bool) -> Option<XsdField> {
+        let own = self.source.node(at.record).and_then(|record| self.source.field(record, at.attribute, at.name));
+        // It comes from a base or a group: then the record is the best place there is.
+        let node = own.unwrap_or(at.record);
+        let (shape, join) = match self.shape(ident, 0) {
+            Ok(found) => found,
+            Err(message) => {
+                self.mistakes.push(self.source.mistake_at(node, format!("`{}`: {message}", at.name)));
+                return None;
+            }
+        };
+        if join.is_some() && many {
+            let message = format!("`{}` is a list of lists, which the spec language has no word for", at.name);
+            self.mistakes.push(self.source.mistake_at(node, message));
+        }
+        Some(XsdField {
+            name: at.name.to_owned(),
+            place: if at.attribute { format!("@{}", at.name) } else { at.name.to_owned() },
+            doc: own.map(|own| self.source.doc(own)).unwrap_or_default(),
+            line: self.source.line(node),
+            ty: self.reference(at, node, shape),
+            required,
+            many: many || join.is_some(),
+            join,
+        })
+    }
+
+    /// What a field's type is called; one without a name gets it here, from where it was found first.
+    fn reference(&mut self, at: &Declared<'_>, node: NodeId, shape: Shape<'a>) -> XsdRef {
+        let ident = match shape {
+            Shape::Scalar(word) => return XsdRef::Scalar(word),
+            Shape::Record(ident, _) | Shape::Enum(ident, _) => ident,
+        };
+        if let Some(name) = self.names.get(ident) {
+            return XsdRef::Named(name.clone());
+        }
+        let mut name = format!("{}/{}", at.owner, at.name);
+        if self.names.values().any(|other| *other == name) {
+            name = format!("{}/@{}", at.owner, at.name);
+        }
+        self.names.insert(ident, name.clone());
+        self.define(node, name.clone(), true, shape);
+        XsdRef::Named(name)
+    }
+
+    /// Goes through references, restrictions, lists and unions; says what parts the values when it is a list.
+    fn shape(&self, ident: &'a TypeIdent, depth: usize) -> Result<(Shape<'a>, Option<&'static str>), String> {
+        if depth > DEEPEST {
+            return Err("its type is defined by itself".to_owned());
+        }
+        let Some((ident, meta)) = self.types.items.get_key_value(ident) else {
+            return Err(format!("there is no type `{}`", ident.name));
+        };
+        match &meta.variant {
+            MetaTypeVariant::Custom(custom) => {
+                let (word, list) = builtin::word(custom.name()).unwrap_or(("string", false));
+                Ok((Shape::Scalar(word), list.then_some(" ")))
+            }
+            MetaTypeVariant::BuildIn(_) => Ok((Shape::Scalar("string"), None)),
+            MetaTypeVariant::Reference(reference) => {
+                let (shape, join) = self.shape(&reference.type_, depth + 1)?;
+                let list = reference.max_occurs != MaxOccurs::Bounded(1);
+                Ok((shape, if list { Some(" ") } else { join }))
+            }
+            MetaTypeVariant::SimpleType(simple) => {
+                let (shape, join) = self.shape(&simple.base, depth + 1)?;
+                Ok((shape, if simple.is_list { Some(" ") } else { join }))
+            }
+            MetaTypeVariant::Union(union) => {
+                let words = union.types.iter().map(|member| self.shape(&member.type_, depth + 1)).collect::<Result<Vec<_>, _>>()?;
+                let scalar = |(shape, join): &(Shape<'a>, Option<&str>)| match (shape, join) {
+                    (Shape::Scalar(word), None) => *word,
+                    _ => "string",
+                };
+                let mut words = words.iter().map(scalar);
+                let first = words.next().unwrap_or("string");
+                // Members of different types have nothing but their text in common.
+                Ok((Shape::Scalar(if words.all(|word| word == first) { first } else { "string" }), None))
+            }
+            MetaTypeVariant::Enumeration(meta) => Ok((Shape::Enum(ident, &meta.variants.0), None)),
+            MetaTypeVariant::ComplexType(complex) => Ok((Shape::Record(ident, complex), None)),
+            MetaTypeVariant::Dynamic(_) => {
+                Err("abstract elements and substitution groups are not supported; write the elements out".to_owned())
+            }
+            MetaTypeVariant::All(_) | MetaTypeVariant::Choice(_) | MetaTypeVariant::Sequence(_) => {
+                Err("a group is no type".to_owned())
+            }
+        }
+    }
+}
+
+/// Where a field is declared: in the node of the record that bears this name.
+struct Declared<'n> {
+    record: NodeId,
+    owner: &'n str,
+    attribute: bool,
+    name: &'n str,
+}
+
+/// How often something may stand there.
+#[derive(Clone, Copy)]
+struct Occurs {
+    required: bool,
+    many: bool,
+}
+
+impl Occurs {
+    fn new(min: usize, max: MaxOccurs) -> Occurs {
+        Occurs { required: min > 0, many: !matches!(max, MaxOccurs::Bounded(0 | 1)) }
+    }
+
+    fn times(self, inner: Occurs) -> Occurs {
+        Occurs { required: self.required && inner.required, many: self.many || inner.many }
+    }
+
 }
