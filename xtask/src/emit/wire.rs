@@ -70,6 +70,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         None,
         quote! {
             #docs
+            #![allow(dead_code, reason = "a spec may name a type or a code that no operation has on the wire")]
             use bindery_transport::description::*;
 
             /// All of the vendor's protocols.

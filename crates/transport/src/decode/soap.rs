@@ -1,0 +1,54 @@
+//! Envelopes and faults.
+
+use super::document::{Document, Id};
+use crate::Fault;
+
+/// What an envelope holds.
+pub(super) enum Content {
+    /// The first element of its body.
+    Element(Id),
+    Fault(Fault),
+    /// A body with nothing in it.
+    Empty,
+    /// It is no envelope.
+    None,
+}
+
+pub(super) fn content(document: &Document<'_>) -> Content {
+    let root = document.root();
+    if document.name(root) != "Envelope" {
+        return Content::None;
+    }
+    let Some(body) = child(document, root, "Body") else { return Content::None };
+    match document.children(body).next() {
+        None => Content::Empty,
+        Some(element) if document.name(element) == "Fault" => Content::Fault(fault(document, element)),
+        Some(element) => Content::Element(element),
+    }
+}
+
+/// A fault of SOAP 1.1 or 1.2.
+fn fault(document: &Document<'_>, fault: Id) -> Fault {
+    let text = |id: Option<Id>| id.map(|id| document.text(id).trim().to_owned());
+    let below = |name: &str, inner: &str| child(document, fault, name).and_then(|id| child(document, id, inner));
+    let code = text(child(document, fault, "faultcode")).or_else(|| {
+        let code = child(document, fault, "Code")?;
+        let value = text(child(document, code, "Value"))?;
+        let inner = child(document, code, "Subcode").and_then(|subcode| text(child(document, subcode, "Value")));
+        Some(match inner {
+            Some(inner) => format!("{value}/{inner}"),
+            None => value,
+        })
+    });
+    let detail = child(document, fault, "detail").or_else(|| child(document, fault, "Detail"));
+    Fault {
+        code: code.unwrap_or_default(),
+        text: text(child(document, fault, "faultstring")).or_else(|| text(below("Reason", "Text"))).unwrap_or_default(),
+        actor: text(child(document, fault, "faultactor").or_else(|| child(document, fault, "Role"))),
+        detail: detail.map(|id| document.inner(id).trim().to_owned()).filter(|detail| !detail.is_empty()),
+    }
+}
+
+fn child(document: &Document<'_>, parent: Id, name: &str) -> Option<Id> {
+    document.children(parent).find(|id| document.name(*id) == name)
+}
