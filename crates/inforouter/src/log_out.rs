@@ -82,7 +82,7 @@ pub(crate) mod wire {
                         &[
                             Wire::new(FORM, &["AuthenticationTicket"], &Type::STRING)
                                 .absent(""),
-                            Wire::new(SOAP11, &["authenticationTicket"], &Type::STRING),
+                            Wire::new(SOAP11, &["AuthenticationTicket"], &Type::STRING),
                         ],
                     )
                     .secret(),

@@ -54,7 +54,8 @@ pub static VENDOR: Vendor = Vendor {
                     field: Field::new(
                             "authenticationTicket",
                             &[
-                                Wire::new(FORM, &["authenticationTicket"], &Type::STRING),
+                                Wire::new(FORM, &["authenticationTicket"], &Type::STRING)
+                                    .absent(""),
                                 Wire::new(SOAP11, &["AuthenticationTicket"], &Type::STRING),
                             ],
                         )

@@ -107,17 +107,9 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
                 .as_table()
                 .and_then(|table| table.get("from"))
                 .and_then(|node| read::text(node, "from", cx.d));
-            // What signs in is a secret, whatever it is called.
-            let secret = field::entry("secret", &entry.key_at, Table::empty(&entry.key_at));
-            let secret = spec::Entry { node: Node { at: entry.key_at.clone(), value: Value::Bool(true) }, ..secret };
-            let base = Table { at: entry.key_at.clone(), entries: vec![secret] };
-            let own = spec::shorthand(&entry.node, "type", "at").unwrap_or_else(|| Table::empty(&entry.key_at));
-            let entry = field::entry(&entry.key, &entry.key_at, spec::merge(&base, &own));
+            let entry = secret(entry);
             if let Some(mut field) = field::field(cx, &entry, field::Use::Param, None, &ground) {
                 field.required = false;
-                for wire in &mut field.wires {
-                    wire.absent = None;
-                }
                 params.push(SchemeParam { field, from });
             }
         }
@@ -135,6 +127,15 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
         cookie: read::opt_text(table, "cookie", cx.d),
         idle: idle(cx, table),
     }
+}
+
+/// A parameter that is a secret, whatever it is called: it signs in.
+pub fn secret(entry: &spec::Entry) -> spec::Entry {
+    let node = Node { at: entry.key_at.clone(), value: Value::Bool(true) };
+    let word = spec::Entry { key: "secret".to_owned(), key_at: entry.key_at.clone(), node };
+    let base = Table { at: entry.key_at.clone(), entries: vec![word] };
+    let own = spec::shorthand(&entry.node, "type", "at").unwrap_or_else(|| Table::empty(&entry.key_at));
+    field::entry(&entry.key, &entry.key_at, spec::merge(&base, &own))
 }
 
 /// `20 min`, `30 days`, `90 s`, `2 h`, in seconds.

@@ -62,13 +62,15 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         },
         None => (string(), false),
     };
-    let ty = refined(cx, ty, &table);
+    let spelled = refined(cx, ty.clone(), &table);
+    // A named type keeps its name in Rust; how it is spelled here is the wire's.
+    let ty = if matches!(ty, TypeRef::Named(_)) { ty } else { spelled.clone() };
     let mut wires: Vec<Wire> = Vec::new();
     for (protocol, answer) in &ground.protocols {
         if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
             continue;
         }
-        let wire = wire(cx, &entry.key, &table, *protocol, *answer, used, owner, &ty, many);
+        let wire = wire(cx, &entry.key, &table, *protocol, *answer, used, owner, &spelled, many);
         push_wire(&mut wires, wire);
     }
     if wires.is_empty() {
@@ -242,14 +244,24 @@ fn string() -> TypeRef {
     TypeRef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() })
 }
 
-/// A type with the spellings that the field says itself. A named scalar that is spelled otherwise is seen through.
+/// A type with the spellings that the field says itself; a named scalar is seen through.
 fn refined(cx: &mut Cx<'_>, ty: TypeRef, table: &Table) -> TypeRef {
     if !["none", "format", "true", "false"].iter().any(|word| table.get(word).is_some()) {
         return ty;
     }
-    match &ty {
-        TypeRef::Scalar(scalar) => TypeRef::Scalar(ty::refine(cx, scalar.clone(), table)),
-        TypeRef::Named(_) => ty,
+    let scalar = match &ty {
+        TypeRef::Scalar(scalar) => Some(scalar.clone()),
+        TypeRef::Named(index) => match cx.types.get(*index).map(|named| &named.def) {
+            Some(TypeDef::Scalar(scalar)) => Some(scalar.clone()),
+            _ => None,
+        },
+    };
+    match scalar {
+        Some(scalar) => TypeRef::Scalar(ty::refine(cx, scalar, table)),
+        None => {
+            cx.d.mistake(&table.at, "`none`, `format`, `true` and `false` are spellings of scalars", "this is none");
+            ty
+        }
     }
 }
 

@@ -144,7 +144,7 @@ fn params(
         field::fields_on(cx, &Table { at: table.at.clone(), entries: own }, field::Use::Param, Some(index), ground);
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
-        let said = field::field(cx, &secret(entry), field::Use::Param, Some(index), ground);
+        let said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::Param, Some(index), ground);
         if let (Some(mut said), Some(base)) = (said, of_scheme.iter().find(|field| field.name == entry.key)) {
             said.rust.clone_from(&base.rust);
             said.required = false;
@@ -154,13 +154,19 @@ fn params(
     (params, overridden)
 }
 
-/// What signs in is a secret, whatever it is called.
-fn secret(entry: &spec::Entry) -> spec::Entry {
-    let node = Node { at: entry.key_at.clone(), value: spec::Value::Bool(true) };
-    let word = spec::Entry { key: "secret".to_owned(), key_at: entry.key_at.clone(), node };
-    let base = Table { at: entry.key_at.clone(), entries: vec![word] };
+/// What an operation says of a parameter of the sign-in, laid over what the scheme says.
+fn over_scheme(cx: &Cx<'_>, schemes: &[usize], entry: &spec::Entry) -> spec::Entry {
+    let of_scheme = schemes
+        .iter()
+        .filter_map(|index| cx.schemes.get(*index))
+        .filter_map(|scheme| cx.vendor.get("auth")?.as_table()?.get(&scheme.name)?.as_table()?.get("params")?.as_table())
+        .find_map(|params| params.entry(&entry.key));
     let own = spec::shorthand(&entry.node, "type", "at").unwrap_or_else(|| Table::empty(&entry.key_at));
-    field::entry(&entry.key, &entry.key_at, spec::merge(&base, &own))
+    let merged = match of_scheme.and_then(|base| spec::shorthand(&base.node, "type", "at")) {
+        Some(base) => spec::merge(&base, &own),
+        None => own,
+    };
+    auth::secret(&field::entry(&entry.key, &entry.key_at, merged))
 }
 
 /// Answers of its own: `[answers.text]` lays words over the vendor's answer, `answer = "…"` takes another one.
@@ -239,13 +245,11 @@ fn holes(cx: &mut Cx<'_>, table: &Table) -> Vec<(String, String)> {
     }
     let mut holes = Vec::new();
     for entry in &spec::merge(&base, &own).entries {
-        if let Some(value) = read::text(&entry.node, &entry.key, cx.d)
-            && value != "{operation}"
-        {
-            holes.push((entry.key.clone(), value));
-        } else if entry.node.as_str() == Some("{operation}") {
-            holes.push((entry.key.clone(), "{operation}".to_owned()));
+        let Some(value) = read::text(&entry.node, &entry.key, cx.d) else { continue };
+        if value.contains('{') && value != "{operation}" {
+            cx.d.mistake(&entry.node.at, "a name of one's own is a word, or `{operation}` alone", "this is neither");
         }
+        holes.push((entry.key.clone(), value));
     }
     holes
 }

@@ -24,12 +24,12 @@ impl Tree {
             return Some(format!("{:?} instead of {:?}", self.name, other.name));
         }
         // Keys of sessions are made anew each time.
-        if self.text != other.text && !self.text.contains("of-the-simulator") {
+        if !same(&self.text, &other.text) && !self.text.contains("of-the-simulator") {
             return Some(format!("{} holds {:?} instead of {:?}", self.name.1, self.text, other.text));
         }
         for (name, value) in &self.attributes {
             let found = other.attributes.iter().find(|(known, _)| known == name);
-            if found.is_none_or(|(_, other)| other != value) && !value.contains("of-the-simulator") {
+            if found.is_none_or(|(_, other)| !same(other, value)) && !value.contains("of-the-simulator") {
                 return Some(format!("{}/@{name} is {value:?} instead of {:?}", self.name.1, found.map(|(_, value)| value)));
             }
         }
@@ -69,4 +69,9 @@ fn tree(element: roxmltree::Node<'_, '_>) -> Tree {
         text: if children.is_empty() || !text.trim().is_empty() { text.trim().to_owned() } else { String::new() },
         children,
     }
+}
+
+/// Texts that mean the same in an answer: vendors spell booleans in any case.
+fn same(one: &str, other: &str) -> bool {
+    one == other || (one.eq_ignore_ascii_case(other) && ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(one)))
 }

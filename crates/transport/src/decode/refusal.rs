@@ -64,7 +64,7 @@ impl Read {
                 let bound = code.messages.iter().find_map(|template| template::fit(template, message, own))?;
                 parameter = parameter.or_else(|| bound.get("parameter").map(str::to_owned));
             }
-            let parameter = parameter.map(|found| spelled(operation, found)).or_else(|| code.param.map(str::to_owned));
+            let parameter = parameter.map(|found| spelled(operation, own, found)).or_else(|| code.param.map(str::to_owned));
             Some(Known { index, code, parameter })
         })
     }
@@ -76,10 +76,12 @@ fn same(one: &str, other: &str) -> bool {
         || matches!((one.parse::<i64>(), other.parse::<i64>()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// A parameter's name as the spec spells it.
-fn spelled(operation: &Operation, found: String) -> String {
-    let own = operation.params.iter().find(|param| param.name.eq_ignore_ascii_case(&found));
-    own.map_or(found, |param| param.name.to_owned())
+/// A parameter's name as the spec spells it, be it one of the sign-in's.
+fn spelled(operation: &Operation, own: Own<'_>, found: String) -> String {
+    let schemes = operation.schemes.iter().filter_map(|index| own.vendor.schemes.get(*index));
+    let of_schemes = schemes.flat_map(|scheme| scheme.params).map(|param| &param.field);
+    let known = operation.params.iter().chain(of_schemes).find(|param| param.name.eq_ignore_ascii_case(&found));
+    known.map_or(found, |param| param.name.to_owned())
 }
 
 /// What a call failed of, by a code's meaning.

@@ -45,12 +45,14 @@ pub(super) fn of_call<'a>(
     if let Some(credentials) = credentials.filter(|credentials| credentials.scheme().first) {
         of_scheme(operation, target, credentials, &mut parts)?;
     }
+    of_others(operation, target, credentials, true, &mut parts);
     for (index, field) in operation.params.iter().enumerate() {
         of_param(operation, target, values, index, field, &mut parts)?;
     }
     if let Some(credentials) = credentials.filter(|credentials| !credentials.scheme().first) {
         of_scheme(operation, target, credentials, &mut parts)?;
     }
+    of_others(operation, target, credentials, false, &mut parts);
     Ok(parts)
 }
 
@@ -130,6 +132,28 @@ fn of_scheme<'a>(
         parts.push(Part { field, wire, given, key: param.from.is_some() });
     }
     Ok(())
+}
+
+/// What is written for the parameters of the other schemes by a caller whose own scheme has none: an anonymous one.
+fn of_others<'a>(
+    operation: &'static Operation,
+    target: &Target<'_>,
+    credentials: Option<&Credentials>,
+    first: bool,
+    parts: &mut Vec<Part<'a>>,
+) {
+    if !credentials.is_some_and(|credentials| credentials.scheme().params.is_empty() && credentials.scheme().cookie.is_none()) {
+        return;
+    }
+    let schemes = operation.schemes.iter().filter_map(|index| target.vendor.schemes.get(*index));
+    for param in schemes.filter(|scheme| scheme.first == first).flat_map(|scheme| scheme.params) {
+        let field = spelled_here(operation, param);
+        if let Some(wire) = field.wire(target.protocol)
+            && let Some(text) = wire.absent
+        {
+            parts.push(Part { field, wire, given: Given::Absent(text), key: false });
+        }
+    }
 }
 
 /// The parameter of a sign-in as this operation spells it.
