@@ -1,0 +1,329 @@
+//! Signing in is the client's work.
+
+#![cfg(feature = "client")]
+
+mod support;
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use bindery_transport::{Kind, Protocol, SignIn, Stage};
+use support::{
+    server::{Reply, Request, Server},
+    vendor::{self, Code, PASSWORD, builder, call, key, login, ping, session, text},
+};
+
+/// Logs anybody in, and answers `OK <cookie>` to every ping of a session that was not ended.
+#[derive(Clone, Default)]
+struct Vendor {
+    logins: Arc<AtomicUsize>,
+    ended: Arc<Mutex<Vec<String>>>,
+}
+
+impl Vendor {
+    fn start(self) -> Server {
+        Server::start(move |request| self.answer(request))
+    }
+
+    fn end(&self, session: &str) {
+        self.ended.lock().unwrap().push(format!("sid={session}"));
+    }
+
+    fn answer(&self, request: &Request) -> Reply {
+        match request.operation() {
+            "login" => {
+                let number = self.logins.fetch_add(1, Ordering::SeqCst) + 1;
+                let reply = Reply::text("OK").header("Set-Cookie", &format!("sid=s{number}; path=/; HttpOnly"));
+                reply.header("Set-Cookie", "tracker=1").after(Duration::from_millis(50))
+            }
+            "open" => {
+                let number = self.logins.fetch_add(1, Ordering::SeqCst) + 1;
+                Reply::text(format!("OK ann/t{number}"))
+            }
+            _ => {
+                let cookie = request.header("cookie").unwrap_or("none").to_owned();
+                let ended = self.ended.lock().unwrap().contains(&cookie);
+                Reply::text(if ended { "NOTLOGGEDIN".to_owned() } else { format!("OK {cookie}") })
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_calls_share_one_login() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { ping(&client).await })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap(), "sid=s1");
+    }
+    let logins = server.calls("login");
+    assert_eq!(logins.len(), 1);
+    assert_eq!(
+        (logins[0].method.as_str(), logins[0].body.as_str()),
+        ("POST", "email=ann%40acme.example&pwd=hunter2+%26+co")
+    );
+    assert_eq!(server.calls("ping").len(), 50);
+}
+
+#[tokio::test]
+async fn an_ended_session_is_renewed_once_and_the_call_sent_again() {
+    let vendor = Vendor::default();
+    let server = vendor.clone().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "sid=s1");
+    vendor.end("s1");
+    assert_eq!(ping(&client).await.unwrap(), "sid=s2");
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (2, 3));
+}
+
+#[tokio::test]
+async fn a_second_refusal_is_returned() {
+    let vendor = Vendor::default();
+    vendor.end("s1");
+    vendor.end("s2");
+    let server = vendor.start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!(error.code(), Some(&Code::NotLoggedIn));
+    assert_eq!((error.stage(), error.kind(), error.operation()), (Stage::Refused, Kind::SignIn, "ping"));
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_late_refusal_of_an_old_session_makes_no_second_login() {
+    let slow = Arc::new(AtomicUsize::new(0));
+    let vendor = Vendor::default();
+    let (inner, count) = (vendor.clone(), slow.clone());
+    let server = Server::start(move |request| {
+        let late = request.operation() == "ping" && request.header("cookie") == Some("sid=s1");
+        if late && count.fetch_add(1, Ordering::SeqCst) == 1 {
+            return Reply::text("NOTLOGGEDIN").after(Duration::from_millis(300));
+        }
+        inner.answer(request)
+    });
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    client.sign_in().await.unwrap();
+    vendor.end("s1");
+    let (one, other) = tokio::join!(ping(&client), async {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        ping(&client).await
+    });
+    assert_eq!((one.unwrap().as_str(), other.unwrap().as_str()), ("sid=s2", "sid=s2"));
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (2, 4));
+}
+
+#[tokio::test]
+async fn refused_credentials_stick_until_they_change() {
+    let server = Server::start(|request| match request.operation() {
+        "login" if request.body.contains("right") => Reply::text("OK").header("Set-Cookie", "sid=s1"),
+        "login" => Reply::text("INVALID"),
+        _ => Reply::text("OK pong"),
+    });
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    for _ in 0..3 {
+        let error = ping(&client).await.unwrap_err();
+        assert_eq!((error.stage(), error.kind(), error.operation()), (Stage::Refused, Kind::Credentials, "login"));
+        // The first code of `login` is not the first code of `ping`.
+        assert!(matches!(error.code(), Some(Code::Other(code)) if code.as_str() == "INVALID"), "{error:?}");
+        assert!(error.to_string().contains("INVALID"), "{error}");
+        assert!(error.to_string().contains("while signing in"), "{error}");
+    }
+    assert_eq!(server.requests().len(), 1);
+
+    client.sign_in().await.unwrap_err();
+    assert_eq!(server.requests().len(), 2);
+    ping(&client).await.unwrap_err();
+    assert_eq!(server.requests().len(), 2);
+
+    client.set_sign_in(login("session", "right")).unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "pong");
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (3, 1));
+}
+
+#[tokio::test]
+async fn a_login_that_failed_otherwise_is_shared_and_then_tried_again() {
+    let server = Server::start(|request| match request.operation() {
+        "login" => Reply::text("BUSY").after(Duration::from_millis(100)),
+        _ => Reply::text("OK pong"),
+    });
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    let (one, other, third) = tokio::join!(ping(&client), ping(&client), ping(&client));
+    for result in [one, other, third] {
+        assert_eq!(result.unwrap_err().kind(), Kind::SlowDown);
+    }
+    assert_eq!(server.calls("login").len(), 1);
+    ping(&client).await.unwrap_err();
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (2, 0));
+}
+
+#[tokio::test]
+async fn a_dropped_future_leaves_no_lock() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    tokio::time::timeout(Duration::from_millis(20), ping(&client)).await.unwrap_err();
+    assert_eq!(ping(&client).await.unwrap(), "sid=s2");
+}
+
+#[tokio::test]
+async fn a_call_does_not_wait_for_a_login_longer_than_it_may() {
+    let server = Server::start(|_| Reply::text("OK").after(Duration::from_secs(5)));
+    let client = builder(server.base()).timeout(Duration::from_millis(100)).sign_in(session()).build().unwrap();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Timeout);
+    assert_eq!(server.calls("ping").len(), 0);
+}
+
+#[tokio::test]
+async fn the_cookie_is_the_one_that_was_set_last() {
+    let vendor = Vendor::default();
+    let inner = vendor.clone();
+    let server = Server::start(move |request| match (request.operation(), request.header("cookie")) {
+        ("ping", Some("sid=s1")) => Reply::text("OK first").header("Set-Cookie", "sid=fresh; path=/"),
+        ("ping", Some("sid=fresh")) => Reply::text("OK second").header("Set-Cookie", "sid=; path=/"),
+        _ => inner.answer(request),
+    });
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "first");
+    assert_eq!(ping(&client).await.unwrap(), "second");
+    // Taken away: the session is over.
+    assert_eq!(ping(&client).await.unwrap(), "sid=s2");
+}
+
+#[tokio::test]
+async fn a_ticket_goes_along_as_a_parameter_until_it_is_too_old() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(login("ticket", PASSWORD)).build().unwrap();
+    let say = || call([text("hi")]);
+    client.call(&vendor::PING, say()).await.unwrap();
+    client.call(&vendor::PING, say()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    client.call(&vendor::PING, say()).await.unwrap();
+    let sent: Vec<_> = server.calls("ping").into_iter().map(|request| (request.method, request.body)).collect();
+    let post = |ticket: &str| ("POST".to_owned(), format!("ticket={ticket}&text=hi"));
+    assert_eq!(sent, [post("t1"), post("t1"), post("t2")]);
+    assert_eq!(server.calls("open").len(), 2);
+}
+
+#[tokio::test]
+async fn a_key_goes_along_and_its_refusal_is_just_returned() {
+    let server = Server::start(|_| Reply::text("NOTLOGGEDIN"));
+    let client = builder(server.base()).sign_in(key("k-1")).build().unwrap();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!(error.code(), Some(&Code::NotLoggedIn));
+    let requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].body, "apikey=k-1");
+}
+
+#[tokio::test]
+async fn a_login_without_a_session_is_not_understood() {
+    let server = Server::start(|request| match request.operation() {
+        "login" => Reply::text("OK"),
+        _ => Reply::text("OK pong"),
+    });
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!((error.stage(), error.operation()), (Stage::NotUnderstood, "login"));
+    assert!(error.to_string().contains("`sid`"), "{error}");
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    client.sign_out().await.unwrap();
+    assert!(server.requests().is_empty());
+    client.sign_in().await.unwrap();
+    client.sign_in().await.unwrap();
+    assert_eq!(server.calls("login").len(), 1);
+    client.sign_out().await.unwrap();
+    let logouts = server.calls("logout");
+    assert_eq!((logouts.len(), logouts[0].method.as_str()), (1, "POST"));
+    assert_eq!(logouts[0].header("cookie"), Some("sid=s1"));
+    assert_eq!(ping(&client).await.unwrap(), "sid=s2");
+}
+
+#[tokio::test]
+async fn calling_the_logout_itself_forgets_the_session_too() {
+    let vendor = Vendor::default();
+    let server = vendor.clone().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "sid=s1");
+    client.call(&vendor::LOGOUT, call([])).await.unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "sid=s2");
+    // A session that is over needs no login to be ended.
+    vendor.end("s2");
+    client.call(&vendor::LOGOUT, call([])).await.unwrap_err();
+    assert_eq!(server.calls("login").len(), 2);
+}
+
+#[tokio::test]
+async fn calling_the_login_itself_is_just_a_call() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).build().unwrap();
+    let params = call([text("ann@acme.example"), Some(bindery_transport::Value::Secret(PASSWORD.into()))]);
+    client.call(&vendor::LOGIN, params).await.unwrap();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!((error.stage(), error.kind()), (Stage::NotBuilt, Kind::Credentials));
+    assert!(error.to_string().contains("`session`, `ticket`, `key`"), "{error}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_anonymous_where_that_will_do() {
+    let server = Server::start(|_| Reply::text("OK"));
+    let client = builder(server.base()).build().unwrap();
+    client.call(&vendor::READ, call([])).await.unwrap();
+    client.set_sign_in(session()).unwrap();
+    client.call(&vendor::READ, call([])).await.unwrap();
+    assert_eq!(server.calls("read").len(), 2);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn logins_never_go_over_get() {
+    let server = Vendor::default().start();
+    let client =
+        builder(server.base()).protocol(Protocol::Get).allow_secrets_in_url().sign_in(session()).build().unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "sid=s1");
+    assert_eq!(server.calls("login")[0].method, "POST");
+    assert_eq!(server.calls("ping")[0].method, "GET");
+}
+
+#[tokio::test]
+async fn what_cannot_be_built_is_not_worth_a_login() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    let error = client.call(&vendor::PING, call([Some(bindery_transport::Value::Int(1))])).await.unwrap_err();
+    assert_eq!((error.stage(), error.parameter()), (Stage::NotBuilt, Some("text")));
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_sign_in_has_to_fit_the_description() {
+    let problem = |sign_in| builder("http://127.0.0.1:1").sign_in(sign_in).build().unwrap_err();
+    for (sign_in, says) in [
+        (SignIn::none("sesion"), "`session`, `ticket`, `key`, `anonymous`"),
+        (SignIn::none("session"), "`email`, `pwd`"),
+        (SignIn::none("key"), "needs `apikey`"),
+        (SignIn::keys("key", [("api", "k".into())]), "no parameter `api`"),
+        (SignIn::login("key", []), "has no login"),
+        (SignIn::login("session", []), "needs `email`"),
+        (SignIn::login("session", [("mail", bindery_transport::Value::Int(1))]), "no parameter `mail`"),
+    ] {
+        let failure = problem(sign_in);
+        assert_eq!((failure.stage(), failure.kind()), (Stage::NotBuilt, Kind::Configuration));
+        assert!(failure.to_string().contains(says), "{failure}");
+    }
+}

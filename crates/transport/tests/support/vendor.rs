@@ -1,0 +1,237 @@
+//! An invented vendor: text answers (`OK …` or a code), and every way to sign in.
+
+use std::fmt;
+
+use bindery_transport::{
+    Call, CallOptions, Client, ClientBuilder, Enumeration, FromValue, Operation, SignIn, Unknown, Value, Values,
+    description::{
+        self, Answer, Binding, Field, Format, Labels, Means, Output, OutputForm, Piece, Protocol, Protocols, Reading,
+        Record, Scheme, SchemeParam, Spelling, Template, TextForm, Type, Vendor, Wire,
+    },
+};
+
+pub const PASSWORD: &str = "hunter2 & co";
+
+static ANSWER: Answer = Answer {
+    format: Format::Text,
+    accepted: &[Reading {
+        at: &[],
+        template: Some(Template(&[Piece::Text("OK"), Piece::Blank, Piece::Hole("output")])),
+    }],
+    refused: &[Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) }],
+    labels: Labels { part: ":" },
+    any_case: false,
+};
+
+const fn binding(protocol: Protocol) -> Binding {
+    Binding {
+        protocol,
+        path: "/api/{operation}",
+        namespace: "",
+        action: "",
+        root: "",
+        inside: "",
+        headers: &[],
+        answer: &ANSWER,
+    }
+}
+
+static NOT_LOGGED_IN: description::Code = code("NOTLOGGEDIN", Means::SignIn);
+static INVALID: description::Code = code("INVALID", Means::Credentials);
+static BUSY: description::Code = code("BUSY", Means::SlowDown);
+
+const fn code(name: &'static str, means: Means) -> description::Code {
+    let spellings: &'static [Spelling] = match means {
+        Means::SignIn => &[Spelling::new(Protocols::ALL, &["NOTLOGGEDIN"])],
+        Means::Credentials => &[Spelling::new(Protocols::ALL, &["INVALID"])],
+        _ => &[Spelling::new(Protocols::ALL, &["BUSY"])],
+    };
+    description::Code::new(name, means, spellings, "What it means.")
+}
+
+const CODES: &[&description::Code] = &[&NOT_LOGGED_IN, &INVALID, &BUSY];
+/// In another order than of other operations: an index into these is none into those.
+const LOGIN_CODES: &[&description::Code] = &[&INVALID, &NOT_LOGGED_IN, &BUSY];
+
+macro_rules! wires {
+    ($name:literal) => {
+        &[Wire::new(Protocols::FORM, &[$name], &Type::STRING)]
+    };
+}
+
+const EMAIL: Field = Field::new("email", wires!("email")).required();
+const PWD: Field = Field::new("pwd", wires!("pwd")).required().secret();
+
+const SESSION: usize = 0;
+const TICKET: usize = 1;
+const KEY: usize = 2;
+const ANONYMOUS: usize = 3;
+
+static SCHEMES: &[Scheme] = &[
+    Scheme {
+        name: "session",
+        params: &[],
+        first: false,
+        login: &["login"],
+        logout: Some("logout"),
+        cookie: Some("sid"),
+        idle: None,
+    },
+    Scheme {
+        name: "ticket",
+        params: &[SchemeParam { field: Field::new("ticket", wires!("ticket")), from: Some("key") }],
+        first: true,
+        login: &["open", "renew"],
+        logout: None,
+        cookie: None,
+        idle: Some(1),
+    },
+    Scheme {
+        name: "key",
+        params: &[SchemeParam { field: Field::new("apikey", wires!("apikey")).secret(), from: None }],
+        first: false,
+        login: &[],
+        logout: None,
+        cookie: None,
+        idle: None,
+    },
+    Scheme { name: "anonymous", params: &[], first: false, login: &[], logout: None, cookie: None, idle: None },
+];
+
+static OPENED: Record = Record {
+    name: "Opened",
+    fields: &[Field::new("user", wires!("user")).required(), Field::new("key", wires!("key")).required().secret()],
+};
+static OPENED_OUTPUT: Output = Output::new(
+    &Type::record(&OPENED),
+    &[OutputForm::new(
+        Protocols::FORM,
+        ".",
+        TextForm::Template(Template(&[Piece::Hole("user"), Piece::Text("/"), Piece::Hole("key")])),
+    )],
+)
+.secret();
+
+static PINGED: Record = Record { name: "Pinged", fields: &[Field::new("text", wires!("text")).required()] };
+static PINGED_OUTPUT: Output = Output::new(
+    &Type::record(&PINGED),
+    &[OutputForm::new(Protocols::FORM, ".", TextForm::Template(Template(&[Piece::Hole("text")])))],
+);
+
+pub static LOGIN: description::Operation =
+    description::Operation::new("login", Protocols::FORM).params(&[EMAIL, PWD]).codes(LOGIN_CODES);
+pub static LOGOUT: description::Operation =
+    description::Operation::new("logout", Protocols::FORM).schemes(&[SESSION]).codes(CODES);
+pub static OPEN: description::Operation = description::Operation::new("open", Protocols::FORM)
+    .params(&[EMAIL, PWD])
+    .output(&OPENED_OUTPUT)
+    .codes(LOGIN_CODES);
+/// Takes any sign-in but the anonymous one.
+pub static PING: description::Operation = description::Operation::new("ping", Protocols::FORM)
+    .schemes(&[SESSION, TICKET, KEY])
+    .params(&[Field::new("text", wires!("text"))])
+    .output(&PINGED_OUTPUT)
+    .codes(CODES);
+/// Can be called by anybody.
+pub static READ: description::Operation =
+    description::Operation::new("read", Protocols::FORM).schemes(&[TICKET, ANONYMOUS]).codes(CODES);
+/// Needs no sign-in.
+pub static CHECK: description::Operation = description::Operation::new("check", Protocols::FORM)
+    .params(&[Field::new("text", wires!("text")), Field::new("pin", wires!("pin")).secret()])
+    .codes(CODES);
+pub static POSTED: description::Operation = description::Operation::new("posted", Protocols::POST).codes(CODES);
+
+static OPERATIONS: &[&description::Operation] = &[&LOGIN, &LOGOUT, &OPEN, &PING, &READ, &CHECK, &POSTED];
+
+/// GET comes first: whatever has no secret goes over it.
+pub static VENDOR: Vendor = Vendor {
+    name: "Acme",
+    package: "acme",
+    base: None,
+    bindings: &[binding(Protocol::Get), binding(Protocol::Post)],
+    schemes: SCHEMES,
+    operations: OPERATIONS,
+};
+
+pub fn builder(base: impl Into<String>) -> ClientBuilder {
+    ClientBuilder::new(&VENDOR).base_url(base)
+}
+
+pub fn session() -> SignIn {
+    login("session", PASSWORD)
+}
+
+pub fn login(scheme: &'static str, password: &str) -> SignIn {
+    SignIn::login(scheme, [("email", Value::Text("ann@acme.example".into())), ("pwd", Value::Secret(password.into()))])
+}
+
+pub fn key(key: &str) -> SignIn {
+    SignIn::keys("key", [("apikey", key.into())])
+}
+
+/// A call with these parameters, by position.
+pub fn call<const N: usize>(params: [Option<Value>; N]) -> Call {
+    let mut values = Values::new(N);
+    for (index, value) in params.into_iter().enumerate() {
+        values.set(index, value);
+    }
+    Call { values, options: CallOptions::new() }
+}
+
+pub fn text(text: &str) -> Option<Value> {
+    Some(Value::Text(text.into()))
+}
+
+/// `ping` as generated code would call it.
+pub struct Ping;
+
+#[derive(Debug, PartialEq)]
+pub struct Pinged(pub String);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Code {
+    NotLoggedIn,
+    Invalid,
+    Busy,
+    Other(Unknown),
+}
+
+impl Operation for Ping {
+    const DESCRIPTION: &'static description::Operation = &PING;
+    type Output = Pinged;
+    type Code = Code;
+}
+
+impl FromValue for Pinged {
+    fn from_value(value: Option<Value>) -> Option<Pinged> {
+        let Some(Value::Record(mut record)) = value else { return None };
+        record.take(0).ok().map(Pinged)
+    }
+}
+
+impl Enumeration for Code {
+    const KNOWN: &'static [Code] = &[Code::NotLoggedIn, Code::Invalid, Code::Busy];
+    const WORDS: &'static [&'static str] = &["NOTLOGGEDIN", "INVALID", "BUSY"];
+
+    fn unknown(word: Unknown) -> Code {
+        Code::Other(word)
+    }
+
+    fn as_unknown(&self) -> Option<&Unknown> {
+        match self {
+            Code::Other(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+pub async fn ping(client: &Client) -> Result<String, bindery_transport::Error<Code>> {
+    use bindery_transport::Sender;
+    client.send::<Ping>(call([None])).await.map(|pinged| pinged.0)
+}
