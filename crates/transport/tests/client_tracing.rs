@@ -20,7 +20,9 @@ use tracing::{
 };
 
 #[derive(Clone, Default)]
-struct Spans(Arc<Mutex<Vec<(&'static str, Vec<(&'static str, String)>)>>>);
+struct Spans(Arc<Mutex<Vec<(&'static str, Told)>>>);
+
+type Told = Vec<(&'static str, String)>;
 
 struct Fields<'a>(&'a mut Vec<(&'static str, String)>);
 

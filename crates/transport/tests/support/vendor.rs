@@ -36,18 +36,15 @@ const fn binding(protocol: Protocol) -> Binding {
     }
 }
 
-static NOT_LOGGED_IN: description::Code = code("NOTLOGGEDIN", Means::SignIn);
-static INVALID: description::Code = code("INVALID", Means::Credentials);
-static BUSY: description::Code = code("BUSY", Means::SlowDown);
-
-const fn code(name: &'static str, means: Means) -> description::Code {
-    let spellings: &'static [Spelling] = match means {
-        Means::SignIn => &[Spelling::new(Protocols::ALL, &["NOTLOGGEDIN"])],
-        Means::Credentials => &[Spelling::new(Protocols::ALL, &["INVALID"])],
-        _ => &[Spelling::new(Protocols::ALL, &["BUSY"])],
+macro_rules! code {
+    ($name:literal, $means:expr) => {
+        description::Code::new($name, $means, &[Spelling::new(Protocols::ALL, &[$name])], "What it means.")
     };
-    description::Code::new(name, means, spellings, "What it means.")
 }
+
+static NOT_LOGGED_IN: description::Code = code!("NOTLOGGEDIN", Means::SignIn);
+static INVALID: description::Code = code!("INVALID", Means::Credentials);
+static BUSY: description::Code = code!("BUSY", Means::SlowDown);
 
 const CODES: &[&description::Code] = &[&NOT_LOGGED_IN, &INVALID, &BUSY];
 /// In another order than of other operations: an index into these is none into those.
