@@ -66,9 +66,7 @@ impl Answer {
     /// A refusal for a parameter: by the code that is about it, by one that names parameters, or in general.
     pub(crate) fn bad_param(&self, name: &str) -> Response<Vec<u8>> {
         let codes = || self.operation.codes.iter().filter(|code| code.spelling(self.on).is_some());
-        let names = |code: &Code| {
-            code.messages.iter().any(|message| message.0.contains(&Piece::Hole("parameter")))
-        };
+        let names = |code: &Code| code.messages.iter().any(|message| message.0.contains(&Piece::Hole("parameter")));
         let code = codes()
             .find(|code| code.param == Some(name))
             .or_else(|| codes().find(|code| names(code)))
@@ -121,12 +119,7 @@ impl Answer {
         self.operation.answer(self.vendor, self.on)
     }
 
-    fn accepted_text(
-        &self,
-        how: &description::Answer,
-        sample: &Sample,
-        keyed: &Keyed<'_>,
-    ) -> Response<Vec<u8>> {
+    fn accepted_text(&self, how: &description::Answer, sample: &Sample, keyed: &Keyed<'_>) -> Response<Vec<u8>> {
         let mut holes = Holes::default();
         if let (Some(output), Some(form)) = (self.operation.output, self.operation.output_form(self.on)) {
             let fields = wire::fields(output.ty);
@@ -144,8 +137,12 @@ impl Answer {
                         Sample::List(records) => *records,
                         _ => &[],
                     };
-                    let records: Vec<String> = records.iter().map(|record| self.lines(how, output, record, keyed)).collect();
-                    format!("\n\n{}", records.iter().map(|record| format!("{}{separator}", record.trim_end())).collect::<String>())
+                    let records: Vec<String> =
+                        records.iter().map(|record| self.lines(how, output, record, keyed)).collect();
+                    format!(
+                        "\n\n{}",
+                        records.iter().map(|record| format!("{}{separator}", record.trim_end())).collect::<String>()
+                    )
                 }
                 _ => String::new(),
             });
@@ -159,13 +156,7 @@ impl Answer {
     }
 
     /// Labelled fields, one a line.
-    fn lines(
-        &self,
-        how: &description::Answer,
-        output: &Output,
-        record: &Sample,
-        keyed: &Keyed<'_>,
-    ) -> String {
+    fn lines(&self, how: &description::Answer, output: &Output, record: &Sample, keyed: &Keyed<'_>) -> String {
         let mut lines = String::new();
         for field in wire::fields(output.ty) {
             if let Some((wire, value)) = wire::given(field, record, self.on) {
@@ -177,12 +168,7 @@ impl Answer {
         lines
     }
 
-    fn accepted_xml(
-        &self,
-        how: &description::Answer,
-        sample: &Sample,
-        keyed: &Keyed<'_>,
-    ) -> Response<Vec<u8>> {
+    fn accepted_xml(&self, how: &description::Answer, sample: &Sample, keyed: &Keyed<'_>) -> Response<Vec<u8>> {
         let mut root = self.root();
         let base = self.base(&mut root);
         if let Some(reading) = how.accepted.first()
@@ -206,13 +192,7 @@ impl Answer {
         self.xml(200, root)
     }
 
-    fn record(
-        &self,
-        element: &mut Element,
-        ty: &description::Type,
-        record: &Sample,
-        keyed: &Keyed<'_>,
-    ) {
+    fn record(&self, element: &mut Element, ty: &description::Type, record: &Sample, keyed: &Keyed<'_>) {
         for field in wire::fields(ty) {
             let Some((wire, value)) = wire::given(field, record, self.on) else { continue };
             let (steps, _) = split(wire.place());
@@ -237,9 +217,9 @@ impl Answer {
 
     fn refused(&self, code: &Code, param: Option<&str>) -> Response<Vec<u8>> {
         let Some(how) = self.how() else { return response(500, "text/plain", Vec::new()) };
-        let param = param.or(code.param).or_else(|| {
-            self.operation.params.iter().find(|param| param.required).map(|param| param.name)
-        });
+        let param = param
+            .or(code.param)
+            .or_else(|| self.operation.params.iter().find(|param| param.required).map(|param| param.name));
         let mut holes = Holes {
             code: code.spelling(self.on).and_then(|spelling| spelling.codes.first()).map(|code| (*code).to_owned()),
             parameter: param.map(str::to_uppercase),

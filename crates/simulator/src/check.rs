@@ -16,7 +16,12 @@ pub(crate) enum Wrong {
     Param(&'static str),
 }
 
-pub(crate) fn params(vendor: &Vendor, operation: &'static Operation, received: &Received, on: Protocol) -> Result<(), Wrong> {
+pub(crate) fn params(
+    vendor: &Vendor,
+    operation: &'static Operation,
+    received: &Received,
+    on: Protocol,
+) -> Result<(), Wrong> {
     let of_schemes: Vec<&'static Field> = session::schemes(vendor, operation)
         .flat_map(|scheme| scheme.params.iter().map(|param| session::field(operation, &param.field)))
         .collect();

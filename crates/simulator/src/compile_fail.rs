@@ -69,7 +69,8 @@ fn problems(manifest_dir: &Path, tmpdir: &Path, package: &str, snippets: &[Snipp
         if !compiled.contains(&bin(index, "with")) {
             let said: Vec<&str> =
                 errors(bin(index, "with")).filter_map(|message| message["message"]["message"].as_str()).collect();
-            let said = if said.is_empty() { String::from_utf8_lossy(&output.stderr).into_owned() } else { said.join("; ") };
+            let said =
+                if said.is_empty() { String::from_utf8_lossy(&output.stderr).into_owned() } else { said.join("; ") };
             problems.push(format!("with `{}` it does not compile: {said}", snippet.param));
         }
     }

@@ -83,7 +83,10 @@ async fn show(
         (Ok(_), wanted) => (accepted(operation), wanted.is_none()),
         (Err(error), wanted) => {
             let refused = error.refusal().and_then(|refusal| operation.codes.get(refusal.known?)).map(|code| code.name);
-            (refused.map_or_else(|| error.to_string(), |code| format!("refused: {code}")), refused.is_some() && refused == wanted)
+            (
+                refused.map_or_else(|| error.to_string(), |code| format!("refused: {code}")),
+                refused.is_some() && refused == wanted,
+            )
         }
     };
     let line = serde_json::json!({
@@ -103,11 +106,8 @@ fn accepted(operation: &description::Operation) -> String {
     let example = operation.examples.iter().find(|example| example.code.is_none());
     match example.map(|example| example.output) {
         Some(description::Sample::Record(fields)) => {
-            let shown: Vec<String> = fields
-                .iter()
-                .take(3)
-                .filter_map(|(name, value)| Some(format!("{name}: {}", short(value)?)))
-                .collect();
+            let shown: Vec<String> =
+                fields.iter().take(3).filter_map(|(name, value)| Some(format!("{name}: {}", short(value)?))).collect();
             format!("accepted, {}", shown.join(", "))
         }
         Some(description::Sample::List(items)) => format!("accepted, {} items", items.len()),

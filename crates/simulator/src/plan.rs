@@ -7,9 +7,19 @@ use crate::Simulator;
 /// What is answered to one call instead of what the description says.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    Code { name: String, param: Option<String> },
-    Body { status: u16, content_type: String, body: Vec<u8> },
-    Fault { code: String, text: String },
+    Code {
+        name: String,
+        param: Option<String>,
+    },
+    Body {
+        status: u16,
+        content_type: String,
+        body: Vec<u8>,
+    },
+    Fault {
+        code: String,
+        text: String,
+    },
     Delay(Duration),
     Drop,
     /// The answer breaks off after so many bytes.

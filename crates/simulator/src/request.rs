@@ -90,9 +90,10 @@ impl Received {
     pub(crate) fn values(&self, field: &Field, on: Protocol) -> Vec<String> {
         let Some(wire) = field.wire(on) else { return Vec::new() };
         let place = wire.place();
-        let found = self.params.iter().filter(|(name, _)| {
-            if on.is_form() { name.eq_ignore_ascii_case(place) } else { name == place }
-        });
+        let found = self
+            .params
+            .iter()
+            .filter(|(name, _)| if on.is_form() { name.eq_ignore_ascii_case(place) } else { name == place });
         let texts: Vec<String> = found.map(|(_, value)| value.clone()).collect();
         match wire.join {
             Some(separator) => texts

@@ -58,9 +58,9 @@ enum Named {
 fn named(received: &Received, protocol: Protocol) -> Named {
     let action = match protocol {
         Protocol::Soap11 => received.header("soapaction").map(|action| action.trim().to_owned()),
-        _ => received.header("content-type").and_then(|kind| {
-            kind.split(';').find_map(|part| part.trim().strip_prefix("action=").map(str::to_owned))
-        }),
+        _ => received
+            .header("content-type")
+            .and_then(|kind| kind.split(';').find_map(|part| part.trim().strip_prefix("action=").map(str::to_owned))),
     };
     if let Some(action) = action {
         return Named::Action(action.trim_matches('"').to_owned());
@@ -91,13 +91,21 @@ pub(crate) fn answer(
         _ => {}
     }
     if let Err(what) = params {
-        return if on.is_soap() { answer.fault("Client", &what) } else { plain(400, "text/plain; charset=utf-8", &what) };
+        return if on.is_soap() {
+            answer.fault("Client", &what)
+        } else {
+            plain(400, "text/plain; charset=utf-8", &what)
+        };
     }
     match check::params(shared.vendor, operation, received, on) {
         Ok(()) => {}
         Err(Wrong::Unknown(name)) => {
             let what = format!("There is no parameter {name}.");
-            return if on.is_soap() { answer.fault("Client", &what) } else { plain(400, "text/plain; charset=utf-8", &what) };
+            return if on.is_soap() {
+                answer.fault("Client", &what)
+            } else {
+                plain(400, "text/plain; charset=utf-8", &what)
+            };
         }
         Err(Wrong::Missing(name)) => {
             return plain(500, "text/plain; charset=utf-8", &format!("Missing parameter: {name}."));

@@ -112,6 +112,9 @@ impl Shared {
 
 impl fmt::Debug for Simulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Simulator").field("vendor", &self.shared.vendor.name).field("address", &self.server.address()).finish()
+        f.debug_struct("Simulator")
+            .field("vendor", &self.shared.vendor.name)
+            .field("address", &self.server.address())
+            .finish()
     }
 }

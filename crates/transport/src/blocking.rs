@@ -130,3 +130,26 @@ impl fmt::Debug for Client {
         self.client.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Client;
+    use crate::{ClientBuilder, Failure, Kind, description::Vendor};
+
+    static VENDOR: Vendor = Vendor {
+        name: "Acme",
+        package: "acme",
+        base: Some("http://127.0.0.1:1"),
+        bindings: &[],
+        schemes: &[],
+        operations: &[],
+    };
+
+    #[test]
+    fn a_panic_inside_hangs_nobody() {
+        let client = ClientBuilder::new(&VENDOR).build_blocking().unwrap();
+        let panics = |client: &Client| client.run::<()>("ping", async { panic!("on purpose") });
+        assert_eq!(panics(&client).unwrap_err().kind(), Kind::Incomplete);
+        assert!(client.run("ping", async { Ok::<_, Failure>(1) }).is_ok());
+    }
+}

@@ -51,8 +51,8 @@ async fn an_answer_that_says_it_is_too_large_is_not_read() {
     assert_eq!((failure.stage(), failure.kind()), (Stage::NoAnswer, Kind::TooLarge));
     let head = failure.answer().unwrap();
     assert_eq!(
-        (head.status.as_u16(), head.content_type.as_deref(), head.length),
-        (200, Some("text/plain"), 20_000_000)
+        (head.status.as_u16(), head.content_type.as_deref(), head.length, head.excerpt.as_deref()),
+        (200, Some("text/plain"), 20_000_000, Some("OK"))
     );
 }
 

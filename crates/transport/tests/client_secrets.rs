@@ -97,6 +97,19 @@ async fn a_refused_login_tells_no_secret() {
     assert!(!said.contains("s3cr"), "{said}");
 }
 
+#[tokio::test]
+async fn an_answer_cut_short_repeats_no_secret() {
+    for announced in [1000, 100_000_000] {
+        let server =
+            Server::start(move |request| Reply::text(format!("you said {}!", request.body)).announced(announced));
+        let client = builder(server.base()).build().unwrap();
+        let failure = client.call(&vendor::CHECK, pin()).await.unwrap_err();
+        assert_eq!(failure.answer().unwrap().excerpt.as_deref(), Some("you said text=hi&pin=•••!"));
+        let said = said(&failure);
+        assert!(!said.contains("s3cr"), "{said}");
+    }
+}
+
 #[test]
 fn debug_shows_no_sign_in() {
     let sign_in = login("session", SECRET);

@@ -159,7 +159,9 @@ fn over_scheme(cx: &Cx<'_>, schemes: &[usize], entry: &spec::Entry) -> spec::Ent
     let of_scheme = schemes
         .iter()
         .filter_map(|index| cx.schemes.get(*index))
-        .filter_map(|scheme| cx.vendor.get("auth")?.as_table()?.get(&scheme.name)?.as_table()?.get("params")?.as_table())
+        .filter_map(|scheme| {
+            cx.vendor.get("auth")?.as_table()?.get(&scheme.name)?.as_table()?.get("params")?.as_table()
+        })
         .find_map(|params| params.entry(&entry.key));
     let own = spec::shorthand(&entry.node, "type", "at").unwrap_or_else(|| Table::empty(&entry.key_at));
     let merged = match of_scheme.and_then(|base| spec::shorthand(&base.node, "type", "at")) {

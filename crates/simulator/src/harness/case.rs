@@ -94,7 +94,9 @@ impl Case {
         expect: Expect<O>,
     ) -> Case {
         let output = expect.output.unwrap_or_else(|| {
-            Box::new(|value| O::Output::from_value(value).map(drop).ok_or_else(|| "the output is not of its type".to_owned()))
+            Box::new(|value| {
+                O::Output::from_value(value).map(drop).ok_or_else(|| "the output is not of its type".to_owned())
+            })
         });
         Case { operation, place, wires, call: call.call().clone(), kind: expect.kind, output }
     }

@@ -30,7 +30,11 @@ impl Tree {
         for (name, value) in &self.attributes {
             let found = other.attributes.iter().find(|(known, _)| known == name);
             if found.is_none_or(|(_, other)| !same(other, value)) && !value.contains("of-the-simulator") {
-                return Some(format!("{}/@{name} is {value:?} instead of {:?}", self.name.1, found.map(|(_, value)| value)));
+                return Some(format!(
+                    "{}/@{name} is {value:?} instead of {:?}",
+                    self.name.1,
+                    found.map(|(_, value)| value)
+                ));
             }
         }
         let mut left: Vec<&Tree> = other.children.iter().collect();
@@ -73,5 +77,6 @@ fn tree(element: roxmltree::Node<'_, '_>) -> Tree {
 
 /// Texts that mean the same in an answer: vendors spell booleans in any case.
 fn same(one: &str, other: &str) -> bool {
-    one == other || (one.eq_ignore_ascii_case(other) && ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(one)))
+    one == other
+        || (one.eq_ignore_ascii_case(other) && ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(one)))
 }

@@ -100,11 +100,13 @@ fn compare_request(
             let action = operation.action(vendor, protocol).unwrap_or_default();
             let well = match protocol {
                 Protocol::Soap11 => {
-                    header("content-type") == "text/xml; charset=utf-8" && header("soapaction") == format!("\"{action}\"")
+                    header("content-type") == "text/xml; charset=utf-8"
+                        && header("soapaction") == format!("\"{action}\"")
                 }
                 Protocol::Soap12 => {
                     let kind = header("content-type");
-                    kind.starts_with("application/soap+xml; charset=utf-8") && kind.contains(&format!("action=\"{action}\""))
+                    kind.starts_with("application/soap+xml; charset=utf-8")
+                        && kind.contains(&format!("action=\"{action}\""))
                 }
                 _ => header("content-type").contains("xml") && header("content-type").contains("charset=utf-8"),
             };
@@ -130,7 +132,9 @@ fn response(vendor: &Vendor, operation: &Operation, protocol: Protocol, text: &s
     let is_text = operation.answer(vendor, protocol).is_some_and(|answer| answer.format == Format::Text);
     let (content_type, body) = match protocol {
         Protocol::Soap11 => ("text/xml; charset=utf-8", enveloped("http://schemas.xmlsoap.org/soap/envelope/", text)),
-        Protocol::Soap12 => ("application/soap+xml; charset=utf-8", enveloped("http://www.w3.org/2003/05/soap-envelope", text)),
+        Protocol::Soap12 => {
+            ("application/soap+xml; charset=utf-8", enveloped("http://www.w3.org/2003/05/soap-envelope", text))
+        }
         _ if is_text => ("text/html; charset=utf-8", text.to_owned()),
         _ => ("text/xml; charset=utf-8", text.trim_start().to_owned()),
     };

@@ -2,7 +2,7 @@
 
 use super::sign_in::listed;
 use crate::{
-    Failure, Kind, Protocol, Stage, Value, Values,
+    Failure, Kind, Protocol, Stage, Values,
     description::{Operation, Scheme, Vendor},
 };
 
@@ -61,10 +61,8 @@ impl Choice<'_> {
         if protocol != Protocol::Get || self.secrets_in_url {
             return None;
         }
-        let own = self.operation.params.iter().enumerate().find(|(index, field)| {
-            field.wire(protocol).is_some()
-                && self.values.get(*index).is_some_and(|value| field.secret || is_secret(value))
-        });
+        let mut own = self.operation.params.iter().enumerate().filter(|(index, _)| self.values.get(*index).is_some());
+        let own = own.find(|(_, field)| field.holds_secret() && field.wire(protocol).is_some());
         own.map(|(_, field)| field.name).or_else(|| self.scheme_secret(protocol))
     }
 
@@ -73,7 +71,7 @@ impl Choice<'_> {
         self.scheme?.params.iter().find_map(|param| {
             let own = self.operation.scheme_params.iter().find(|field| field.name == param.field.name);
             let field = own.unwrap_or(&param.field);
-            let secret = field.secret || param.from.is_some();
+            let secret = field.holds_secret() || param.from.is_some();
             (secret && field.wire(protocol).is_some()).then_some(field.name)
         })
     }
@@ -86,13 +84,5 @@ impl Choice<'_> {
 
     fn failure(&self, kind: Kind, what: String) -> Failure {
         Failure::new(Stage::NotBuilt, kind, self.operation.name, what)
-    }
-}
-
-fn is_secret(value: &Value) -> bool {
-    match value {
-        Value::Secret(_) => true,
-        Value::List(items) => items.iter().any(is_secret),
-        _ => false,
     }
 }

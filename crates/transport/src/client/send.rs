@@ -1,15 +1,12 @@
 //! The one place where something is sent: a request to a whole, bounded answer.
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, StatusCode,
-    header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT},
-};
+use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 use tokio::time::Instant;
 use tracing::Span;
 
 use super::Client;
-use crate::{AnswerHead, Failure, Kind, Stage, Target, Values, description::Operation, encode};
+use crate::{Failure, Kind, Stage, Target, Values, decode, description::Operation, encode};
 
 /// One request of an operation.
 pub(super) struct Exchange<'a> {
@@ -37,39 +34,53 @@ impl Client {
 
         let mut response = self.0.http.execute(request).await.map_err(failed)?;
         exchange.span.record("status", response.status().as_u16());
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = exchange.body(&mut response, status, &headers, self.0.body_limit).await?;
-        let mut answer = http::Response::new(body);
-        *answer.status_mut() = status;
-        *answer.headers_mut() = headers;
-        Ok(answer)
+        let mut answer = http::Response::new(Bytes::new());
+        *answer.status_mut() = response.status();
+        answer.headers_mut().clone_from(response.headers());
+        match exchange.body(&mut response, self.0.body_limit).await {
+            Ok(body) => {
+                *answer.body_mut() = body;
+                Ok(answer)
+            }
+            Err(Unread { failure, beginning, length }) => {
+                *answer.body_mut() = beginning;
+                let Exchange { operation, target, values, .. } = exchange;
+                let mut head = decode::head(operation, target.credentials, values, &answer);
+                head.length = length;
+                Err(failure.answered(head))
+            }
+        }
     }
 }
 
+/// A body that was not read to its end.
+struct Unread {
+    failure: Failure,
+    beginning: Bytes,
+    /// As far as it was read, or as long as the vendor says that it is.
+    length: u64,
+}
+
 impl Exchange<'_> {
-    async fn body(
-        &self,
-        response: &mut reqwest::Response,
-        status: StatusCode,
-        headers: &HeaderMap,
-        limit: u64,
-    ) -> Result<Bytes, Failure> {
+    async fn body(&self, response: &mut reqwest::Response, limit: u64) -> Result<Bytes, Unread> {
         let announced = response.content_length().unwrap_or(0);
         if announced > limit {
-            return Err(self.too_large(limit).answered(head(status, headers, announced)));
+            // Its beginning tells what it is.
+            let beginning = response.chunk().await.ok().flatten().unwrap_or_default();
+            return Err(Unread { failure: self.too_large(limit), beginning, length: announced });
         }
         let mut body = Vec::new();
-        loop {
-            let length = |more: usize| body.len().saturating_add(more) as u64;
+        let failure = loop {
             match response.chunk().await {
-                Ok(Some(chunk)) if length(chunk.len()) > limit => {
-                    return Err(self.too_large(limit).answered(head(status, headers, length(chunk.len()))));
-                }
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 Ok(None) => return Ok(Bytes::from(body)),
-                Err(error) => return Err(self.failed(error).answered(head(status, headers, length(0)))),
+                Err(error) => break self.failed(error),
             }
-        }
+            if body.len() as u64 > limit {
+                break self.too_large(limit);
+            }
+        };
+        Err(Unread { failure, length: body.len() as u64, beginning: Bytes::from(body) })
     }
 
     fn too_large(&self, limit: u64) -> Failure {
@@ -96,11 +107,4 @@ impl Exchange<'_> {
     fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
         Failure::new(stage, kind, self.operation.name, what).over(self.target.protocol)
     }
-}
-
-/// What is known of an answer that was not read to its end. There is no excerpt of it: decoding alone knows what it may
-/// show.
-fn head(status: StatusCode, headers: &HeaderMap, length: u64) -> AnswerHead {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    AnswerHead { status, content_type, length, excerpt: None }
 }

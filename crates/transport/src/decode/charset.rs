@@ -106,7 +106,10 @@ mod tests {
         assert_eq!(text(b"\x80", Some("text/plain;charset=windows-1252")), Ok("€".to_owned()));
         assert_eq!(text(b"\xE9", Some("text/plain; charset=none-such")), Err((0, "UTF-8")));
         assert_eq!(text("é".as_bytes(), None), Ok("é".to_owned()));
-        assert_eq!(text(b"<?xml version=\"1.0\" encoding=\"utf-16\"?><a>\xC3\xA9</a>", None).map(|text| text.len()), Ok(49));
+        assert_eq!(
+            text(b"<?xml version=\"1.0\" encoding=\"utf-16\"?><a>\xC3\xA9</a>", None).map(|text| text.len()),
+            Ok(49)
+        );
     }
 
     #[test]

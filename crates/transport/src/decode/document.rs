@@ -288,7 +288,10 @@ impl<'a> Builder<'a> {
     }
 
     fn malformed(&self, what: String, position: usize) -> Malformed {
-        let position = (0..=position.min(self.document.source.len())).rev().find(|at| self.document.source.is_char_boundary(*at)).unwrap_or(0);
+        let position = (0..=position.min(self.document.source.len()))
+            .rev()
+            .find(|at| self.document.source.is_char_boundary(*at))
+            .unwrap_or(0);
         let before = self.document.source.get(..position).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;

@@ -186,7 +186,8 @@ fn cut_escape(text: &[u8]) -> bool {
 
 /// Control characters, and those that turn the direction of a line or cannot be seen.
 fn is_control(char: char) -> bool {
-    char.is_control() || matches!(char, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    char.is_control()
+        || matches!(char, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

@@ -101,7 +101,10 @@ impl Reply<'_> {
         }
         let document = Document::parse(text).map_err(|malformed| {
             let place = format!("line {}, column {}", malformed.line, malformed.column);
-            self.not_understood(Kind::Unexpected, format!("the answer is no XML: {} ({place})", self.mask.hide(&malformed.what)))
+            self.not_understood(
+                Kind::Unexpected,
+                format!("the answer is no XML: {} ({place})", self.mask.hide(&malformed.what)),
+            )
         })?;
         let root = if self.target.protocol.is_soap() {
             match soap::content(&document) {
@@ -165,7 +168,11 @@ impl Reply<'_> {
         let status = self.response.status();
         Err(self.not_understood(
             Kind::Unexpected,
-            if ok { "it is neither an accepted nor a refused answer".to_owned() } else { format!("the HTTP status is {status}") },
+            if ok {
+                "it is neither an accepted nor a refused answer".to_owned()
+            } else {
+                format!("the HTTP status is {status}")
+            },
         ))
     }
 
@@ -238,7 +245,12 @@ impl Reply<'_> {
         }
     }
 
-    fn output(&self, how: &'static Answer, body: &mut Body<'_, '_>, text: Option<&str>) -> Result<Option<Value>, Failure> {
+    fn output(
+        &self,
+        how: &'static Answer,
+        body: &mut Body<'_, '_>,
+        text: Option<&str>,
+    ) -> Result<Option<Value>, Failure> {
         let Some(output) = self.operation.output else { return Ok(None) };
         let Some(form) = self.operation.output_form(self.target.protocol) else { return Ok(None) };
         let read = match body {

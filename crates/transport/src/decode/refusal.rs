@@ -1,9 +1,7 @@
 //! Refusals: which code, which parameter, what message.
 
 use super::template::{self, Own};
-use crate::{
-    description::{Code, Means, Operation, Protocol, Reading},
-};
+use crate::description::{Code, Means, Operation, Protocol, Reading};
 
 /// What was read of a refusal.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +62,8 @@ impl Read {
                 let bound = code.messages.iter().find_map(|template| template::fit(template, message, own))?;
                 parameter = parameter.or_else(|| bound.get("parameter").map(str::to_owned));
             }
-            let parameter = parameter.map(|found| spelled(operation, own, found)).or_else(|| code.param.map(str::to_owned));
+            let parameter =
+                parameter.map(|found| spelled(operation, own, found)).or_else(|| code.param.map(str::to_owned));
             Some(Known { index, code, parameter })
         })
     }

@@ -44,22 +44,15 @@ fn pieces<'t>(
         },
         Piece::Blank => {
             let after = text.trim_start();
-            let splits = after.len() == text.len()
-                && before.is_some_and(is_word)
-                && after.chars().next().is_some_and(is_word);
+            let splits =
+                after.len() == text.len() && before.is_some_and(is_word) && after.chars().next().is_some_and(is_word);
             !splits && pieces(rest, after, if after.len() == text.len() { before } else { None }, own, bound)
         }
         Piece::Hole(name) => hole(name, rest, text, own, bound),
     }
 }
 
-fn hole<'t>(
-    name: &'static str,
-    rest: &'static [Piece],
-    text: &'t str,
-    own: Own<'_>,
-    bound: &mut Bound<'t>,
-) -> bool {
+fn hole<'t>(name: &'static str, rest: &'static [Piece], text: &'t str, own: Own<'_>, bound: &mut Bound<'t>) -> bool {
     let bind = |value: &'t str, bound: &mut Bound<'t>| {
         let count = bound.holes.len();
         bound.holes.push((name, value));
@@ -107,7 +100,10 @@ fn hole<'t>(
 
 /// The beginnings of a text that are not empty and not longer than so many bytes, the shortest first.
 fn ends(text: &str, longest: usize) -> impl Iterator<Item = &str> {
-    text.char_indices().map(|(end, character)| end + character.len_utf8()).take_while(move |end| *end <= longest).filter_map(|end| text.get(..end))
+    text.char_indices()
+        .map(|(end, character)| end + character.len_utf8())
+        .take_while(move |end| *end <= longest)
+        .filter_map(|end| text.get(..end))
 }
 
 fn is_word(character: char) -> bool {

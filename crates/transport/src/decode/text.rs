@@ -81,7 +81,9 @@ fn labelled(reader: Reader<'_>, fields: &'static [Field], text: &str) -> Result<
             // A text may run over lines, when it is the last field: NOTE, TEXT.
             let parted = line.split_once(reader.labels.part).map(|(label, value)| (label.trim(), value.trim()));
             match parted {
-                Some((label, value)) if is_label(label) && !(runs_on(&rest, last, fields) && !known(&labels, label)) => {
+                Some((label, value))
+                    if is_label(label) && !(runs_on(&rest, last, fields) && !known(&labels, label)) =>
+                {
                     rest.push((label, value.to_owned()));
                 }
                 _ => {
@@ -138,7 +140,8 @@ fn on_one_line<'t>(
     for (_, label) in labels {
         let Some(rest) = text.get(from..) else { break };
         let hit = rest.match_indices(label).find_map(|(start, matched)| {
-            let starts_word = start == 0 || rest.get(..start).is_some_and(|before| before.ends_with(char::is_whitespace));
+            let starts_word =
+                start == 0 || rest.get(..start).is_some_and(|before| before.ends_with(char::is_whitespace));
             let after = rest.get(start + matched.len()..)?;
             let after_part = after.trim_start().strip_prefix(part)?;
             starts_word.then(|| (from + start, matched, text.len() - after_part.len()))
@@ -163,7 +166,13 @@ fn on_one_line<'t>(
     pairs
 }
 
-fn put(reader: Reader<'_>, record: &mut Record, index: usize, field: &'static Field, text: &str) -> Result<(), Unreadable> {
+fn put(
+    reader: Reader<'_>,
+    record: &mut Record,
+    index: usize,
+    field: &'static Field,
+    text: &str,
+) -> Result<(), Unreadable> {
     let Some(wire) = field.wire(reader.protocol) else { return Ok(()) };
     let value = if field.many {
         let separator = wire.join.unwrap_or(",");

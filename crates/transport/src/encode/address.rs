@@ -6,7 +6,18 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::Problem;
 
 /// What a path may not hold as it is. `?` and `%` stay: a path may have a query of its own, and escapes.
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The longest request target that `http` takes.
 const LONGEST: usize = u16::MAX as usize - 1;
@@ -32,9 +43,9 @@ pub(super) fn uri(base: &str, path: &str, query: Option<&str>) -> Result<Uri, Pr
             address.len()
         )));
     }
-    address
-        .parse()
-        .map_err(|_| Problem::setup("the base address and the operation's path together are no address that HTTP can carry"))
+    address.parse().map_err(|_| {
+        Problem::setup("the base address and the operation's path together are no address that HTTP can carry")
+    })
 }
 
 fn check_base(base: &str) -> Result<(), Problem> {
@@ -68,7 +79,10 @@ mod tests {
         let uri = |base, path, query| uri(base, path, query).map(|uri| uri.to_string()).map_err(|problem| problem.what);
         assert_eq!(uri("https://a.example", "/x", None).as_deref(), Ok("https://a.example/x"));
         assert_eq!(uri("https://a.example/", "/x", Some("a=1")).as_deref(), Ok("https://a.example/x?a=1"));
-        assert_eq!(uri("http://a.example:81/b/c/", "x y.asmx", Some("")).as_deref(), Ok("http://a.example:81/b/c/x%20y.asmx"));
+        assert_eq!(
+            uri("http://a.example:81/b/c/", "x y.asmx", Some("")).as_deref(),
+            Ok("http://a.example:81/b/c/x%20y.asmx")
+        );
         assert_eq!(uri("https://a.example/b", "/x?op=y", Some("a=1")).as_deref(), Ok("https://a.example/b/x?op=y&a=1"));
         assert_eq!(uri("https://a.example/b", "", None).as_deref(), Ok("https://a.example/b"));
     }
@@ -76,8 +90,16 @@ mod tests {
     #[test]
     fn a_bad_base_is_refused_and_not_repeated() {
         for base in [
-            "", "a.example", "/b", "ftp://a.example", "https://", "https:///b", "https://u:p@a.example", "https://a.example?x=1",
-            "https://a.example/#x", "https://a example/",
+            "",
+            "a.example",
+            "/b",
+            "ftp://a.example",
+            "https://",
+            "https:///b",
+            "https://u:p@a.example",
+            "https://a.example?x=1",
+            "https://a.example/#x",
+            "https://a example/",
         ] {
             let problem = uri(base, "/x", None).unwrap_err();
             assert_eq!(problem.kind, crate::Kind::Configuration, "{base}");

@@ -55,11 +55,7 @@ fn one(field: &Field, ty: &Type, protocol: Protocol, value: &Value) -> Result<()
 }
 
 fn bounds(field: &Field, size: i128, unit: &str) -> Result<(), String> {
-    outside(
-        field.min.filter(|min| size < i128::from(*min)),
-        field.max.filter(|max| size > i128::from(*max)),
-        unit,
-    )
+    outside(field.min.filter(|min| size < i128::from(*min)), field.max.filter(|max| size > i128::from(*max)), unit)
 }
 
 fn outside(below: Option<i64>, above: Option<i64>, unit: &str) -> Result<(), String> {

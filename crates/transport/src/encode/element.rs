@@ -29,7 +29,13 @@ pub(super) struct Element<'a> {
 impl<'a> Element<'a> {
     /// An empty element.
     pub(super) fn new(name: impl Into<Cow<'a, str>>) -> Element<'a> {
-        Element { name: name.into(), attributes: Vec::new(), text: Cow::Borrowed(""), children: Vec::new(), item: false }
+        Element {
+            name: name.into(),
+            attributes: Vec::new(),
+            text: Cow::Borrowed(""),
+            children: Vec::new(),
+            item: false,
+        }
     }
 
     /// With an attribute.
@@ -45,7 +51,13 @@ impl<'a> Element<'a> {
     }
 
     /// Puts what is given for a parameter where its wire says. `place` is the wire's, with its holes filled.
-    pub(super) fn put(&mut self, place: &str, wire: &'static Wire, protocol: Protocol, given: Given<'a>) -> Result<(), String> {
+    pub(super) fn put(
+        &mut self,
+        place: &str,
+        wire: &'static Wire,
+        protocol: Protocol,
+        given: Given<'a>,
+    ) -> Result<(), String> {
         match given {
             Given::Absent(text) | Given::Credential(text) => {
                 self.put_text(place, Cow::Borrowed(text));
@@ -62,7 +74,13 @@ impl<'a> Element<'a> {
         }
     }
 
-    fn put_items(&mut self, place: &str, wire: &'static Wire, protocol: Protocol, items: &'a [Value]) -> Result<(), String> {
+    fn put_items(
+        &mut self,
+        place: &str,
+        wire: &'static Wire,
+        protocol: Protocol,
+        items: &'a [Value],
+    ) -> Result<(), String> {
         // An empty list is not the same as none: its wrapper goes out.
         if let ([], Some((wrapper, _))) = (items, place.rsplit_once('/')) {
             self.at(wrapper, false, |_| ());

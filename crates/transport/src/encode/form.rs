@@ -25,7 +25,11 @@ pub(super) fn body(parts: &[Part<'_>], operation: &'static Operation, target: &T
 }
 
 /// The pairs.
-pub(super) fn encode(parts: &[Part<'_>], operation: &'static Operation, target: &Target<'_>) -> Result<String, Problem> {
+pub(super) fn encode(
+    parts: &[Part<'_>],
+    operation: &'static Operation,
+    target: &Target<'_>,
+) -> Result<String, Problem> {
     let mut pairs = Serializer::new(String::new());
     for part in parts {
         let name = operation.fill(part.wire.place(), target.vendor, target.protocol);

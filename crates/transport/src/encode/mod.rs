@@ -177,7 +177,10 @@ fn cookie(operation: &'static Operation, target: &Target<'_>) -> Result<Option<H
         return Ok(None);
     };
     let mut header = HeaderValue::from_str(&format!("{name}={}", value.expose())).map_err(|_| {
-        Problem::new(Kind::Credentials, format!("the session's cookie `{name}` holds characters that HTTP cannot carry"))
+        Problem::new(
+            Kind::Credentials,
+            format!("the session's cookie `{name}` holds characters that HTTP cannot carry"),
+        )
     })?;
     header.set_sensitive(true);
     Ok(Some(header))

@@ -59,7 +59,10 @@ pub(super) fn of_call<'a>(
 /// The credentials, if the operation takes their scheme.
 pub(super) fn credentials<'a>(operation: &'static Operation, target: &Target<'a>) -> Option<&'a Credentials> {
     let takes = |scheme: &Scheme| {
-        operation.schemes.iter().any(|index| target.vendor.schemes.get(*index).is_some_and(|one| std::ptr::eq(one, scheme)))
+        operation
+            .schemes
+            .iter()
+            .any(|index| target.vendor.schemes.get(*index).is_some_and(|one| std::ptr::eq(one, scheme)))
     };
     target.credentials.filter(|credentials| takes(credentials.scheme()))
 }
@@ -98,7 +101,8 @@ fn needed(operation: &'static Operation, values: &Values, field: &'static Field)
     let Some(other) = field.needs else {
         return Ok(());
     };
-    let given = operation.params.iter().position(|param| param.name == other).is_none_or(|index| values.get(index).is_some());
+    let given =
+        operation.params.iter().position(|param| param.name == other).is_none_or(|index| values.get(index).is_some());
     if given {
         return Ok(());
     }
@@ -119,7 +123,8 @@ fn of_scheme<'a>(
         let given = match (credentials.value(index), wire.absent) {
             (Some(value), _) => {
                 let text = value.expose();
-                check::text(target.protocol, text).map_err(|what| Problem::new(Kind::Credentials, what).about(field.name))?;
+                check::text(target.protocol, text)
+                    .map_err(|what| Problem::new(Kind::Credentials, what).about(field.name))?;
                 Given::Credential(text)
             }
             (None, Some(text)) => Given::Absent(text),
@@ -142,7 +147,9 @@ fn of_others<'a>(
     first: bool,
     parts: &mut Vec<Part<'a>>,
 ) {
-    if !credentials.is_some_and(|credentials| credentials.scheme().params.is_empty() && credentials.scheme().cookie.is_none()) {
+    if !credentials
+        .is_some_and(|credentials| credentials.scheme().params.is_empty() && credentials.scheme().cookie.is_none())
+    {
         return;
     }
     let schemes = operation.schemes.iter().filter_map(|index| target.vendor.schemes.get(*index));

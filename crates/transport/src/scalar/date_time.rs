@@ -96,7 +96,11 @@ impl From<civil::DateTime> for DateTime {
 
 impl From<civil::Date> for DateTime {
     fn from(date: civil::Date) -> DateTime {
-        DateTime { text: date.to_string().into(), civil: Some(date.to_datetime(civil::Time::midnight())), timestamp: None }
+        DateTime {
+            text: date.to_string().into(),
+            civil: Some(date.to_datetime(civil::Time::midnight())),
+            timestamp: None,
+        }
     }
 }
 

@@ -6,11 +6,11 @@ use std::{
     sync::Once,
 };
 
+use super::{builtin, source::XS};
 use xsd_parser::{
     Interpreter, MetaTypes, Optimizer, Parser, TypeIdent,
     models::{Name, meta::CustomMeta},
 };
-use super::{builtin, source::XS};
 
 /// The types of an XSD, or what is wrong with it in a sentence.
 pub fn meta_types(path: &str, text: &str) -> Result<MetaTypes, String> {
@@ -22,7 +22,8 @@ pub fn meta_types(path: &str, text: &str) -> Result<MetaTypes, String> {
 }
 
 fn run(text: &str) -> Result<MetaTypes, String> {
-    let parser = Parser::new().with_default_namespaces().add_schema_from_str(text).map_err(|error| error.to_string())?;
+    let parser =
+        Parser::new().with_default_namespaces().add_schema_from_str(text).map_err(|error| error.to_string())?;
     let schemas = parser.finish();
     let mut namespaces = schemas.namespaces();
     let xs = namespaces.find(|(_, info)| info.namespace.as_ref().is_some_and(|namespace| namespace.to_string() == XS));

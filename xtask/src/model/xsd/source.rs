@@ -60,7 +60,8 @@ impl<'a> Source<'a> {
 
     /// The text about a type: its own, or that of the element which it stands in.
     pub fn doc_of_type(&self, id: NodeId) -> String {
-        let inner = self.node(id).and_then(|node| node.children().find(|child| is_any(*child, &["complexType", "simpleType"])));
+        let inner =
+            self.node(id).and_then(|node| node.children().find(|child| is_any(*child, &["complexType", "simpleType"])));
         let own = inner.map(|inner| self.doc(inner.id())).unwrap_or_default();
         if own.is_empty() { self.doc(id) } else { own }
     }

@@ -54,7 +54,11 @@ impl<'a> Walk<'a, '_> {
         for elements in [false, true] {
             for (node, element, name) in top.iter().filter(|(_, element, _)| *element == elements) {
                 let kind = if *element { IdentType::Element } else { IdentType::Type };
-                let ident = self.types.items.keys().find(|ident| ident.type_ == kind && ident.name.as_named_str() == Some(name));
+                let ident = self
+                    .types
+                    .items
+                    .keys()
+                    .find(|ident| ident.type_ == kind && ident.name.as_named_str() == Some(name));
                 let Some(ident) = ident else { continue };
                 match self.shape(ident, 0) {
                     Ok((shape, _)) => {
@@ -86,7 +90,9 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         if twice.is_some() {
-            let message = format!("`{name}` is the name of a type and of an element of another type; a spec could not tell them apart");
+            let message = format!(
+                "`{name}` is the name of a type and of an element of another type; a spec could not tell them apart"
+            );
             self.mistakes.push(self.source.mistake_at(node, message));
             return;
         }
@@ -199,9 +205,18 @@ impl<'a> Walk<'a, '_> {
         fields
     }
 
-    fn element(&mut self, node: NodeId, owner: &str, element: &'a ElementMeta, occurs: Occurs, depth: usize) -> Vec<XsdField> {
+    fn element(
+        &mut self,
+        node: NodeId,
+        owner: &str,
+        element: &'a ElementMeta,
+        occurs: Occurs,
+        depth: usize,
+    ) -> Vec<XsdField> {
         match &element.variant {
-            ElementMetaVariant::Type { type_, mode: ElementMode::Group } => self.group(node, owner, type_, occurs, depth + 1),
+            ElementMetaVariant::Type { type_, mode: ElementMode::Group } => {
+                self.group(node, owner, type_, occurs, depth + 1)
+            }
             ElementMetaVariant::Type { type_, mode: ElementMode::Element } => {
                 let at = Declared { record: node, owner, attribute: false, name: element.ident.name.as_str() };
                 self.field(&at, type_, occurs.required, occurs.many).into_iter().collect()
@@ -295,7 +310,11 @@ impl<'a> Walk<'a, '_> {
                 Ok((shape, if simple.is_list { Some(" ") } else { join }))
             }
             MetaTypeVariant::Union(union) => {
-                let words = union.types.iter().map(|member| self.shape(&member.type_, depth + 1)).collect::<Result<Vec<_>, _>>()?;
+                let words = union
+                    .types
+                    .iter()
+                    .map(|member| self.shape(&member.type_, depth + 1))
+                    .collect::<Result<Vec<_>, _>>()?;
                 let scalar = |(shape, join): &(Shape<'a>, Option<&str>)| match (shape, join) {
                     (Shape::Scalar(word), None) => *word,
                     _ => "string",
@@ -340,5 +359,4 @@ impl Occurs {
     fn times(self, inner: Occurs) -> Occurs {
         Occurs { required: self.required && inner.required, many: self.many || inner.many }
     }
-
 }
