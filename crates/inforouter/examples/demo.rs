@@ -10,12 +10,22 @@ fn main() -> Result<std::process::ExitCode, Box<dyn std::error::Error>> {
     Ok(
         demo::run(
             &VENDOR,
-            vec![
-                DemoCase::new("CreateUser", client.create_user().domain_name("Finance")
-                .user_name("jdoe").first_name("John").last_name("Doe")
-                .email_address("john.doe@example.com").password("InitialP@ss1")
-                .read_only_user(false).authentication_source("native").send())
-            ],
+            Vec::from([
+                DemoCase::new(
+                    "CreateUser",
+                    client
+                        .create_user()
+                        .domain_name("Finance")
+                        .user_name("jdoe")
+                        .first_name("John")
+                        .last_name("Doe")
+                        .email_address("john.doe@example.com")
+                        .password("InitialP@ss1")
+                        .read_only_user(false)
+                        .authentication_source("native")
+                        .send(),
+                ),
+            ]),
         ),
     )
 }

@@ -19,6 +19,10 @@
 //! ```
 //!
 //! Every operation is a method of [`Client`] that gives a builder; `send` sends it. A required parameter that is left out is a compile error. Refusals are [`Error`]s with a typed code of the operation.
+#![allow(
+    clippy::type_complexity,
+    reason = "a builder's type has a state for each required parameter"
+)]
 #[cfg(feature = "client")]
 mod client;
 #[doc(hidden)]

@@ -28,324 +28,882 @@ fn calls() -> Result<(), Box<dyn std::error::Error>> {
 }
 fn authenticate_user(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("AuthenticateUser", "specs/inforouter/AuthenticateUser.toml:25",
-            Wires { auth : None, requests : & [(Protocol::Get,
-            "UID=jdoe&PWD=InitialP%40ss1"), (Protocol::Post,
-            "UID=jdoe&PWD=InitialP%40ss1"), (Protocol::Soap11,
-            "<AuthenticateUser xmlns=\"http://tempuri.org/\"><UID>jdoe</UID><PWD>InitialP@ss1</PWD></AuthenticateUser>")],
-            answers : & [(Protocol::Get,
-            "<root success=\"true\" ticket=\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\" userid=\"1042\" username=\"jdoe\" firstName=\"John\" lastName=\"Doe\" fullname=\"John Doe\" email=\"john.doe@example.com\" expireOn=\"2030-01-02T03:04:05Z\" isAuthenticated=\"True\"/>"),
-            (Protocol::Post,
-            "<root success=\"true\" ticket=\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\" userid=\"1042\" username=\"jdoe\" firstName=\"John\" lastName=\"Doe\" fullname=\"John Doe\" email=\"john.doe@example.com\" expireOn=\"2030-01-02T03:04:05Z\" isAuthenticated=\"True\"/>"),
-            (Protocol::Soap11,
-            "<AuthenticateUserResponse xmlns=\"http://tempuri.org/\">\n  <AuthenticateUserResult>\n    <root success=\"true\" ticket=\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\" userid=\"1042\" username=\"jdoe\" firstName=\"John\" lastName=\"Doe\" fullname=\"John Doe\" email=\"john.doe@example.com\" expireOn=\"2030-01-02T03:04:05Z\" isAuthenticated=\"True\" xmlns=\"\"/>\n  </AuthenticateUserResult>\n</AuthenticateUserResponse>")]
-            }, client.authenticate_user().uid("jdoe").pwd("InitialP@ss1").send(),
-            Expect::output(| output : & inforouter::authenticate_user::Output | {
-            assert_eq!(output.ticket.as_ref().expect("ticket").expose(),
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301"); assert_eq!(* output.user_id.as_ref()
-            .expect("userid"), 1042); assert_eq!(output.user_name.as_ref()
-            .expect("username").as_str(), "jdoe"); assert_eq!(output.first_name.as_ref()
-            .expect("firstName").as_str(), "John"); assert_eq!(output.last_name.as_ref()
-            .expect("lastName").as_str(), "Doe"); assert_eq!(output.full_name.as_ref()
-            .expect("fullname").as_str(), "John Doe"); assert_eq!(output.email.as_ref()
-            .expect("email").as_str(), "john.doe@example.com"); assert_eq!(output
-            .expire_on.as_ref().expect("expireOn").as_str(), "2030-01-02T03:04:05Z");
-            assert_eq!(* output.is_authenticated.as_ref().expect("isAuthenticated"),
-            true); })), Case::new("AuthenticateUser",
-            "specs/inforouter/AuthenticateUser.toml:40", Wires { auth : None, requests :
-            & [], answers : & [(Protocol::Get,
-            "<response success=\"false\" errorcode=\"4010\" error=\"[900] Authentication failed\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" errorcode=\"4010\" error=\"[900] Authentication failed\"/>"),
-            (Protocol::Soap11,
-            "<AuthenticateUserResponse xmlns=\"http://tempuri.org/\"><AuthenticateUserResult><response success=\"false\" errorcode=\"4010\" error=\"[900] Authentication failed\" xmlns=\"\"/></AuthenticateUserResult></AuthenticateUserResponse>")]
-            }, client.authenticate_user().uid("jdoe").pwd("wrong").send(),
-            Expect::code("AuthenticationFailed").message("Authentication failed"))
-        ],
+        Vec::from([
+            Case::new(
+                "AuthenticateUser",
+                "specs/inforouter/AuthenticateUser.toml:25",
+                Wires {
+                    auth: None,
+                    requests: &[
+                        (Protocol::Get, "UID=jdoe&PWD=InitialP%40ss1"),
+                        (Protocol::Post, "UID=jdoe&PWD=InitialP%40ss1"),
+                        (
+                            Protocol::Soap11,
+                            "<AuthenticateUser xmlns=\"http://tempuri.org/\"><UID>jdoe</UID><PWD>InitialP@ss1</PWD></AuthenticateUser>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<root success=\"true\" ticket=\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\" userid=\"1042\" username=\"jdoe\" firstName=\"John\" lastName=\"Doe\" fullname=\"John Doe\" email=\"john.doe@example.com\" expireOn=\"2030-01-02T03:04:05Z\" isAuthenticated=\"True\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<root success=\"true\" ticket=\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\" userid=\"1042\" username=\"jdoe\" firstName=\"John\" lastName=\"Doe\" fullname=\"John Doe\" email=\"john.doe@example.com\" expireOn=\"2030-01-02T03:04:05Z\" isAuthenticated=\"True\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<AuthenticateUserResponse xmlns=\"http://tempuri.org/\">\n  <AuthenticateUserResult>\n    <root success=\"true\" ticket=\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\" userid=\"1042\" username=\"jdoe\" firstName=\"John\" lastName=\"Doe\" fullname=\"John Doe\" email=\"john.doe@example.com\" expireOn=\"2030-01-02T03:04:05Z\" isAuthenticated=\"True\" xmlns=\"\"/>\n  </AuthenticateUserResult>\n</AuthenticateUserResponse>",
+                        ),
+                    ],
+                },
+                client.authenticate_user().uid("jdoe").pwd("InitialP@ss1").send(),
+                Expect::output(|output: &inforouter::authenticate_user::Output| {
+                    assert_eq!(
+                        output.ticket.as_ref().expect("ticket").expose(),
+                        "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+                    );
+                    assert_eq!(* output.user_id.as_ref().expect("userid"), 1042);
+                    assert_eq!(
+                        output.user_name.as_ref().expect("username").as_str(), "jdoe"
+                    );
+                    assert_eq!(
+                        output.first_name.as_ref().expect("firstName").as_str(), "John"
+                    );
+                    assert_eq!(
+                        output.last_name.as_ref().expect("lastName").as_str(), "Doe"
+                    );
+                    assert_eq!(
+                        output.full_name.as_ref().expect("fullname").as_str(), "John Doe"
+                    );
+                    assert_eq!(
+                        output.email.as_ref().expect("email").as_str(),
+                        "john.doe@example.com"
+                    );
+                    assert_eq!(
+                        output.expire_on.as_ref().expect("expireOn").as_str(),
+                        "2030-01-02T03:04:05Z"
+                    );
+                    assert!(output.is_authenticated.as_ref().expect("isAuthenticated"));
+                }),
+            ),
+            Case::new(
+                "AuthenticateUser",
+                "specs/inforouter/AuthenticateUser.toml:40",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" errorcode=\"4010\" error=\"[900] Authentication failed\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" errorcode=\"4010\" error=\"[900] Authentication failed\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<AuthenticateUserResponse xmlns=\"http://tempuri.org/\"><AuthenticateUserResult><response success=\"false\" errorcode=\"4010\" error=\"[900] Authentication failed\" xmlns=\"\"/></AuthenticateUserResult></AuthenticateUserResponse>",
+                        ),
+                    ],
+                },
+                client.authenticate_user().uid("jdoe").pwd("wrong").send(),
+                Expect::code("AuthenticationFailed").message("Authentication failed"),
+            ),
+        ]),
     )
 }
 fn create_user(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("CreateUser", "specs/inforouter/CreateUser.toml:24", Wires { auth :
-            Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [(Protocol::Get,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=Finance&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=InitialP%40ss1&ReadOnlyUser=false&AuthenticationSource=native"),
-            (Protocol::Post,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=Finance&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=InitialP%40ss1&ReadOnlyUser=false&AuthenticationSource=native"),
-            (Protocol::Soap11,
-            "<tns:CreateUser xmlns:tns=\"http://tempuri.org/\">\n  <tns:AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</tns:AuthenticationTicket>\n  <tns:DomainName>Finance</tns:DomainName>\n  <tns:UserName>jdoe</tns:UserName>\n  <tns:FirstName>John</tns:FirstName>\n  <tns:LastName>Doe</tns:LastName>\n  <tns:EmailAddress>john.doe@example.com</tns:EmailAddress>\n  <tns:Password>InitialP@ss1</tns:Password>\n  <tns:ReadOnlyUser>false</tns:ReadOnlyUser>\n  <tns:AuthenticationSource>native</tns:AuthenticationSource>\n</tns:CreateUser>")],
-            answers : & [(Protocol::Get,
-            "<response success=\"true\" error=\"\" id=\"1042\"/>"), (Protocol::Post,
-            "<response success=\"true\" error=\"\" id=\"1042\"/>"), (Protocol::Soap11,
-            "<CreateUserResponse xmlns=\"http://tempuri.org/\">\n  <CreateUserResult><response success=\"true\" error=\"\" id=\"1042\" xmlns=\"\"/></CreateUserResult>\n</CreateUserResponse>")]
-            }, client.create_user().domain_name("Finance").user_name("jdoe")
-            .first_name("John").last_name("Doe").email_address("john.doe@example.com")
-            .password("InitialP@ss1").read_only_user(false)
-            .authentication_source("native").send(), Expect::output(| output : &
-            inforouter::create_user::Output | { assert_eq!(* output.id.as_ref()
-            .expect("id"), 1042); })), Case::new("CreateUser",
-            "specs/inforouter/CreateUser.toml:49", Wires { auth : Some(("ticket", &
-            [("authenticationTicket", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])),
-            requests : & [(Protocol::Get,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=&ReadOnlyUser=false&AuthenticationSource=LDAP_Authority"),
-            (Protocol::Post,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=&ReadOnlyUser=false&AuthenticationSource=LDAP_Authority"),
-            (Protocol::Soap11,
-            "<CreateUser xmlns=\"http://tempuri.org/\">\n  <AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket>\n  <UserName>jdoe</UserName>\n  <FirstName>John</FirstName>\n  <LastName>Doe</LastName>\n  <EmailAddress>john.doe@example.com</EmailAddress>\n  <ReadOnlyUser>false</ReadOnlyUser>\n  <AuthenticationSource>LDAP_Authority</AuthenticationSource>\n</CreateUser>")],
-            answers : & [(Protocol::Get, "<response success=\"true\"/>"),
-            (Protocol::Post, "<response success=\"true\"/>"), (Protocol::Soap11,
-            "<CreateUserResponse xmlns=\"http://tempuri.org/\">\n  <CreateUserResult><response success=\"true\" xmlns=\"\"/></CreateUserResult>\n</CreateUserResponse>")]
-            }, client.create_user().user_name("jdoe").first_name("John").last_name("Doe")
-            .email_address("john.doe@example.com").read_only_user(false)
-            .authentication_source("LDAP_Authority").send(), Expect::nothing()),
-            Case::new("CreateUser", "specs/inforouter/CreateUser.toml:72", Wires { auth :
-            None, requests : & [], answers : & [(Protocol::Get,
-            "<response success=\"false\" error=\"Username already exists\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" error=\"Username already exists\"/>"),
-            (Protocol::Soap11,
-            "<CreateUserResponse xmlns=\"http://tempuri.org/\"><CreateUserResult><response success=\"false\" error=\"Username already exists\" xmlns=\"\"/></CreateUserResult></CreateUserResponse>")]
-            }, client.create_user().user_name("jdoe").first_name("John").last_name("Doe")
-            .read_only_user(false).authentication_source("native").send(),
-            Expect::code("UserNameTaken").parameter("UserName")
-            .message("Username already exists")), Case::new("CreateUser",
-            "specs/inforouter/CreateUser.toml:82", Wires { auth : None, requests : & [],
-            answers : & [(Protocol::Get,
-            "<response success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>"),
-            (Protocol::Soap11,
-            "<CreateUserResponse xmlns=\"http://tempuri.org/\"><CreateUserResult><response success=\"false\" error=\"[901] Session expired or Invalid ticket\" xmlns=\"\"/></CreateUserResult></CreateUserResponse>")]
-            }, client.create_user().user_name("jdoe").first_name("John").last_name("Doe")
-            .read_only_user(false).authentication_source("native").send(),
-            Expect::code("BadTicket").message("Session expired or Invalid ticket")),
-            Case::new("CreateUser", "specs/inforouter/CreateUser.toml:91", Wires { auth :
-            None, requests : & [], answers : & [(Protocol::Get,
-            "<response success=\"false\" error=\"[900] Authentication failed\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" error=\"[900] Authentication failed\"/>")] },
-            client.create_user().user_name("jdoe").first_name("John").last_name("Doe")
-            .read_only_user(false).authentication_source("native").send(),
-            Expect::code("BadTicket").message("Authentication failed")),
-            Case::new("CreateUser", "specs/inforouter/CreateUser.toml:99", Wires { auth :
-            None, requests : & [], answers : & [(Protocol::Get,
-            "<response success=\"false\" errorCode=\"4030\" error=\"You may not do this.\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" errorCode=\"4030\" error=\"You may not do this.\"/>")]
-            }, client.create_user().user_name("jdoe").first_name("John").last_name("Doe")
-            .read_only_user(false).authentication_source("native").send(),
-            Expect::code("Forbidden").message("You may not do this.")),
-            Case::new("CreateUser", "specs/inforouter/CreateUser.toml:107", Wires { auth
-            : None, requests : & [], answers : & [(Protocol::Get,
-            "<response success=\"false\" error=\"Access denied\"/>"), (Protocol::Post,
-            "<response success=\"false\" error=\"Access denied\"/>")] }, client
-            .create_user().user_name("jdoe").first_name("John").last_name("Doe")
-            .read_only_user(false).authentication_source("native").send(),
-            Expect::code("AccessDenied")), Case::new("CreateUser",
-            "specs/inforouter/CreateUser.toml:114", Wires { auth : None, requests : & [],
-            answers : & [(Protocol::Get,
-            "<response error=\"SystemError:Object reference not set.\"/>"),
-            (Protocol::Post,
-            "<response error=\"SystemError:Object reference not set.\"/>")] }, client
-            .create_user().user_name("jdoe").first_name("John").last_name("Doe")
-            .read_only_user(false).authentication_source("native").send(),
-            Expect::code("SystemError").message("SystemError:Object reference not set."))
-        ],
+        Vec::from([
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:24",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=Finance&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=InitialP%40ss1&ReadOnlyUser=false&AuthenticationSource=native",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=Finance&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=InitialP%40ss1&ReadOnlyUser=false&AuthenticationSource=native",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<tns:CreateUser xmlns:tns=\"http://tempuri.org/\">\n  <tns:AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</tns:AuthenticationTicket>\n  <tns:DomainName>Finance</tns:DomainName>\n  <tns:UserName>jdoe</tns:UserName>\n  <tns:FirstName>John</tns:FirstName>\n  <tns:LastName>Doe</tns:LastName>\n  <tns:EmailAddress>john.doe@example.com</tns:EmailAddress>\n  <tns:Password>InitialP@ss1</tns:Password>\n  <tns:ReadOnlyUser>false</tns:ReadOnlyUser>\n  <tns:AuthenticationSource>native</tns:AuthenticationSource>\n</tns:CreateUser>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"true\" error=\"\" id=\"1042\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"true\" error=\"\" id=\"1042\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<CreateUserResponse xmlns=\"http://tempuri.org/\">\n  <CreateUserResult><response success=\"true\" error=\"\" id=\"1042\" xmlns=\"\"/></CreateUserResult>\n</CreateUserResponse>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .domain_name("Finance")
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .email_address("john.doe@example.com")
+                    .password("InitialP@ss1")
+                    .read_only_user(false)
+                    .authentication_source("native")
+                    .send(),
+                Expect::output(|output: &inforouter::create_user::Output| {
+                    assert_eq!(* output.id.as_ref().expect("id"), 1042);
+                }),
+            ),
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:49",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=&ReadOnlyUser=false&AuthenticationSource=LDAP_Authority",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&DomainName=&UserName=jdoe&FirstName=John&LastName=Doe&EmailAddress=john.doe%40example.com&Password=&ReadOnlyUser=false&AuthenticationSource=LDAP_Authority",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<CreateUser xmlns=\"http://tempuri.org/\">\n  <AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket>\n  <UserName>jdoe</UserName>\n  <FirstName>John</FirstName>\n  <LastName>Doe</LastName>\n  <EmailAddress>john.doe@example.com</EmailAddress>\n  <ReadOnlyUser>false</ReadOnlyUser>\n  <AuthenticationSource>LDAP_Authority</AuthenticationSource>\n</CreateUser>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "<response success=\"true\"/>"),
+                        (Protocol::Post, "<response success=\"true\"/>"),
+                        (
+                            Protocol::Soap11,
+                            "<CreateUserResponse xmlns=\"http://tempuri.org/\">\n  <CreateUserResult><response success=\"true\" xmlns=\"\"/></CreateUserResult>\n</CreateUserResponse>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .email_address("john.doe@example.com")
+                    .read_only_user(false)
+                    .authentication_source("LDAP_Authority")
+                    .send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:72",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"Username already exists\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"Username already exists\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<CreateUserResponse xmlns=\"http://tempuri.org/\"><CreateUserResult><response success=\"false\" error=\"Username already exists\" xmlns=\"\"/></CreateUserResult></CreateUserResponse>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .read_only_user(false)
+                    .authentication_source("native")
+                    .send(),
+                Expect::code("UserNameTaken")
+                    .parameter("UserName")
+                    .message("Username already exists"),
+            ),
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:82",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<CreateUserResponse xmlns=\"http://tempuri.org/\"><CreateUserResult><response success=\"false\" error=\"[901] Session expired or Invalid ticket\" xmlns=\"\"/></CreateUserResult></CreateUserResponse>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .read_only_user(false)
+                    .authentication_source("native")
+                    .send(),
+                Expect::code("BadTicket").message("Session expired or Invalid ticket"),
+            ),
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:91",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"[900] Authentication failed\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"[900] Authentication failed\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .read_only_user(false)
+                    .authentication_source("native")
+                    .send(),
+                Expect::code("BadTicket").message("Authentication failed"),
+            ),
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:99",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" errorCode=\"4030\" error=\"You may not do this.\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" errorCode=\"4030\" error=\"You may not do this.\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .read_only_user(false)
+                    .authentication_source("native")
+                    .send(),
+                Expect::code("Forbidden").message("You may not do this."),
+            ),
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:107",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"Access denied\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"Access denied\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .read_only_user(false)
+                    .authentication_source("native")
+                    .send(),
+                Expect::code("AccessDenied"),
+            ),
+            Case::new(
+                "CreateUser",
+                "specs/inforouter/CreateUser.toml:114",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response error=\"SystemError:Object reference not set.\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response error=\"SystemError:Object reference not set.\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .create_user()
+                    .user_name("jdoe")
+                    .first_name("John")
+                    .last_name("Doe")
+                    .read_only_user(false)
+                    .authentication_source("native")
+                    .send(),
+                Expect::code("SystemError")
+                    .message("SystemError:Object reference not set."),
+            ),
+        ]),
     )
 }
 fn delete_user(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("DeleteUser", "specs/inforouter/DeleteUser.toml:12", Wires { auth :
-            Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [(Protocol::Get,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe"),
-            (Protocol::Post,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe"),
-            (Protocol::Soap11,
-            "<DeleteUser xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></DeleteUser>")],
-            answers : & [(Protocol::Get, "<response success=\"true\" error=\"\"/>"),
-            (Protocol::Post, "<response success=\"true\" error=\"\"/>"),
-            (Protocol::Soap11,
-            "<DeleteUserResponse xmlns=\"http://tempuri.org/\"><DeleteUserResult><response success=\"true\" error=\"\" xmlns=\"\"/></DeleteUserResult></DeleteUserResponse>")]
-            }, client.delete_user().user_name("jdoe").send(), Expect::nothing()),
-            Case::new("DeleteUser", "specs/inforouter/DeleteUser.toml:22", Wires { auth :
-            Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [(Protocol::Get,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=ID%3A1042"),
-            (Protocol::Post,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=ID%3A1042")],
-            answers : & [(Protocol::Get,
-            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>")]
-            }, client.delete_user().user_name("ID:1042").send(),
-            Expect::code("NoSuchUser").parameter("UserName"))
-        ],
+        Vec::from([
+            Case::new(
+                "DeleteUser",
+                "specs/inforouter/DeleteUser.toml:12",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<DeleteUser xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></DeleteUser>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "<response success=\"true\" error=\"\"/>"),
+                        (Protocol::Post, "<response success=\"true\" error=\"\"/>"),
+                        (
+                            Protocol::Soap11,
+                            "<DeleteUserResponse xmlns=\"http://tempuri.org/\"><DeleteUserResult><response success=\"true\" error=\"\" xmlns=\"\"/></DeleteUserResult></DeleteUserResponse>",
+                        ),
+                    ],
+                },
+                client.delete_user().user_name("jdoe").send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "DeleteUser",
+                "specs/inforouter/DeleteUser.toml:22",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=ID%3A1042",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=ID%3A1042",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>",
+                        ),
+                    ],
+                },
+                client.delete_user().user_name("ID:1042").send(),
+                Expect::code("NoSuchUser").parameter("UserName"),
+            ),
+        ]),
     )
 }
 fn get_all_users(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("GetAllUsers", "specs/inforouter/GetAllUsers.toml:10", Wires { auth
-            : Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [(Protocol::Get,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301"),
-            (Protocol::Post,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301"),
-            (Protocol::Soap11,
-            "<GetAllUsers xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket></GetAllUsers>")],
-            answers : & [(Protocol::Get,
-            "<response success=\"true\" error=\"\">\n  <users>\n    <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Email=\"john.doe@example.com\" Enabled=\"TRUE\" UserName=\"jdoe\" Domain=\"Finance\" LastLogonDate=\"2024-01-15\" LastPasswordChangeDate=\"2023-12-01\" AuthenticationAuthority=\"native\" ReadOnlyUser=\"FALSE\">\n      <Preferences Language=\"en\" DefaultPortal=\"Home\" ShowArchives=\"FALSE\" ShowHiddens=\"TRUE\" NotificationType=\"DAILY\" NotificationTypeId=\"1\" EmailType=\"TEXT\" AttachDocumentToEmail=\"FALSE\"/>\n    </User>\n    <User exists=\"true\" UserID=\"1043\" FirstName=\"Ann\" LastName=\"Roe\" Enabled=\"FALSE\" UserName=\"aroe\" ReadOnlyUser=\"TRUE\"/>\n  </users>\n</response>"),
-            (Protocol::Post,
-            "<response success=\"true\" error=\"\">\n  <users>\n    <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Email=\"john.doe@example.com\" Enabled=\"TRUE\" UserName=\"jdoe\" Domain=\"Finance\" LastLogonDate=\"2024-01-15\" LastPasswordChangeDate=\"2023-12-01\" AuthenticationAuthority=\"native\" ReadOnlyUser=\"FALSE\">\n      <Preferences Language=\"en\" DefaultPortal=\"Home\" ShowArchives=\"FALSE\" ShowHiddens=\"TRUE\" NotificationType=\"DAILY\" NotificationTypeId=\"1\" EmailType=\"TEXT\" AttachDocumentToEmail=\"FALSE\"/>\n    </User>\n    <User exists=\"true\" UserID=\"1043\" FirstName=\"Ann\" LastName=\"Roe\" Enabled=\"FALSE\" UserName=\"aroe\" ReadOnlyUser=\"TRUE\"/>\n  </users>\n</response>"),
-            (Protocol::Soap11,
-            "<GetAllUsersResponse xmlns=\"http://tempuri.org/\">\n  <GetAllUsersResult>\n    <response success=\"true\" error=\"\" xmlns=\"\">\n      <users>\n        <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Email=\"john.doe@example.com\" Enabled=\"TRUE\" UserName=\"jdoe\" Domain=\"Finance\" LastLogonDate=\"2024-01-15\" LastPasswordChangeDate=\"2023-12-01\" AuthenticationAuthority=\"native\" ReadOnlyUser=\"FALSE\">\n          <Preferences Language=\"en\" DefaultPortal=\"Home\" ShowArchives=\"FALSE\" ShowHiddens=\"TRUE\" NotificationType=\"DAILY\" NotificationTypeId=\"1\" EmailType=\"TEXT\" AttachDocumentToEmail=\"FALSE\"/>\n        </User>\n        <User exists=\"true\" UserID=\"1043\" FirstName=\"Ann\" LastName=\"Roe\" Enabled=\"FALSE\" UserName=\"aroe\" ReadOnlyUser=\"TRUE\"/>\n      </users>\n    </response>\n  </GetAllUsersResult>\n</GetAllUsersResponse>")]
-            }, client.get_all_users().send(), Expect::output(| output : &
-            inforouter::Users | { assert_eq!(output.user.len(), 2); assert_eq!(* output
-            .user[0].exists.as_ref().expect("exists"), true); assert_eq!(* output.user[0]
-            .user_id.as_ref().expect("UserID"), 1042); assert_eq!(output.user[0]
-            .first_name.as_ref().expect("FirstName").as_str(), "John"); assert_eq!(output
-            .user[0].last_name.as_ref().expect("LastName").as_str(), "Doe");
-            assert_eq!(output.user[0].email.as_ref().expect("Email").as_str(),
-            "john.doe@example.com"); assert_eq!(* output.user[0].enabled.as_ref()
-            .expect("Enabled"), true); assert_eq!(output.user[0].user_name.as_ref()
-            .expect("UserName").as_str(), "jdoe"); assert_eq!(output.user[0].domain
-            .as_ref().expect("Domain").as_str(), "Finance"); assert_eq!(output.user[0]
-            .last_logon_date.as_ref().expect("LastLogonDate").as_str(), "2024-01-15");
-            assert_eq!(output.user[0].last_password_change_date.as_ref()
-            .expect("LastPasswordChangeDate").as_str(), "2023-12-01"); assert_eq!(output
-            .user[0].authentication_authority.as_ref().expect("AuthenticationAuthority")
-            .as_str(), "native"); assert_eq!(* output.user[0].read_only_user.as_ref()
-            .expect("ReadOnlyUser"), false); assert_eq!(output.user[0].preferences
-            .as_ref().expect("Preferences").language.as_ref().expect("Language")
-            .as_str(), "en"); assert_eq!(output.user[0].preferences.as_ref()
-            .expect("Preferences").default_portal.as_ref().expect("DefaultPortal")
-            .as_str(), "Home"); assert_eq!(* output.user[0].preferences.as_ref()
-            .expect("Preferences").show_archives.as_ref().expect("ShowArchives"), false);
-            assert_eq!(* output.user[0].preferences.as_ref().expect("Preferences")
-            .show_hiddens.as_ref().expect("ShowHiddens"), true); assert_eq!(output
-            .user[0].preferences.as_ref().expect("Preferences").notification_type
-            .as_ref().expect("NotificationType").as_str(), "DAILY"); assert_eq!(* output
-            .user[0].preferences.as_ref().expect("Preferences").notification_type_id
-            .as_ref().expect("NotificationTypeId"), 1); assert_eq!(output.user[0]
-            .preferences.as_ref().expect("Preferences").email_type.as_ref()
-            .expect("EmailType").as_str(), "TEXT"); assert_eq!(* output.user[0]
-            .preferences.as_ref().expect("Preferences").attach_document_to_email.as_ref()
-            .expect("AttachDocumentToEmail"), false); assert_eq!(* output.user[1].exists
-            .as_ref().expect("exists"), true); assert_eq!(* output.user[1].user_id
-            .as_ref().expect("UserID"), 1043); assert_eq!(output.user[1].first_name
-            .as_ref().expect("FirstName").as_str(), "Ann"); assert_eq!(output.user[1]
-            .last_name.as_ref().expect("LastName").as_str(), "Roe"); assert_eq!(* output
-            .user[1].enabled.as_ref().expect("Enabled"), false); assert_eq!(output
-            .user[1].user_name.as_ref().expect("UserName").as_str(), "aroe");
-            assert_eq!(* output.user[1].read_only_user.as_ref().expect("ReadOnlyUser"),
-            true); })), Case::new("GetAllUsers", "specs/inforouter/GetAllUsers.toml:61",
-            Wires { auth : Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [], answers : &
-            [(Protocol::Get,
-            "<response success=\"false\" errorCode=\"4030\" error=\"Access denied\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" errorCode=\"4030\" error=\"Access denied\"/>")]
-            }, client.get_all_users().send(), Expect::code("Forbidden"))
-        ],
+        Vec::from([
+            Case::new(
+                "GetAllUsers",
+                "specs/inforouter/GetAllUsers.toml:10",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<GetAllUsers xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket></GetAllUsers>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"true\" error=\"\">\n  <users>\n    <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Email=\"john.doe@example.com\" Enabled=\"TRUE\" UserName=\"jdoe\" Domain=\"Finance\" LastLogonDate=\"2024-01-15\" LastPasswordChangeDate=\"2023-12-01\" AuthenticationAuthority=\"native\" ReadOnlyUser=\"FALSE\">\n      <Preferences Language=\"en\" DefaultPortal=\"Home\" ShowArchives=\"FALSE\" ShowHiddens=\"TRUE\" NotificationType=\"DAILY\" NotificationTypeId=\"1\" EmailType=\"TEXT\" AttachDocumentToEmail=\"FALSE\"/>\n    </User>\n    <User exists=\"true\" UserID=\"1043\" FirstName=\"Ann\" LastName=\"Roe\" Enabled=\"FALSE\" UserName=\"aroe\" ReadOnlyUser=\"TRUE\"/>\n  </users>\n</response>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"true\" error=\"\">\n  <users>\n    <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Email=\"john.doe@example.com\" Enabled=\"TRUE\" UserName=\"jdoe\" Domain=\"Finance\" LastLogonDate=\"2024-01-15\" LastPasswordChangeDate=\"2023-12-01\" AuthenticationAuthority=\"native\" ReadOnlyUser=\"FALSE\">\n      <Preferences Language=\"en\" DefaultPortal=\"Home\" ShowArchives=\"FALSE\" ShowHiddens=\"TRUE\" NotificationType=\"DAILY\" NotificationTypeId=\"1\" EmailType=\"TEXT\" AttachDocumentToEmail=\"FALSE\"/>\n    </User>\n    <User exists=\"true\" UserID=\"1043\" FirstName=\"Ann\" LastName=\"Roe\" Enabled=\"FALSE\" UserName=\"aroe\" ReadOnlyUser=\"TRUE\"/>\n  </users>\n</response>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<GetAllUsersResponse xmlns=\"http://tempuri.org/\">\n  <GetAllUsersResult>\n    <response success=\"true\" error=\"\" xmlns=\"\">\n      <users>\n        <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Email=\"john.doe@example.com\" Enabled=\"TRUE\" UserName=\"jdoe\" Domain=\"Finance\" LastLogonDate=\"2024-01-15\" LastPasswordChangeDate=\"2023-12-01\" AuthenticationAuthority=\"native\" ReadOnlyUser=\"FALSE\">\n          <Preferences Language=\"en\" DefaultPortal=\"Home\" ShowArchives=\"FALSE\" ShowHiddens=\"TRUE\" NotificationType=\"DAILY\" NotificationTypeId=\"1\" EmailType=\"TEXT\" AttachDocumentToEmail=\"FALSE\"/>\n        </User>\n        <User exists=\"true\" UserID=\"1043\" FirstName=\"Ann\" LastName=\"Roe\" Enabled=\"FALSE\" UserName=\"aroe\" ReadOnlyUser=\"TRUE\"/>\n      </users>\n    </response>\n  </GetAllUsersResult>\n</GetAllUsersResponse>",
+                        ),
+                    ],
+                },
+                client.get_all_users().send(),
+                Expect::output(|output: &inforouter::Users| {
+                    assert_eq!(output.user.len(), 2);
+                    assert!(output.user[0].exists.as_ref().expect("exists"));
+                    assert_eq!(* output.user[0].user_id.as_ref().expect("UserID"), 1042);
+                    assert_eq!(
+                        output.user[0].first_name.as_ref().expect("FirstName").as_str(),
+                        "John"
+                    );
+                    assert_eq!(
+                        output.user[0].last_name.as_ref().expect("LastName").as_str(),
+                        "Doe"
+                    );
+                    assert_eq!(
+                        output.user[0].email.as_ref().expect("Email").as_str(),
+                        "john.doe@example.com"
+                    );
+                    assert!(output.user[0].enabled.as_ref().expect("Enabled"));
+                    assert_eq!(
+                        output.user[0].user_name.as_ref().expect("UserName").as_str(),
+                        "jdoe"
+                    );
+                    assert_eq!(
+                        output.user[0].domain.as_ref().expect("Domain").as_str(),
+                        "Finance"
+                    );
+                    assert_eq!(
+                        output.user[0].last_logon_date.as_ref().expect("LastLogonDate")
+                        .as_str(), "2024-01-15"
+                    );
+                    assert_eq!(
+                        output.user[0].last_password_change_date.as_ref()
+                        .expect("LastPasswordChangeDate").as_str(), "2023-12-01"
+                    );
+                    assert_eq!(
+                        output.user[0].authentication_authority.as_ref()
+                        .expect("AuthenticationAuthority").as_str(), "native"
+                    );
+                    assert!(
+                        ! output.user[0].read_only_user.as_ref().expect("ReadOnlyUser")
+                    );
+                    assert_eq!(
+                        output.user[0].preferences.as_ref().expect("Preferences")
+                        .language.as_ref().expect("Language").as_str(), "en"
+                    );
+                    assert_eq!(
+                        output.user[0].preferences.as_ref().expect("Preferences")
+                        .default_portal.as_ref().expect("DefaultPortal").as_str(), "Home"
+                    );
+                    assert!(
+                        ! output.user[0].preferences.as_ref().expect("Preferences")
+                        .show_archives.as_ref().expect("ShowArchives")
+                    );
+                    assert!(
+                        output.user[0].preferences.as_ref().expect("Preferences")
+                        .show_hiddens.as_ref().expect("ShowHiddens")
+                    );
+                    assert_eq!(
+                        output.user[0].preferences.as_ref().expect("Preferences")
+                        .notification_type.as_ref().expect("NotificationType").as_str(),
+                        "DAILY"
+                    );
+                    assert_eq!(
+                        * output.user[0].preferences.as_ref().expect("Preferences")
+                        .notification_type_id.as_ref().expect("NotificationTypeId"), 1
+                    );
+                    assert_eq!(
+                        output.user[0].preferences.as_ref().expect("Preferences")
+                        .email_type.as_ref().expect("EmailType").as_str(), "TEXT"
+                    );
+                    assert!(
+                        ! output.user[0].preferences.as_ref().expect("Preferences")
+                        .attach_document_to_email.as_ref()
+                        .expect("AttachDocumentToEmail")
+                    );
+                    assert!(output.user[1].exists.as_ref().expect("exists"));
+                    assert_eq!(* output.user[1].user_id.as_ref().expect("UserID"), 1043);
+                    assert_eq!(
+                        output.user[1].first_name.as_ref().expect("FirstName").as_str(),
+                        "Ann"
+                    );
+                    assert_eq!(
+                        output.user[1].last_name.as_ref().expect("LastName").as_str(),
+                        "Roe"
+                    );
+                    assert!(! output.user[1].enabled.as_ref().expect("Enabled"));
+                    assert_eq!(
+                        output.user[1].user_name.as_ref().expect("UserName").as_str(),
+                        "aroe"
+                    );
+                    assert!(
+                        output.user[1].read_only_user.as_ref().expect("ReadOnlyUser")
+                    );
+                }),
+            ),
+            Case::new(
+                "GetAllUsers",
+                "specs/inforouter/GetAllUsers.toml:61",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" errorCode=\"4030\" error=\"Access denied\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" errorCode=\"4030\" error=\"Access denied\"/>",
+                        ),
+                    ],
+                },
+                client.get_all_users().send(),
+                Expect::code("Forbidden"),
+            ),
+        ]),
     )
 }
 fn get_user(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("GetUser", "specs/inforouter/GetUser.toml:16", Wires { auth :
-            Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [(Protocol::Get,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe"),
-            (Protocol::Post,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe"),
-            (Protocol::Soap11,
-            "<GetUser xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></GetUser>")],
-            answers : & [(Protocol::Get,
-            "<response success=\"true\" error=\"\">\n  <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Enabled=\"TRUE\" UserName=\"jdoe\" LastLogonDate=\"2024-01-15\" ReadOnlyUser=\"FALSE\">\n    <Preferences Language=\"en\" ShowArchives=\"FALSE\"/>\n  </User>\n</response>"),
-            (Protocol::Post,
-            "<response success=\"true\" error=\"\">\n  <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Enabled=\"TRUE\" UserName=\"jdoe\" LastLogonDate=\"2024-01-15\" ReadOnlyUser=\"FALSE\">\n    <Preferences Language=\"en\" ShowArchives=\"FALSE\"/>\n  </User>\n</response>"),
-            (Protocol::Soap11,
-            "<GetUserResponse xmlns=\"http://tempuri.org/\">\n  <GetUserResult>\n    <response success=\"true\" error=\"\" xmlns=\"\">\n      <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Enabled=\"TRUE\" UserName=\"jdoe\" LastLogonDate=\"2024-01-15\" ReadOnlyUser=\"FALSE\">\n        <Preferences Language=\"en\" ShowArchives=\"FALSE\"/>\n      </User>\n    </response>\n  </GetUserResult>\n</GetUserResponse>")]
-            }, client.get_user().user_name("jdoe").send(), Expect::output(| output : &
-            inforouter::User | { assert_eq!(* output.exists.as_ref().expect("exists"),
-            true); assert_eq!(* output.user_id.as_ref().expect("UserID"), 1042);
-            assert_eq!(output.first_name.as_ref().expect("FirstName").as_str(), "John");
-            assert_eq!(output.last_name.as_ref().expect("LastName").as_str(), "Doe");
-            assert_eq!(* output.enabled.as_ref().expect("Enabled"), true);
-            assert_eq!(output.user_name.as_ref().expect("UserName").as_str(), "jdoe");
-            assert_eq!(output.last_logon_date.as_ref().expect("LastLogonDate").as_str(),
-            "2024-01-15"); assert_eq!(* output.read_only_user.as_ref()
-            .expect("ReadOnlyUser"), false); assert_eq!(output.preferences.as_ref()
-            .expect("Preferences").language.as_ref().expect("Language").as_str(), "en");
-            assert_eq!(* output.preferences.as_ref().expect("Preferences").show_archives
-            .as_ref().expect("ShowArchives"), false); })), Case::new("GetUser",
-            "specs/inforouter/GetUser.toml:41", Wires { auth : Some(("ticket", &
-            [("authenticationTicket", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])),
-            requests : & [], answers : & [(Protocol::Get,
-            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>")]
-            }, client.get_user().user_name("nobody").send(), Expect::code("NoSuchUser")
-            .parameter("UserName"))
-        ],
+        Vec::from([
+            Case::new(
+                "GetUser",
+                "specs/inforouter/GetUser.toml:16",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<GetUser xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></GetUser>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"true\" error=\"\">\n  <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Enabled=\"TRUE\" UserName=\"jdoe\" LastLogonDate=\"2024-01-15\" ReadOnlyUser=\"FALSE\">\n    <Preferences Language=\"en\" ShowArchives=\"FALSE\"/>\n  </User>\n</response>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"true\" error=\"\">\n  <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Enabled=\"TRUE\" UserName=\"jdoe\" LastLogonDate=\"2024-01-15\" ReadOnlyUser=\"FALSE\">\n    <Preferences Language=\"en\" ShowArchives=\"FALSE\"/>\n  </User>\n</response>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<GetUserResponse xmlns=\"http://tempuri.org/\">\n  <GetUserResult>\n    <response success=\"true\" error=\"\" xmlns=\"\">\n      <User exists=\"true\" UserID=\"1042\" FirstName=\"John\" LastName=\"Doe\" Enabled=\"TRUE\" UserName=\"jdoe\" LastLogonDate=\"2024-01-15\" ReadOnlyUser=\"FALSE\">\n        <Preferences Language=\"en\" ShowArchives=\"FALSE\"/>\n      </User>\n    </response>\n  </GetUserResult>\n</GetUserResponse>",
+                        ),
+                    ],
+                },
+                client.get_user().user_name("jdoe").send(),
+                Expect::output(|output: &inforouter::User| {
+                    assert!(output.exists.as_ref().expect("exists"));
+                    assert_eq!(* output.user_id.as_ref().expect("UserID"), 1042);
+                    assert_eq!(
+                        output.first_name.as_ref().expect("FirstName").as_str(), "John"
+                    );
+                    assert_eq!(
+                        output.last_name.as_ref().expect("LastName").as_str(), "Doe"
+                    );
+                    assert!(output.enabled.as_ref().expect("Enabled"));
+                    assert_eq!(
+                        output.user_name.as_ref().expect("UserName").as_str(), "jdoe"
+                    );
+                    assert_eq!(
+                        output.last_logon_date.as_ref().expect("LastLogonDate").as_str(),
+                        "2024-01-15"
+                    );
+                    assert!(! output.read_only_user.as_ref().expect("ReadOnlyUser"));
+                    assert_eq!(
+                        output.preferences.as_ref().expect("Preferences").language
+                        .as_ref().expect("Language").as_str(), "en"
+                    );
+                    assert!(
+                        ! output.preferences.as_ref().expect("Preferences").show_archives
+                        .as_ref().expect("ShowArchives")
+                    );
+                }),
+            ),
+            Case::new(
+                "GetUser",
+                "specs/inforouter/GetUser.toml:41",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>",
+                        ),
+                    ],
+                },
+                client.get_user().user_name("nobody").send(),
+                Expect::code("NoSuchUser").parameter("UserName"),
+            ),
+        ]),
     )
 }
 fn log_out(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("LogOut", "specs/inforouter/LogOut.toml:9", Wires { auth :
-            Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [(Protocol::Get,
-            "AuthenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301"),
-            (Protocol::Post,
-            "AuthenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301"),
-            (Protocol::Soap11,
-            "<LogOut xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket></LogOut>")],
-            answers : & [(Protocol::Get, "<root success=\"true\"/>"), (Protocol::Post,
-            "<root success=\"true\"/>"), (Protocol::Soap11,
-            "<LogOutResponse xmlns=\"http://tempuri.org/\"><LogOutResult><root success=\"true\" xmlns=\"\"/></LogOutResult></LogOutResponse>")]
-            }, client.log_out().send(), Expect::nothing()), Case::new("LogOut",
-            "specs/inforouter/LogOut.toml:18", Wires { auth : Some(("ticket", &
-            [("authenticationTicket", "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])),
-            requests : & [], answers : & [(Protocol::Get,
-            "<root success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>"),
-            (Protocol::Post,
-            "<root success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>")]
-            }, client.log_out().send(), Expect::code("BadTicket"))
-        ],
+        Vec::from([
+            Case::new(
+                "LogOut",
+                "specs/inforouter/LogOut.toml:9",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "AuthenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                        ),
+                        (
+                            Protocol::Post,
+                            "AuthenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<LogOut xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket></LogOut>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "<root success=\"true\"/>"),
+                        (Protocol::Post, "<root success=\"true\"/>"),
+                        (
+                            Protocol::Soap11,
+                            "<LogOutResponse xmlns=\"http://tempuri.org/\"><LogOutResult><root success=\"true\" xmlns=\"\"/></LogOutResult></LogOutResponse>",
+                        ),
+                    ],
+                },
+                client.log_out().send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "LogOut",
+                "specs/inforouter/LogOut.toml:18",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<root success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<root success=\"false\" error=\"[901] Session expired or Invalid ticket\"/>",
+                        ),
+                    ],
+                },
+                client.log_out().send(),
+                Expect::code("BadTicket"),
+            ),
+        ]),
     )
 }
 fn user_exists(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("UserExists", "specs/inforouter/UserExists.toml:13", Wires { auth :
-            Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [(Protocol::Get,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe"),
-            (Protocol::Post,
-            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe"),
-            (Protocol::Soap11,
-            "<UserExists xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></UserExists>")],
-            answers : & [(Protocol::Get, "<response success=\"true\" error=\"\"/>"),
-            (Protocol::Post, "<response success=\"true\" error=\"\"/>"),
-            (Protocol::Soap11,
-            "<UserExistsResponse xmlns=\"http://tempuri.org/\"><UserExistsResult><response success=\"true\" error=\"\" xmlns=\"\"/></UserExistsResult></UserExistsResponse>")]
-            }, client.user_exists().user_name("jdoe").send(), Expect::nothing()),
-            Case::new("UserExists", "specs/inforouter/UserExists.toml:23", Wires { auth :
-            Some(("ticket", & [("authenticationTicket",
-            "3f2504e0-4f89-11d3-9a0c-0305e82c3301")])), requests : & [], answers : &
-            [(Protocol::Get,
-            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>"),
-            (Protocol::Post,
-            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>"),
-            (Protocol::Soap11,
-            "<UserExistsResponse xmlns=\"http://tempuri.org/\"><UserExistsResult><response success=\"false\" errorCode=\"4000\" error=\"User not found\" xmlns=\"\"/></UserExistsResult></UserExistsResponse>")]
-            }, client.user_exists().user_name("nobody").send(),
-            Expect::code("NoSuchUser").parameter("UserName").message("User not found"))
-        ],
+        Vec::from([
+            Case::new(
+                "UserExists",
+                "specs/inforouter/UserExists.toml:13",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<UserExists xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></UserExists>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "<response success=\"true\" error=\"\"/>"),
+                        (Protocol::Post, "<response success=\"true\" error=\"\"/>"),
+                        (
+                            Protocol::Soap11,
+                            "<UserExistsResponse xmlns=\"http://tempuri.org/\"><UserExistsResult><response success=\"true\" error=\"\" xmlns=\"\"/></UserExistsResult></UserExistsResponse>",
+                        ),
+                    ],
+                },
+                client.user_exists().user_name("jdoe").send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "UserExists",
+                "specs/inforouter/UserExists.toml:23",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" errorCode=\"4000\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<UserExistsResponse xmlns=\"http://tempuri.org/\"><UserExistsResult><response success=\"false\" errorCode=\"4000\" error=\"User not found\" xmlns=\"\"/></UserExistsResult></UserExistsResponse>",
+                        ),
+                    ],
+                },
+                client.user_exists().user_name("nobody").send(),
+                Expect::code("NoSuchUser")
+                    .parameter("UserName")
+                    .message("User not found"),
+            ),
+        ]),
     )
 }

@@ -10,22 +10,47 @@ fn main() -> Result<std::process::ExitCode, Box<dyn std::error::Error>> {
     Ok(
         demo::run(
             &VENDOR,
-            vec![
+            Vec::from([
                 DemoCase::new("createUser", client.create_user().parent(337364).send()),
-                DemoCase::new("setGroup_v2", client.set_group_v2().node(337364)
-                .name("TechGroup").status(logmein_rescue::Status::Enabled)
-                .description("TechGroup1")
-                .permissions([logmein_rescue::Permission::RemoteControl,
-                logmein_rescue::Permission::RemoteView])
-                .locked_permissions([logmein_rescue::Permission::CallingCardDeployment])
-                .standard_concurrent_limit(10).mobile_concurrent_limit(10)
-                .rpat_concurrent_limit(5).send()), DemoCase::new("setUser_v2", client
-                .set_user_v2().node(337366).name("John Doe").nick("JDoe")
-                .email("jdoe@company.com").sso_id("123456").pwd("secretPassword")
-                .conf_pwd("secretPassword").old_pwd("oldPassword")
-                .status(logmein_rescue::Status::Enabled).description("Admin")
-                .mobile_addon(true).rpat_addon(false).send())
-            ],
+                DemoCase::new(
+                    "setGroup_v2",
+                    client
+                        .set_group_v2()
+                        .node(337364)
+                        .name("TechGroup")
+                        .status(logmein_rescue::Status::Enabled)
+                        .description("TechGroup1")
+                        .permissions([
+                            logmein_rescue::Permission::RemoteControl,
+                            logmein_rescue::Permission::RemoteView,
+                        ])
+                        .locked_permissions([
+                            logmein_rescue::Permission::CallingCardDeployment,
+                        ])
+                        .standard_concurrent_limit(10)
+                        .mobile_concurrent_limit(10)
+                        .rpat_concurrent_limit(5)
+                        .send(),
+                ),
+                DemoCase::new(
+                    "setUser_v2",
+                    client
+                        .set_user_v2()
+                        .node(337366)
+                        .name("John Doe")
+                        .nick("JDoe")
+                        .email("jdoe@company.com")
+                        .sso_id("123456")
+                        .pwd("secretPassword")
+                        .conf_pwd("secretPassword")
+                        .old_pwd("oldPassword")
+                        .status(logmein_rescue::Status::Enabled)
+                        .description("Admin")
+                        .mobile_addon(true)
+                        .rpat_addon(false)
+                        .send(),
+                ),
+            ]),
         ),
     )
 }

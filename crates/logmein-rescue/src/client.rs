@@ -77,9 +77,7 @@ impl Builder {
                         [
                             (
                                 "authcode",
-                                bindery_transport::Secret::from(
-                                    Into::<bindery_transport::Secret>::into(auth_code),
-                                ),
+                                Into::<bindery_transport::Secret>::into(auth_code),
                             ),
                         ],
                     ),

@@ -31,474 +31,1129 @@ fn calls() -> Result<(), Box<dyn std::error::Error>> {
 }
 fn create_user(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("createUser", "specs/logmein-rescue/createUser.toml:18", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get, "parent=337364&authcode=4ahx7k2m9q80u0"), (Protocol::Post,
-            "parent=337364&authcode=4ahx7k2m9q80u0"), (Protocol::Soap11,
-            "<createUser xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iParentID>337364</iParentID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></createUser>"),
-            (Protocol::Soap12,
-            "<createUser xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iParentID>337364</iParentID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></createUser>")],
-            answers : & [(Protocol::Get, "OK 337370"), (Protocol::Post, "OK 337370"),
-            (Protocol::Soap11,
-            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_OK</createUserResult>\n  <iNewNodeID>337370</iNewNodeID>\n</createUserResponse>"),
-            (Protocol::Soap12,
-            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_OK</createUserResult>\n  <iNewNodeID>337370</iNewNodeID>\n</createUserResponse>")]
-            }, client.create_user().parent(337364).send(), Expect::output(| output : &
-            logmein_rescue::create_user::Output | { assert_eq!(output.node_id, 337370);
-            })), Case::new("createUser", "specs/logmein-rescue/createUser.toml:33", Wires
-            { auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests :
-            & [(Protocol::Get, "parent=1&authcode=4ahx7k2m9q80u0"), (Protocol::Post,
-            "parent=1&authcode=4ahx7k2m9q80u0")], answers : & [(Protocol::Get,
-            "INVALIDPARAM_PARENT"), (Protocol::Post, "INVALIDPARAM_PARENT"),
-            (Protocol::Soap11,
-            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_InvalidParam_Parent</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>"),
-            (Protocol::Soap12,
-            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_InvalidParam_Parent</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>")]
-            }, client.create_user().parent(1).send(), Expect::code("INVALIDPARAM_PARENT")
-            .parameter("parent")), Case::new("createUser",
-            "specs/logmein-rescue/createUser.toml:49", Wires { auth : None, requests : &
-            [(Protocol::Get, "parent=337364"), (Protocol::Post, "parent=337364")],
-            answers : & [(Protocol::Get, "NOTLOGGEDIN"), (Protocol::Post, "NOTLOGGEDIN"),
-            (Protocol::Soap11,
-            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_NotLoggedIn</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>"),
-            (Protocol::Soap12,
-            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_NotLoggedIn</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>")]
-            }, client.create_user().parent(337364).send(), Expect::code("NOTLOGGEDIN"))
-        ],
+        Vec::from([
+            Case::new(
+                "createUser",
+                "specs/logmein-rescue/createUser.toml:18",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (Protocol::Get, "parent=337364&authcode=4ahx7k2m9q80u0"),
+                        (Protocol::Post, "parent=337364&authcode=4ahx7k2m9q80u0"),
+                        (
+                            Protocol::Soap11,
+                            "<createUser xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iParentID>337364</iParentID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></createUser>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<createUser xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iParentID>337364</iParentID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></createUser>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK 337370"),
+                        (Protocol::Post, "OK 337370"),
+                        (
+                            Protocol::Soap11,
+                            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_OK</createUserResult>\n  <iNewNodeID>337370</iNewNodeID>\n</createUserResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_OK</createUserResult>\n  <iNewNodeID>337370</iNewNodeID>\n</createUserResponse>",
+                        ),
+                    ],
+                },
+                client.create_user().parent(337364).send(),
+                Expect::output(|output: &logmein_rescue::create_user::Output| {
+                    assert_eq!(output.node_id, 337370);
+                }),
+            ),
+            Case::new(
+                "createUser",
+                "specs/logmein-rescue/createUser.toml:33",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (Protocol::Get, "parent=1&authcode=4ahx7k2m9q80u0"),
+                        (Protocol::Post, "parent=1&authcode=4ahx7k2m9q80u0"),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "INVALIDPARAM_PARENT"),
+                        (Protocol::Post, "INVALIDPARAM_PARENT"),
+                        (
+                            Protocol::Soap11,
+                            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_InvalidParam_Parent</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_InvalidParam_Parent</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>",
+                        ),
+                    ],
+                },
+                client.create_user().parent(1).send(),
+                Expect::code("INVALIDPARAM_PARENT").parameter("parent"),
+            ),
+            Case::new(
+                "createUser",
+                "specs/logmein-rescue/createUser.toml:49",
+                Wires {
+                    auth: None,
+                    requests: &[
+                        (Protocol::Get, "parent=337364"),
+                        (Protocol::Post, "parent=337364"),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "NOTLOGGEDIN"),
+                        (Protocol::Post, "NOTLOGGEDIN"),
+                        (
+                            Protocol::Soap11,
+                            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_NotLoggedIn</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<createUserResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <createUserResult>createUser_NotLoggedIn</createUserResult>\n  <iNewNodeID>0</iNewNodeID>\n</createUserResponse>",
+                        ),
+                    ],
+                },
+                client.create_user().parent(337364).send(),
+                Expect::code("NOTLOGGEDIN"),
+            ),
+        ]),
     )
 }
 fn delete_node(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("deleteNode", "specs/logmein-rescue/deleteNode.toml:13", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get, "node=337366&authcode=4ahx7k2m9q80u0"), (Protocol::Post,
-            "node=337366&authcode=4ahx7k2m9q80u0"), (Protocol::Soap11,
-            "<deleteNode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337366</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></deleteNode>"),
-            (Protocol::Soap12,
-            "<deleteNode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337366</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></deleteNode>")],
-            answers : & [(Protocol::Get, "OK"), (Protocol::Post, "OK"),
-            (Protocol::Soap11,
-            "<deleteNodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><deleteNodeResult>deleteNode_OK</deleteNodeResult></deleteNodeResponse>"),
-            (Protocol::Soap12,
-            "<deleteNodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><deleteNodeResult>deleteNode_OK</deleteNodeResult></deleteNodeResponse>")]
-            }, client.delete_node().node(337366).send(), Expect::nothing()),
-            Case::new("deleteNode", "specs/logmein-rescue/deleteNode.toml:23", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [], answers : & [(Protocol::Get, "INVALID_DELETE"), (Protocol::Post,
-            "INVALID_DELETE")] }, client.delete_node().node(337365).send(),
-            Expect::code("INVALID_DELETE"))
-        ],
+        Vec::from([
+            Case::new(
+                "deleteNode",
+                "specs/logmein-rescue/deleteNode.toml:13",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (Protocol::Get, "node=337366&authcode=4ahx7k2m9q80u0"),
+                        (Protocol::Post, "node=337366&authcode=4ahx7k2m9q80u0"),
+                        (
+                            Protocol::Soap11,
+                            "<deleteNode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337366</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></deleteNode>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<deleteNode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337366</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></deleteNode>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK"),
+                        (Protocol::Post, "OK"),
+                        (
+                            Protocol::Soap11,
+                            "<deleteNodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><deleteNodeResult>deleteNode_OK</deleteNodeResult></deleteNodeResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<deleteNodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><deleteNodeResult>deleteNode_OK</deleteNodeResult></deleteNodeResponse>",
+                        ),
+                    ],
+                },
+                client.delete_node().node(337366).send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "deleteNode",
+                "specs/logmein-rescue/deleteNode.toml:23",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "INVALID_DELETE"),
+                        (Protocol::Post, "INVALID_DELETE"),
+                    ],
+                },
+                client.delete_node().node(337365).send(),
+                Expect::code("INVALID_DELETE"),
+            ),
+        ]),
     )
 }
 fn get_account(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("getAccount", "specs/logmein-rescue/getAccount.toml:13", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get, "authcode=4ahx7k2m9q80u0"), (Protocol::Post,
-            "authcode=4ahx7k2m9q80u0"), (Protocol::Soap11,
-            "<getAccount xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getAccount>"),
-            (Protocol::Soap12,
-            "<getAccount xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getAccount>")],
-            answers : & [(Protocol::Get,
-            "OK\n\nAccountID:560961\nOrganization:Company\nAdminID:337365\nTechID:337366\nEmail:jdoe@company.com"),
-            (Protocol::Post,
-            "OK\n\nAccountID:560961\nOrganization:Company\nAdminID:337365\nTechID:337366\nEmail:jdoe@company.com"),
-            (Protocol::Soap11,
-            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>337366</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>"),
-            (Protocol::Soap12,
-            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>337366</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>")]
-            }, client.get_account().send(), Expect::output(| output : &
-            logmein_rescue::get_account::Output | { assert_eq!(output.account_id,
-            560961); assert_eq!(output.organization.as_ref().expect("Organization")
-            .as_str(), "Company"); assert_eq!(* output.admin_id.as_ref()
-            .expect("AdminID"), 337365); assert_eq!(* output.tech_id.as_ref()
-            .expect("TechID"), 337366); assert_eq!(output.email.as_ref().expect("Email")
-            .as_str(), "jdoe@company.com"); })), Case::new("getAccount",
-            "specs/logmein-rescue/getAccount.toml:31", Wires { auth : Some(("auth_code",
-            & [("authcode", "4ahx7k2m9q80u0")])), requests : & [], answers : &
-            [(Protocol::Get,
-            "OK AccountID:560961 Organization:Company AdminID:337365 TechID:337366 Email:jdoe@company.com"),
-            (Protocol::Post,
-            "OK AccountID:560961 Organization:Company AdminID:337365 TechID:337366 Email:jdoe@company.com")]
-            }, client.get_account().send(), Expect::output(| output : &
-            logmein_rescue::get_account::Output | { assert_eq!(output.account_id,
-            560961); assert_eq!(output.organization.as_ref().expect("Organization")
-            .as_str(), "Company"); assert_eq!(* output.admin_id.as_ref()
-            .expect("AdminID"), 337365); assert_eq!(* output.tech_id.as_ref()
-            .expect("TechID"), 337366); assert_eq!(output.email.as_ref().expect("Email")
-            .as_str(), "jdoe@company.com"); })), Case::new("getAccount",
-            "specs/logmein-rescue/getAccount.toml:38", Wires { auth : Some(("auth_code",
-            & [("authcode", "4ahx7k2m9q80u0")])), requests : & [], answers : &
-            [(Protocol::Get,
-            "OK\n\nAccountID:560961\nOrganization:Company: Europe\nAdminID:337365\nTechID:0\nEmail:jdoe@company.com"),
-            (Protocol::Post,
-            "OK\n\nAccountID:560961\nOrganization:Company: Europe\nAdminID:337365\nTechID:0\nEmail:jdoe@company.com"),
-            (Protocol::Soap11,
-            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company: Europe</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>0</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>"),
-            (Protocol::Soap12,
-            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company: Europe</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>0</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>")]
-            }, client.get_account().send(), Expect::output(| output : &
-            logmein_rescue::get_account::Output | { assert_eq!(output.account_id,
-            560961); assert_eq!(output.organization.as_ref().expect("Organization")
-            .as_str(), "Company: Europe"); assert_eq!(* output.admin_id.as_ref()
-            .expect("AdminID"), 337365); assert_eq!(output.email.as_ref().expect("Email")
-            .as_str(), "jdoe@company.com"); })), Case::new("getAccount",
-            "specs/logmein-rescue/getAccount.toml:54", Wires { auth : Some(("auth_code",
-            & [("authcode", "4ahx7k2m9q80u0")])), requests : & [], answers : &
-            [(Protocol::Get, "INVALID_SECRETAUTHCODE"), (Protocol::Post,
-            "INVALID_SECRETAUTHCODE"), (Protocol::Soap11,
-            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_Invalid_SecretAuthCode</getAccountResult>\n  <iAccountID>0</iAccountID>\n  <iAdminID>0</iAdminID>\n  <iTechID>0</iTechID>\n</getAccountResponse>"),
-            (Protocol::Soap12,
-            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_Invalid_SecretAuthCode</getAccountResult>\n  <iAccountID>0</iAccountID>\n  <iAdminID>0</iAdminID>\n  <iTechID>0</iTechID>\n</getAccountResponse>")]
-            }, client.get_account().send(), Expect::code("INVALID_SECRETAUTHCODE"))
-        ],
+        Vec::from([
+            Case::new(
+                "getAccount",
+                "specs/logmein-rescue/getAccount.toml:13",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (Protocol::Get, "authcode=4ahx7k2m9q80u0"),
+                        (Protocol::Post, "authcode=4ahx7k2m9q80u0"),
+                        (
+                            Protocol::Soap11,
+                            "<getAccount xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getAccount>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getAccount xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getAccount>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "OK\n\nAccountID:560961\nOrganization:Company\nAdminID:337365\nTechID:337366\nEmail:jdoe@company.com",
+                        ),
+                        (
+                            Protocol::Post,
+                            "OK\n\nAccountID:560961\nOrganization:Company\nAdminID:337365\nTechID:337366\nEmail:jdoe@company.com",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>337366</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>337366</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>",
+                        ),
+                    ],
+                },
+                client.get_account().send(),
+                Expect::output(|output: &logmein_rescue::get_account::Output| {
+                    assert_eq!(output.account_id, 560961);
+                    assert_eq!(
+                        output.organization.as_ref().expect("Organization").as_str(),
+                        "Company"
+                    );
+                    assert_eq!(* output.admin_id.as_ref().expect("AdminID"), 337365);
+                    assert_eq!(* output.tech_id.as_ref().expect("TechID"), 337366);
+                    assert_eq!(
+                        output.email.as_ref().expect("Email").as_str(),
+                        "jdoe@company.com"
+                    );
+                }),
+            ),
+            Case::new(
+                "getAccount",
+                "specs/logmein-rescue/getAccount.toml:31",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "OK AccountID:560961 Organization:Company AdminID:337365 TechID:337366 Email:jdoe@company.com",
+                        ),
+                        (
+                            Protocol::Post,
+                            "OK AccountID:560961 Organization:Company AdminID:337365 TechID:337366 Email:jdoe@company.com",
+                        ),
+                    ],
+                },
+                client.get_account().send(),
+                Expect::output(|output: &logmein_rescue::get_account::Output| {
+                    assert_eq!(output.account_id, 560961);
+                    assert_eq!(
+                        output.organization.as_ref().expect("Organization").as_str(),
+                        "Company"
+                    );
+                    assert_eq!(* output.admin_id.as_ref().expect("AdminID"), 337365);
+                    assert_eq!(* output.tech_id.as_ref().expect("TechID"), 337366);
+                    assert_eq!(
+                        output.email.as_ref().expect("Email").as_str(),
+                        "jdoe@company.com"
+                    );
+                }),
+            ),
+            Case::new(
+                "getAccount",
+                "specs/logmein-rescue/getAccount.toml:38",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "OK\n\nAccountID:560961\nOrganization:Company: Europe\nAdminID:337365\nTechID:0\nEmail:jdoe@company.com",
+                        ),
+                        (
+                            Protocol::Post,
+                            "OK\n\nAccountID:560961\nOrganization:Company: Europe\nAdminID:337365\nTechID:0\nEmail:jdoe@company.com",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company: Europe</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>0</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_OK</getAccountResult>\n  <iAccountID>560961</iAccountID>\n  <sOrganization>Company: Europe</sOrganization>\n  <iAdminID>337365</iAdminID>\n  <iTechID>0</iTechID>\n  <sEmail>jdoe@company.com</sEmail>\n</getAccountResponse>",
+                        ),
+                    ],
+                },
+                client.get_account().send(),
+                Expect::output(|output: &logmein_rescue::get_account::Output| {
+                    assert_eq!(output.account_id, 560961);
+                    assert_eq!(
+                        output.organization.as_ref().expect("Organization").as_str(),
+                        "Company: Europe"
+                    );
+                    assert_eq!(* output.admin_id.as_ref().expect("AdminID"), 337365);
+                    assert_eq!(
+                        output.email.as_ref().expect("Email").as_str(),
+                        "jdoe@company.com"
+                    );
+                }),
+            ),
+            Case::new(
+                "getAccount",
+                "specs/logmein-rescue/getAccount.toml:54",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "INVALID_SECRETAUTHCODE"),
+                        (Protocol::Post, "INVALID_SECRETAUTHCODE"),
+                        (
+                            Protocol::Soap11,
+                            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_Invalid_SecretAuthCode</getAccountResult>\n  <iAccountID>0</iAccountID>\n  <iAdminID>0</iAdminID>\n  <iTechID>0</iTechID>\n</getAccountResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getAccountResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getAccountResult>getAccount_Invalid_SecretAuthCode</getAccountResult>\n  <iAccountID>0</iAccountID>\n  <iAdminID>0</iAdminID>\n  <iTechID>0</iTechID>\n</getAccountResponse>",
+                        ),
+                    ],
+                },
+                client.get_account().send(),
+                Expect::code("INVALID_SECRETAUTHCODE"),
+            ),
+        ]),
     )
 }
 fn get_group_v2(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("getGroup_v2", "specs/logmein-rescue/getGroup_v2.toml:29", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get, "node=337364&authcode=4ahx7k2m9q80u0"), (Protocol::Post,
-            "node=337364&authcode=4ahx7k2m9q80u0"), (Protocol::Soap11,
-            "<getGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337364</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getGroup_v2>"),
-            (Protocol::Soap12,
-            "<getGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337364</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getGroup_v2>")],
-            answers : & [(Protocol::Get,
-            "OK\n\nNODEID: 337364\nNAME: TechGroup\nDESCRIPTION: TechGroup1\nTYPE: TechnicianGroup\nPERMISSIONS: RemoteControl, RemoteView, EditCustomField, UnattendedAccess, SessionHoldNotAllowed,\nLOCKEDPERMISSIONS: CallingCardDeployment,\nISENABLED: True\nSTANDARDCONCURRENTLIMIT: 0\nMOBILECONCURRENTLIMIT: 0\nRPATCONCURRENTLIMIT: 0\n"),
-            (Protocol::Post,
-            "OK\n\nNODEID: 337364\nNAME: TechGroup\nDESCRIPTION: TechGroup1\nTYPE: TechnicianGroup\nPERMISSIONS: RemoteControl, RemoteView, EditCustomField, UnattendedAccess, SessionHoldNotAllowed,\nLOCKEDPERMISSIONS: CallingCardDeployment,\nISENABLED: True\nSTANDARDCONCURRENTLIMIT: 0\nMOBILECONCURRENTLIMIT: 0\nRPATCONCURRENTLIMIT: 0\n"),
-            (Protocol::Soap11,
-            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getGroup_v2Result>getGroup_OK</getGroup_v2Result>\n  <oGroup>\n    <iNodeID>337364</iNodeID>\n    <sName>TechGroup</sName>\n    <sDescription>TechGroup1</sDescription>\n    <eType>TechnicianGroup</eType>\n    <aPermissions>\n      <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>EditCustomField</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>UnattendedAccess</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>SessionHoldNotAllowed</NODE_PERMISSIONS_V2>\n    </aPermissions>\n    <aLockedPermissions>\n      <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n    </aLockedPermissions>\n    <bIsEnabled>true</bIsEnabled>\n    <iStandardConcurrentLimit>0</iStandardConcurrentLimit>\n    <iMobileConcurrentLimit>0</iMobileConcurrentLimit>\n    <iRPATConcurrentLimit>0</iRPATConcurrentLimit>\n  </oGroup>\n</getGroup_v2Response>"),
-            (Protocol::Soap12,
-            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getGroup_v2Result>getGroup_OK</getGroup_v2Result>\n  <oGroup>\n    <iNodeID>337364</iNodeID>\n    <sName>TechGroup</sName>\n    <sDescription>TechGroup1</sDescription>\n    <eType>TechnicianGroup</eType>\n    <aPermissions>\n      <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>EditCustomField</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>UnattendedAccess</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>SessionHoldNotAllowed</NODE_PERMISSIONS_V2>\n    </aPermissions>\n    <aLockedPermissions>\n      <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n    </aLockedPermissions>\n    <bIsEnabled>true</bIsEnabled>\n    <iStandardConcurrentLimit>0</iStandardConcurrentLimit>\n    <iMobileConcurrentLimit>0</iMobileConcurrentLimit>\n    <iRPATConcurrentLimit>0</iRPATConcurrentLimit>\n  </oGroup>\n</getGroup_v2Response>")]
-            }, client.get_group_v2().node(337364).send(), Expect::output(| output : &
-            logmein_rescue::get_group_v2::Output | { assert_eq!(output.node_id, 337364);
-            assert_eq!(output.name.as_ref().expect("NAME").as_str(), "TechGroup");
-            assert_eq!(output.description.as_ref().expect("DESCRIPTION").as_str(),
-            "TechGroup1"); assert_eq!(output.kind.as_ref().expect("TYPE").as_str(),
-            "TechnicianGroup"); assert_eq!(output.permissions.len(), 5);
-            assert_eq!(output.permissions[0].as_str(), "RemoteControl");
-            assert_eq!(output.permissions[1].as_str(), "RemoteView"); assert_eq!(output
-            .permissions[2].as_str(), "EditCustomField"); assert_eq!(output
-            .permissions[3].as_str(), "UnattendedAccess"); assert_eq!(output
-            .permissions[4].as_str(), "SessionHoldNotAllowed"); assert_eq!(output
-            .locked_permissions.len(), 1); assert_eq!(output.locked_permissions[0]
-            .as_str(), "CallingCardDeployment"); assert_eq!(* output.is_enabled.as_ref()
-            .expect("ISENABLED"), true); assert_eq!(* output.standard_concurrent_limit
-            .as_ref().expect("STANDARDCONCURRENTLIMIT"), 0); assert_eq!(* output
-            .mobile_concurrent_limit.as_ref().expect("MOBILECONCURRENTLIMIT"), 0);
-            assert_eq!(* output.rpat_concurrent_limit.as_ref()
-            .expect("RPATCONCURRENTLIMIT"), 0); })), Case::new("getGroup_v2",
-            "specs/logmein-rescue/getGroup_v2.toml:86", Wires { auth : Some(("auth_code",
-            & [("authcode", "4ahx7k2m9q80u0")])), requests : & [], answers : &
-            [(Protocol::Get, "INVALIDPARAM_NODE"), (Protocol::Post, "INVALIDPARAM_NODE"),
-            (Protocol::Soap11,
-            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getGroup_v2Result>getGroup_InvalidParam_NodeID</getGroup_v2Result></getGroup_v2Response>"),
-            (Protocol::Soap12,
-            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getGroup_v2Result>getGroup_InvalidParam_NodeID</getGroup_v2Result></getGroup_v2Response>")]
-            }, client.get_group_v2().node(1).send(), Expect::code("INVALIDPARAM_NODE")
-            .parameter("node"))
-        ],
+        Vec::from([
+            Case::new(
+                "getGroup_v2",
+                "specs/logmein-rescue/getGroup_v2.toml:29",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (Protocol::Get, "node=337364&authcode=4ahx7k2m9q80u0"),
+                        (Protocol::Post, "node=337364&authcode=4ahx7k2m9q80u0"),
+                        (
+                            Protocol::Soap11,
+                            "<getGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337364</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getGroup_v2>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337364</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getGroup_v2>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "OK\n\nNODEID: 337364\nNAME: TechGroup\nDESCRIPTION: TechGroup1\nTYPE: TechnicianGroup\nPERMISSIONS: RemoteControl, RemoteView, EditCustomField, UnattendedAccess, SessionHoldNotAllowed,\nLOCKEDPERMISSIONS: CallingCardDeployment,\nISENABLED: True\nSTANDARDCONCURRENTLIMIT: 0\nMOBILECONCURRENTLIMIT: 0\nRPATCONCURRENTLIMIT: 0\n",
+                        ),
+                        (
+                            Protocol::Post,
+                            "OK\n\nNODEID: 337364\nNAME: TechGroup\nDESCRIPTION: TechGroup1\nTYPE: TechnicianGroup\nPERMISSIONS: RemoteControl, RemoteView, EditCustomField, UnattendedAccess, SessionHoldNotAllowed,\nLOCKEDPERMISSIONS: CallingCardDeployment,\nISENABLED: True\nSTANDARDCONCURRENTLIMIT: 0\nMOBILECONCURRENTLIMIT: 0\nRPATCONCURRENTLIMIT: 0\n",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getGroup_v2Result>getGroup_OK</getGroup_v2Result>\n  <oGroup>\n    <iNodeID>337364</iNodeID>\n    <sName>TechGroup</sName>\n    <sDescription>TechGroup1</sDescription>\n    <eType>TechnicianGroup</eType>\n    <aPermissions>\n      <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>EditCustomField</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>UnattendedAccess</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>SessionHoldNotAllowed</NODE_PERMISSIONS_V2>\n    </aPermissions>\n    <aLockedPermissions>\n      <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n    </aLockedPermissions>\n    <bIsEnabled>true</bIsEnabled>\n    <iStandardConcurrentLimit>0</iStandardConcurrentLimit>\n    <iMobileConcurrentLimit>0</iMobileConcurrentLimit>\n    <iRPATConcurrentLimit>0</iRPATConcurrentLimit>\n  </oGroup>\n</getGroup_v2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getGroup_v2Result>getGroup_OK</getGroup_v2Result>\n  <oGroup>\n    <iNodeID>337364</iNodeID>\n    <sName>TechGroup</sName>\n    <sDescription>TechGroup1</sDescription>\n    <eType>TechnicianGroup</eType>\n    <aPermissions>\n      <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>EditCustomField</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>UnattendedAccess</NODE_PERMISSIONS_V2>\n      <NODE_PERMISSIONS_V2>SessionHoldNotAllowed</NODE_PERMISSIONS_V2>\n    </aPermissions>\n    <aLockedPermissions>\n      <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n    </aLockedPermissions>\n    <bIsEnabled>true</bIsEnabled>\n    <iStandardConcurrentLimit>0</iStandardConcurrentLimit>\n    <iMobileConcurrentLimit>0</iMobileConcurrentLimit>\n    <iRPATConcurrentLimit>0</iRPATConcurrentLimit>\n  </oGroup>\n</getGroup_v2Response>",
+                        ),
+                    ],
+                },
+                client.get_group_v2().node(337364).send(),
+                Expect::output(|output: &logmein_rescue::get_group_v2::Output| {
+                    assert_eq!(output.node_id, 337364);
+                    assert_eq!(
+                        output.name.as_ref().expect("NAME").as_str(), "TechGroup"
+                    );
+                    assert_eq!(
+                        output.description.as_ref().expect("DESCRIPTION").as_str(),
+                        "TechGroup1"
+                    );
+                    assert_eq!(
+                        output.kind.as_ref().expect("TYPE").as_str(), "TechnicianGroup"
+                    );
+                    assert_eq!(output.permissions.len(), 5);
+                    assert_eq!(output.permissions[0].as_str(), "RemoteControl");
+                    assert_eq!(output.permissions[1].as_str(), "RemoteView");
+                    assert_eq!(output.permissions[2].as_str(), "EditCustomField");
+                    assert_eq!(output.permissions[3].as_str(), "UnattendedAccess");
+                    assert_eq!(output.permissions[4].as_str(), "SessionHoldNotAllowed");
+                    assert_eq!(output.locked_permissions.len(), 1);
+                    assert_eq!(
+                        output.locked_permissions[0].as_str(), "CallingCardDeployment"
+                    );
+                    assert!(output.is_enabled.as_ref().expect("ISENABLED"));
+                    assert_eq!(
+                        * output.standard_concurrent_limit.as_ref()
+                        .expect("STANDARDCONCURRENTLIMIT"), 0
+                    );
+                    assert_eq!(
+                        * output.mobile_concurrent_limit.as_ref()
+                        .expect("MOBILECONCURRENTLIMIT"), 0
+                    );
+                    assert_eq!(
+                        * output.rpat_concurrent_limit.as_ref()
+                        .expect("RPATCONCURRENTLIMIT"), 0
+                    );
+                }),
+            ),
+            Case::new(
+                "getGroup_v2",
+                "specs/logmein-rescue/getGroup_v2.toml:86",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "INVALIDPARAM_NODE"),
+                        (Protocol::Post, "INVALIDPARAM_NODE"),
+                        (
+                            Protocol::Soap11,
+                            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getGroup_v2Result>getGroup_InvalidParam_NodeID</getGroup_v2Result></getGroup_v2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getGroup_v2Result>getGroup_InvalidParam_NodeID</getGroup_v2Result></getGroup_v2Response>",
+                        ),
+                    ],
+                },
+                client.get_group_v2().node(1).send(),
+                Expect::code("INVALIDPARAM_NODE").parameter("node"),
+            ),
+        ]),
     )
 }
 fn get_hierarchy_v2(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("getHierarchy_v2", "specs/logmein-rescue/getHierarchy_v2.toml:33",
-            Wires { auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])),
-            requests : & [(Protocol::Get, "authcode=4ahx7k2m9q80u0"), (Protocol::Post,
-            "authcode=4ahx7k2m9q80u0"), (Protocol::Soap11,
-            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>"),
-            (Protocol::Soap12,
-            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>")],
-            answers : & [(Protocol::Get,
-            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\nNodeID:337366\nParentID:337364\nName:Doe: John\nEmail:jdoe@company.com\nDescription:Second line\nStatus:Away\nType:Technician\n\n"),
-            (Protocol::Post,
-            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\nNodeID:337366\nParentID:337364\nName:Doe: John\nEmail:jdoe@company.com\nDescription:Second line\nStatus:Away\nType:Technician\n\n"),
-            (Protocol::Soap11,
-            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getHierarchy_v2Result>getHierarchy_OK</getHierarchy_v2Result>\n  <aHierarchy>\n    <HIERARCHY>\n      <iNodeID>337364</iNodeID>\n      <iParentID>337363</iParentID>\n      <sName>Technician Group1</sName>\n      <sEmail/>\n      <sDescription/>\n      <eStatus>Offline</eStatus>\n      <eType>TechnicianGroup</eType>\n    </HIERARCHY>\n    <HIERARCHY>\n      <iNodeID>337366</iNodeID>\n      <iParentID>337364</iParentID>\n      <sName>Doe: John</sName>\n      <sEmail>jdoe@company.com</sEmail>\n      <sDescription>Second line</sDescription>\n      <eStatus>Away</eStatus>\n      <eType>Technician</eType>\n    </HIERARCHY>\n  </aHierarchy>\n</getHierarchy_v2Response>"),
-            (Protocol::Soap12,
-            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getHierarchy_v2Result>getHierarchy_OK</getHierarchy_v2Result>\n  <aHierarchy>\n    <HIERARCHY>\n      <iNodeID>337364</iNodeID>\n      <iParentID>337363</iParentID>\n      <sName>Technician Group1</sName>\n      <sEmail/>\n      <sDescription/>\n      <eStatus>Offline</eStatus>\n      <eType>TechnicianGroup</eType>\n    </HIERARCHY>\n    <HIERARCHY>\n      <iNodeID>337366</iNodeID>\n      <iParentID>337364</iParentID>\n      <sName>Doe: John</sName>\n      <sEmail>jdoe@company.com</sEmail>\n      <sDescription>Second line</sDescription>\n      <eStatus>Away</eStatus>\n      <eType>Technician</eType>\n    </HIERARCHY>\n  </aHierarchy>\n</getHierarchy_v2Response>")]
-            }, client.get_hierarchy_v2().send(), Expect::output(| output : & Vec <
-            logmein_rescue::get_hierarchy_v2::Node > | { assert_eq!(output.len(), 2);
-            assert_eq!(output[0].node_id, 337364); assert_eq!(* output[0].parent_id
-            .as_ref().expect("ParentID"), 337363); assert_eq!(output[0].name.as_ref()
-            .expect("Name").as_str(), "Technician Group1"); assert_eq!(output[0].email
-            .as_ref().expect("Email").as_str(), ""); assert_eq!(output[0].description
-            .as_ref().expect("Description").as_str(), ""); assert_eq!(output[0].status
-            .as_ref().expect("Status").as_str(), "Offline"); assert_eq!(output[0].kind
-            .as_ref().expect("Type").as_str(), "TechnicianGroup"); assert_eq!(output[1]
-            .node_id, 337366); assert_eq!(* output[1].parent_id.as_ref()
-            .expect("ParentID"), 337364); assert_eq!(output[1].name.as_ref()
-            .expect("Name").as_str(), "Doe: John"); assert_eq!(output[1].email.as_ref()
-            .expect("Email").as_str(), "jdoe@company.com"); assert_eq!(output[1]
-            .description.as_ref().expect("Description").as_str(), "Second line");
-            assert_eq!(output[1].status.as_ref().expect("Status").as_str(), "Away");
-            assert_eq!(output[1].kind.as_ref().expect("Type").as_str(), "Technician");
-            })), Case::new("getHierarchy_v2",
-            "specs/logmein-rescue/getHierarchy_v2.toml:69", Wires { auth :
-            Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get,
-            "isnode=true&node=337364&filteroffline=true&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Post,
-            "isnode=true&node=337364&filteroffline=true&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Soap11,
-            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><bIsNode>true</bIsNode><iNodeID>337364</iNodeID><bFilterOffline>true</bFilterOffline><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>"),
-            (Protocol::Soap12,
-            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><bIsNode>true</bIsNode><iNodeID>337364</iNodeID><bFilterOffline>true</bFilterOffline><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>")],
-            answers : & [(Protocol::Get,
-            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\n"),
-            (Protocol::Post,
-            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\n")]
-            }, client.get_hierarchy_v2().is_node(true).node(337364).filter_offline(true)
-            .send(), Expect::output(| output : & Vec <
-            logmein_rescue::get_hierarchy_v2::Node > | { assert_eq!(output.len(), 1);
-            assert_eq!(output[0].node_id, 337364); assert_eq!(* output[0].parent_id
-            .as_ref().expect("ParentID"), 337363); assert_eq!(output[0].name.as_ref()
-            .expect("Name").as_str(), "Technician Group1"); assert_eq!(output[0].email
-            .as_ref().expect("Email").as_str(), ""); assert_eq!(output[0].description
-            .as_ref().expect("Description").as_str(), ""); assert_eq!(output[0].status
-            .as_ref().expect("Status").as_str(), "Offline"); assert_eq!(output[0].kind
-            .as_ref().expect("Type").as_str(), "TechnicianGroup"); })),
-            Case::new("getHierarchy_v2", "specs/logmein-rescue/getHierarchy_v2.toml:79",
-            Wires { auth : None, requests : & [], answers : & [(Protocol::Get,
-            "NOTLOGGEDIN"), (Protocol::Post, "NOTLOGGEDIN"), (Protocol::Soap11,
-            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getHierarchy_v2Result>getHierarchy_NotLoggedIn</getHierarchy_v2Result></getHierarchy_v2Response>"),
-            (Protocol::Soap12,
-            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getHierarchy_v2Result>getHierarchy_NotLoggedIn</getHierarchy_v2Result></getHierarchy_v2Response>")]
-            }, client.get_hierarchy_v2().send(), Expect::code("NOTLOGGEDIN"))
-        ],
+        Vec::from([
+            Case::new(
+                "getHierarchy_v2",
+                "specs/logmein-rescue/getHierarchy_v2.toml:33",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (Protocol::Get, "authcode=4ahx7k2m9q80u0"),
+                        (Protocol::Post, "authcode=4ahx7k2m9q80u0"),
+                        (
+                            Protocol::Soap11,
+                            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\nNodeID:337366\nParentID:337364\nName:Doe: John\nEmail:jdoe@company.com\nDescription:Second line\nStatus:Away\nType:Technician\n\n",
+                        ),
+                        (
+                            Protocol::Post,
+                            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\nNodeID:337366\nParentID:337364\nName:Doe: John\nEmail:jdoe@company.com\nDescription:Second line\nStatus:Away\nType:Technician\n\n",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getHierarchy_v2Result>getHierarchy_OK</getHierarchy_v2Result>\n  <aHierarchy>\n    <HIERARCHY>\n      <iNodeID>337364</iNodeID>\n      <iParentID>337363</iParentID>\n      <sName>Technician Group1</sName>\n      <sEmail/>\n      <sDescription/>\n      <eStatus>Offline</eStatus>\n      <eType>TechnicianGroup</eType>\n    </HIERARCHY>\n    <HIERARCHY>\n      <iNodeID>337366</iNodeID>\n      <iParentID>337364</iParentID>\n      <sName>Doe: John</sName>\n      <sEmail>jdoe@company.com</sEmail>\n      <sDescription>Second line</sDescription>\n      <eStatus>Away</eStatus>\n      <eType>Technician</eType>\n    </HIERARCHY>\n  </aHierarchy>\n</getHierarchy_v2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <getHierarchy_v2Result>getHierarchy_OK</getHierarchy_v2Result>\n  <aHierarchy>\n    <HIERARCHY>\n      <iNodeID>337364</iNodeID>\n      <iParentID>337363</iParentID>\n      <sName>Technician Group1</sName>\n      <sEmail/>\n      <sDescription/>\n      <eStatus>Offline</eStatus>\n      <eType>TechnicianGroup</eType>\n    </HIERARCHY>\n    <HIERARCHY>\n      <iNodeID>337366</iNodeID>\n      <iParentID>337364</iParentID>\n      <sName>Doe: John</sName>\n      <sEmail>jdoe@company.com</sEmail>\n      <sDescription>Second line</sDescription>\n      <eStatus>Away</eStatus>\n      <eType>Technician</eType>\n    </HIERARCHY>\n  </aHierarchy>\n</getHierarchy_v2Response>",
+                        ),
+                    ],
+                },
+                client.get_hierarchy_v2().send(),
+                Expect::output(|output: &Vec<logmein_rescue::get_hierarchy_v2::Node>| {
+                    assert_eq!(output.len(), 2);
+                    assert_eq!(output[0].node_id, 337364);
+                    assert_eq!(
+                        * output[0].parent_id.as_ref().expect("ParentID"), 337363
+                    );
+                    assert_eq!(
+                        output[0].name.as_ref().expect("Name").as_str(),
+                        "Technician Group1"
+                    );
+                    assert_eq!(output[0].email.as_ref().expect("Email").as_str(), "");
+                    assert_eq!(
+                        output[0].description.as_ref().expect("Description").as_str(), ""
+                    );
+                    assert_eq!(
+                        output[0].status.as_ref().expect("Status").as_str(), "Offline"
+                    );
+                    assert_eq!(
+                        output[0].kind.as_ref().expect("Type").as_str(),
+                        "TechnicianGroup"
+                    );
+                    assert_eq!(output[1].node_id, 337366);
+                    assert_eq!(
+                        * output[1].parent_id.as_ref().expect("ParentID"), 337364
+                    );
+                    assert_eq!(
+                        output[1].name.as_ref().expect("Name").as_str(), "Doe: John"
+                    );
+                    assert_eq!(
+                        output[1].email.as_ref().expect("Email").as_str(),
+                        "jdoe@company.com"
+                    );
+                    assert_eq!(
+                        output[1].description.as_ref().expect("Description").as_str(),
+                        "Second line"
+                    );
+                    assert_eq!(
+                        output[1].status.as_ref().expect("Status").as_str(), "Away"
+                    );
+                    assert_eq!(
+                        output[1].kind.as_ref().expect("Type").as_str(), "Technician"
+                    );
+                }),
+            ),
+            Case::new(
+                "getHierarchy_v2",
+                "specs/logmein-rescue/getHierarchy_v2.toml:69",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "isnode=true&node=337364&filteroffline=true&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Post,
+                            "isnode=true&node=337364&filteroffline=true&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><bIsNode>true</bIsNode><iNodeID>337364</iNodeID><bFilterOffline>true</bFilterOffline><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><bIsNode>true</bIsNode><iNodeID>337364</iNodeID><bFilterOffline>true</bFilterOffline><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\n",
+                        ),
+                        (
+                            Protocol::Post,
+                            "OK\n\nNodeID:337364\nParentID:337363\nName:Technician Group1\nEmail:\nDescription:\nStatus:Offline\nType:TechnicianGroup\n\n",
+                        ),
+                    ],
+                },
+                client
+                    .get_hierarchy_v2()
+                    .is_node(true)
+                    .node(337364)
+                    .filter_offline(true)
+                    .send(),
+                Expect::output(|output: &Vec<logmein_rescue::get_hierarchy_v2::Node>| {
+                    assert_eq!(output.len(), 1);
+                    assert_eq!(output[0].node_id, 337364);
+                    assert_eq!(
+                        * output[0].parent_id.as_ref().expect("ParentID"), 337363
+                    );
+                    assert_eq!(
+                        output[0].name.as_ref().expect("Name").as_str(),
+                        "Technician Group1"
+                    );
+                    assert_eq!(output[0].email.as_ref().expect("Email").as_str(), "");
+                    assert_eq!(
+                        output[0].description.as_ref().expect("Description").as_str(), ""
+                    );
+                    assert_eq!(
+                        output[0].status.as_ref().expect("Status").as_str(), "Offline"
+                    );
+                    assert_eq!(
+                        output[0].kind.as_ref().expect("Type").as_str(),
+                        "TechnicianGroup"
+                    );
+                }),
+            ),
+            Case::new(
+                "getHierarchy_v2",
+                "specs/logmein-rescue/getHierarchy_v2.toml:79",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "NOTLOGGEDIN"),
+                        (Protocol::Post, "NOTLOGGEDIN"),
+                        (
+                            Protocol::Soap11,
+                            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getHierarchy_v2Result>getHierarchy_NotLoggedIn</getHierarchy_v2Result></getHierarchy_v2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<getHierarchy_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><getHierarchy_v2Result>getHierarchy_NotLoggedIn</getHierarchy_v2Result></getHierarchy_v2Response>",
+                        ),
+                    ],
+                },
+                client.get_hierarchy_v2().send(),
+                Expect::code("NOTLOGGEDIN"),
+            ),
+        ]),
     )
 }
 fn login(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("login", "specs/logmein-rescue/login.toml:15", Wires { auth : None,
-            requests : & [(Protocol::Get, "email=some%40email.com&pwd=secretPassword"),
-            (Protocol::Post, "email=some%40email.com&pwd=secretPassword"),
-            (Protocol::Soap11,
-            "<login xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></login>"),
-            (Protocol::Soap12,
-            "<login xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></login>")],
-            answers : & [(Protocol::Get, "OK"), (Protocol::Post, "OK"),
-            (Protocol::Soap11,
-            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_OK</loginResult></loginResponse>"),
-            (Protocol::Soap12,
-            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_OK</loginResult></loginResponse>")]
-            }, client.login().email("some@email.com").pwd("secretPassword").send(),
-            Expect::nothing()), Case::new("login", "specs/logmein-rescue/login.toml:24",
-            Wires { auth : None, requests : & [], answers : & [(Protocol::Get,
-            "INVALID"), (Protocol::Post, "INVALID"), (Protocol::Soap11,
-            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_Invalid</loginResult></loginResponse>"),
-            (Protocol::Soap12,
-            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_Invalid</loginResult></loginResponse>")]
-            }, client.login().email("some@email.com").pwd("wrong").send(),
-            Expect::code("INVALID")), Case::new("login",
-            "specs/logmein-rescue/login.toml:32", Wires { auth : None, requests : & [],
-            answers : & [(Protocol::Soap11,
-            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_GlobalIpRestricted</loginResult></loginResponse>"),
-            (Protocol::Soap12,
-            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_GlobalIpRestricted</loginResult></loginResponse>")]
-            }, client.login().email("some@email.com").pwd("secretPassword").send(),
-            Expect::code("GlobalIpRestricted"))
-        ],
+        Vec::from([
+            Case::new(
+                "login",
+                "specs/logmein-rescue/login.toml:15",
+                Wires {
+                    auth: None,
+                    requests: &[
+                        (Protocol::Get, "email=some%40email.com&pwd=secretPassword"),
+                        (Protocol::Post, "email=some%40email.com&pwd=secretPassword"),
+                        (
+                            Protocol::Soap11,
+                            "<login xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></login>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<login xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></login>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK"),
+                        (Protocol::Post, "OK"),
+                        (
+                            Protocol::Soap11,
+                            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_OK</loginResult></loginResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_OK</loginResult></loginResponse>",
+                        ),
+                    ],
+                },
+                client.login().email("some@email.com").pwd("secretPassword").send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "login",
+                "specs/logmein-rescue/login.toml:24",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "INVALID"),
+                        (Protocol::Post, "INVALID"),
+                        (
+                            Protocol::Soap11,
+                            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_Invalid</loginResult></loginResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_Invalid</loginResult></loginResponse>",
+                        ),
+                    ],
+                },
+                client.login().email("some@email.com").pwd("wrong").send(),
+                Expect::code("INVALID"),
+            ),
+            Case::new(
+                "login",
+                "specs/logmein-rescue/login.toml:32",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Soap11,
+                            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_GlobalIpRestricted</loginResult></loginResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<loginResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><loginResult>login_GlobalIpRestricted</loginResult></loginResponse>",
+                        ),
+                    ],
+                },
+                client.login().email("some@email.com").pwd("secretPassword").send(),
+                Expect::code("GlobalIpRestricted"),
+            ),
+        ]),
     )
 }
 fn logout(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("logout", "specs/logmein-rescue/logout.toml:6", Wires { auth :
-            None, requests : & [(Protocol::Get, ""), (Protocol::Post, ""),
-            (Protocol::Soap11,
-            "<logout xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"/>"),
-            (Protocol::Soap12,
-            "<logout xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"/>")],
-            answers : & [(Protocol::Get, "OK"), (Protocol::Post, "OK"),
-            (Protocol::Soap11,
-            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_OK</logoutResult></logoutResponse>"),
-            (Protocol::Soap12,
-            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_OK</logoutResult></logoutResponse>")]
-            }, client.logout().send(), Expect::nothing()), Case::new("logout",
-            "specs/logmein-rescue/logout.toml:14", Wires { auth : None, requests : & [],
-            answers : & [(Protocol::Get, "NOTLOGGEDIN"), (Protocol::Post, "NOTLOGGEDIN"),
-            (Protocol::Soap11,
-            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_NotLoggedIn</logoutResult></logoutResponse>"),
-            (Protocol::Soap12,
-            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_NotLoggedIn</logoutResult></logoutResponse>")]
-            }, client.logout().send(), Expect::code("NOTLOGGEDIN"))
-        ],
+        Vec::from([
+            Case::new(
+                "logout",
+                "specs/logmein-rescue/logout.toml:6",
+                Wires {
+                    auth: None,
+                    requests: &[
+                        (Protocol::Get, ""),
+                        (Protocol::Post, ""),
+                        (
+                            Protocol::Soap11,
+                            "<logout xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"/>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<logout xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"/>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK"),
+                        (Protocol::Post, "OK"),
+                        (
+                            Protocol::Soap11,
+                            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_OK</logoutResult></logoutResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_OK</logoutResult></logoutResponse>",
+                        ),
+                    ],
+                },
+                client.logout().send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "logout",
+                "specs/logmein-rescue/logout.toml:14",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "NOTLOGGEDIN"),
+                        (Protocol::Post, "NOTLOGGEDIN"),
+                        (
+                            Protocol::Soap11,
+                            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_NotLoggedIn</logoutResult></logoutResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<logoutResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><logoutResult>logout_NotLoggedIn</logoutResult></logoutResponse>",
+                        ),
+                    ],
+                },
+                client.logout().send(),
+                Expect::code("NOTLOGGEDIN"),
+            ),
+        ]),
     )
 }
 fn request_auth_code(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("requestAuthCode", "specs/logmein-rescue/requestAuthCode.toml:17",
-            Wires { auth : None, requests : & [(Protocol::Get,
-            "email=some%40email.com&pwd=secretPassword"), (Protocol::Post,
-            "email=some%40email.com&pwd=secretPassword"), (Protocol::Soap11,
-            "<requestAuthCode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></requestAuthCode>"),
-            (Protocol::Soap12,
-            "<requestAuthCode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></requestAuthCode>")],
-            answers : & [(Protocol::Get, "OK\n\nAUTHCODE:4ahx7k2m9q80u0"),
-            (Protocol::Post, "OK\n\nAUTHCODE:4ahx7k2m9q80u0"), (Protocol::Soap11,
-            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <requestAuthCodeResult>requestAuthCode_OK</requestAuthCodeResult>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</requestAuthCodeResponse>"),
-            (Protocol::Soap12,
-            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <requestAuthCodeResult>requestAuthCode_OK</requestAuthCodeResult>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</requestAuthCodeResponse>")]
-            }, client.request_auth_code().email("some@email.com").pwd("secretPassword")
-            .send(), Expect::output(| output : &
-            logmein_rescue::request_auth_code::Output | { assert_eq!(output.auth_code
-            .expose(), "4ahx7k2m9q80u0"); })), Case::new("requestAuthCode",
-            "specs/logmein-rescue/requestAuthCode.toml:31", Wires { auth : None, requests
-            : & [], answers : & [(Protocol::Get, "OK AUTHCODE: 4ahx7k2m9q80u0"),
-            (Protocol::Post, "OK AUTHCODE: 4ahx7k2m9q80u0")] }, client
-            .request_auth_code().email("some@email.com").pwd("secretPassword").send(),
-            Expect::output(| output : & logmein_rescue::request_auth_code::Output | {
-            assert_eq!(output.auth_code.expose(), "4ahx7k2m9q80u0"); })),
-            Case::new("requestAuthCode", "specs/logmein-rescue/requestAuthCode.toml:38",
-            Wires { auth : None, requests : & [], answers : & [(Protocol::Get,
-            "INVALID"), (Protocol::Post, "INVALID"), (Protocol::Soap11,
-            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><requestAuthCodeResult>requestAuthCode_Invalid</requestAuthCodeResult></requestAuthCodeResponse>"),
-            (Protocol::Soap12,
-            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><requestAuthCodeResult>requestAuthCode_Invalid</requestAuthCodeResult></requestAuthCodeResponse>")]
-            }, client.request_auth_code().email("some@email.com").pwd("wrong").send(),
-            Expect::code("INVALID"))
-        ],
+        Vec::from([
+            Case::new(
+                "requestAuthCode",
+                "specs/logmein-rescue/requestAuthCode.toml:17",
+                Wires {
+                    auth: None,
+                    requests: &[
+                        (Protocol::Get, "email=some%40email.com&pwd=secretPassword"),
+                        (Protocol::Post, "email=some%40email.com&pwd=secretPassword"),
+                        (
+                            Protocol::Soap11,
+                            "<requestAuthCode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></requestAuthCode>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<requestAuthCode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></requestAuthCode>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK\n\nAUTHCODE:4ahx7k2m9q80u0"),
+                        (Protocol::Post, "OK\n\nAUTHCODE:4ahx7k2m9q80u0"),
+                        (
+                            Protocol::Soap11,
+                            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <requestAuthCodeResult>requestAuthCode_OK</requestAuthCodeResult>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</requestAuthCodeResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <requestAuthCodeResult>requestAuthCode_OK</requestAuthCodeResult>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</requestAuthCodeResponse>",
+                        ),
+                    ],
+                },
+                client
+                    .request_auth_code()
+                    .email("some@email.com")
+                    .pwd("secretPassword")
+                    .send(),
+                Expect::output(|output: &logmein_rescue::request_auth_code::Output| {
+                    assert_eq!(output.auth_code.expose(), "4ahx7k2m9q80u0");
+                }),
+            ),
+            Case::new(
+                "requestAuthCode",
+                "specs/logmein-rescue/requestAuthCode.toml:31",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "OK AUTHCODE: 4ahx7k2m9q80u0"),
+                        (Protocol::Post, "OK AUTHCODE: 4ahx7k2m9q80u0"),
+                    ],
+                },
+                client
+                    .request_auth_code()
+                    .email("some@email.com")
+                    .pwd("secretPassword")
+                    .send(),
+                Expect::output(|output: &logmein_rescue::request_auth_code::Output| {
+                    assert_eq!(output.auth_code.expose(), "4ahx7k2m9q80u0");
+                }),
+            ),
+            Case::new(
+                "requestAuthCode",
+                "specs/logmein-rescue/requestAuthCode.toml:38",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "INVALID"),
+                        (Protocol::Post, "INVALID"),
+                        (
+                            Protocol::Soap11,
+                            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><requestAuthCodeResult>requestAuthCode_Invalid</requestAuthCodeResult></requestAuthCodeResponse>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<requestAuthCodeResponse xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><requestAuthCodeResult>requestAuthCode_Invalid</requestAuthCodeResult></requestAuthCodeResponse>",
+                        ),
+                    ],
+                },
+                client.request_auth_code().email("some@email.com").pwd("wrong").send(),
+                Expect::code("INVALID"),
+            ),
+        ]),
     )
 }
 fn set_group_v2(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("setGroup_v2", "specs/logmein-rescue/setGroup_v2.toml:31", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get,
-            "node=337364&name=TechGroup&status=Enabled&description=TechGroup1&permission=RemoteControl%2C+RemoteView&lockedpermission=CallingCardDeployment&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=5&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Post,
-            "node=337364&name=TechGroup&status=Enabled&description=TechGroup1&permission=RemoteControl%2C+RemoteView&lockedpermission=CallingCardDeployment&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=5&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Soap11,
-            "<setGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337364</iNodeID>\n  <sName>TechGroup</sName>\n  <eStatus>Enabled</eStatus>\n  <sDescription>TechGroup1</sDescription>\n  <aPermissions>\n    <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n    <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n  </aPermissions>\n  <aLockedPermissions>\n    <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n  </aLockedPermissions>\n  <iStandardConcurrentLimit>10</iStandardConcurrentLimit>\n  <iMobileConcurrentLimit>10</iMobileConcurrentLimit>\n  <iRPATConcurrentLimit>5</iRPATConcurrentLimit>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setGroup_v2>"),
-            (Protocol::Soap12,
-            "<setGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337364</iNodeID>\n  <sName>TechGroup</sName>\n  <eStatus>Enabled</eStatus>\n  <sDescription>TechGroup1</sDescription>\n  <aPermissions>\n    <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n    <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n  </aPermissions>\n  <aLockedPermissions>\n    <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n  </aLockedPermissions>\n  <iStandardConcurrentLimit>10</iStandardConcurrentLimit>\n  <iMobileConcurrentLimit>10</iMobileConcurrentLimit>\n  <iRPATConcurrentLimit>5</iRPATConcurrentLimit>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setGroup_v2>")],
-            answers : & [(Protocol::Get, "OK"), (Protocol::Post, "OK"),
-            (Protocol::Soap11,
-            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_OK</setGroup_v2Result></setGroup_v2Response>"),
-            (Protocol::Soap12,
-            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_OK</setGroup_v2Result></setGroup_v2Response>")]
-            }, client.set_group_v2().node(337364).name("TechGroup")
-            .status(logmein_rescue::Status::Enabled).description("TechGroup1")
-            .permissions([logmein_rescue::Permission::RemoteControl,
-            logmein_rescue::Permission::RemoteView])
-            .locked_permissions([logmein_rescue::Permission::CallingCardDeployment])
-            .standard_concurrent_limit(10).mobile_concurrent_limit(10)
-            .rpat_concurrent_limit(5).send(), Expect::nothing()),
-            Case::new("setGroup_v2", "specs/logmein-rescue/setGroup_v2.toml:58", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get,
-            "node=337364&name=TechGroup&status=Enabled&description=TechGroup1&permission=RemoteControl%2C+RemoteView&lockedpermission=&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=5&authcode=4ahx7k2m9q80u0")],
-            answers : & [(Protocol::Get, "OK")] }, client.set_group_v2().node(337364)
-            .name("TechGroup").status(logmein_rescue::Status::Enabled)
-            .description("TechGroup1")
-            .permissions([logmein_rescue::Permission::RemoteControl,
-            logmein_rescue::Permission::RemoteView]).locked_permissions([])
-            .standard_concurrent_limit(10).mobile_concurrent_limit(10)
-            .rpat_concurrent_limit(5).send(), Expect::nothing()),
-            Case::new("setGroup_v2", "specs/logmein-rescue/setGroup_v2.toml:65", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get,
-            "node=337364&name=TechGroup&status=Enabled&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=500&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Post,
-            "node=337364&name=TechGroup&status=Enabled&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=500&authcode=4ahx7k2m9q80u0")],
-            answers : & [(Protocol::Get, "INVALIDPARAM_RPATCONCURRENTLIMIT"),
-            (Protocol::Post, "INVALIDPARAM_RPATCONCURRENTLIMIT"), (Protocol::Soap11,
-            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_InvalidParam_RPATConcurrentLimit</setGroup_v2Result></setGroup_v2Response>"),
-            (Protocol::Soap12,
-            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_InvalidParam_RPATConcurrentLimit</setGroup_v2Result></setGroup_v2Response>")]
-            }, client.set_group_v2().node(337364).name("TechGroup")
-            .status(logmein_rescue::Status::Enabled).standard_concurrent_limit(10)
-            .mobile_concurrent_limit(10).rpat_concurrent_limit(500).send(),
-            Expect::code("INVALIDPARAM_RPATCONCURRENTLIMIT")
-            .parameter("rpatconcurrentlimit")), Case::new("setGroup_v2",
-            "specs/logmein-rescue/setGroup_v2.toml:77", Wires { auth : Some(("auth_code",
-            & [("authcode", "4ahx7k2m9q80u0")])), requests : & [], answers : &
-            [(Protocol::Get,
-            "NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED"),
-            (Protocol::Post,
-            "NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED")] }, client
-            .set_group_v2().node(337364).name("TechGroup")
-            .status(logmein_rescue::Status::Enabled).standard_concurrent_limit(10)
-            .mobile_concurrent_limit(10).rpat_concurrent_limit(5).send(),
-            Expect::code("NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED")
-            .parameter("status"))
-        ],
+        Vec::from([
+            Case::new(
+                "setGroup_v2",
+                "specs/logmein-rescue/setGroup_v2.toml:31",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "node=337364&name=TechGroup&status=Enabled&description=TechGroup1&permission=RemoteControl%2C+RemoteView&lockedpermission=CallingCardDeployment&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=5&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Post,
+                            "node=337364&name=TechGroup&status=Enabled&description=TechGroup1&permission=RemoteControl%2C+RemoteView&lockedpermission=CallingCardDeployment&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=5&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<setGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337364</iNodeID>\n  <sName>TechGroup</sName>\n  <eStatus>Enabled</eStatus>\n  <sDescription>TechGroup1</sDescription>\n  <aPermissions>\n    <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n    <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n  </aPermissions>\n  <aLockedPermissions>\n    <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n  </aLockedPermissions>\n  <iStandardConcurrentLimit>10</iStandardConcurrentLimit>\n  <iMobileConcurrentLimit>10</iMobileConcurrentLimit>\n  <iRPATConcurrentLimit>5</iRPATConcurrentLimit>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setGroup_v2>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337364</iNodeID>\n  <sName>TechGroup</sName>\n  <eStatus>Enabled</eStatus>\n  <sDescription>TechGroup1</sDescription>\n  <aPermissions>\n    <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n    <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n  </aPermissions>\n  <aLockedPermissions>\n    <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n  </aLockedPermissions>\n  <iStandardConcurrentLimit>10</iStandardConcurrentLimit>\n  <iMobileConcurrentLimit>10</iMobileConcurrentLimit>\n  <iRPATConcurrentLimit>5</iRPATConcurrentLimit>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setGroup_v2>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK"),
+                        (Protocol::Post, "OK"),
+                        (
+                            Protocol::Soap11,
+                            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_OK</setGroup_v2Result></setGroup_v2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_OK</setGroup_v2Result></setGroup_v2Response>",
+                        ),
+                    ],
+                },
+                client
+                    .set_group_v2()
+                    .node(337364)
+                    .name("TechGroup")
+                    .status(logmein_rescue::Status::Enabled)
+                    .description("TechGroup1")
+                    .permissions([
+                        logmein_rescue::Permission::RemoteControl,
+                        logmein_rescue::Permission::RemoteView,
+                    ])
+                    .locked_permissions([
+                        logmein_rescue::Permission::CallingCardDeployment,
+                    ])
+                    .standard_concurrent_limit(10)
+                    .mobile_concurrent_limit(10)
+                    .rpat_concurrent_limit(5)
+                    .send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "setGroup_v2",
+                "specs/logmein-rescue/setGroup_v2.toml:58",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "node=337364&name=TechGroup&status=Enabled&description=TechGroup1&permission=RemoteControl%2C+RemoteView&lockedpermission=&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=5&authcode=4ahx7k2m9q80u0",
+                        ),
+                    ],
+                    answers: &[(Protocol::Get, "OK")],
+                },
+                client
+                    .set_group_v2()
+                    .node(337364)
+                    .name("TechGroup")
+                    .status(logmein_rescue::Status::Enabled)
+                    .description("TechGroup1")
+                    .permissions([
+                        logmein_rescue::Permission::RemoteControl,
+                        logmein_rescue::Permission::RemoteView,
+                    ])
+                    .locked_permissions([])
+                    .standard_concurrent_limit(10)
+                    .mobile_concurrent_limit(10)
+                    .rpat_concurrent_limit(5)
+                    .send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "setGroup_v2",
+                "specs/logmein-rescue/setGroup_v2.toml:65",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "node=337364&name=TechGroup&status=Enabled&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=500&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Post,
+                            "node=337364&name=TechGroup&status=Enabled&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=500&authcode=4ahx7k2m9q80u0",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "INVALIDPARAM_RPATCONCURRENTLIMIT"),
+                        (Protocol::Post, "INVALIDPARAM_RPATCONCURRENTLIMIT"),
+                        (
+                            Protocol::Soap11,
+                            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_InvalidParam_RPATConcurrentLimit</setGroup_v2Result></setGroup_v2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setGroup_v2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setGroup_v2Result>setGroup_InvalidParam_RPATConcurrentLimit</setGroup_v2Result></setGroup_v2Response>",
+                        ),
+                    ],
+                },
+                client
+                    .set_group_v2()
+                    .node(337364)
+                    .name("TechGroup")
+                    .status(logmein_rescue::Status::Enabled)
+                    .standard_concurrent_limit(10)
+                    .mobile_concurrent_limit(10)
+                    .rpat_concurrent_limit(500)
+                    .send(),
+                Expect::code("INVALIDPARAM_RPATCONCURRENTLIMIT")
+                    .parameter("rpatconcurrentlimit"),
+            ),
+            Case::new(
+                "setGroup_v2",
+                "specs/logmein-rescue/setGroup_v2.toml:77",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED",
+                        ),
+                        (
+                            Protocol::Post,
+                            "NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED",
+                        ),
+                    ],
+                },
+                client
+                    .set_group_v2()
+                    .node(337364)
+                    .name("TechGroup")
+                    .status(logmein_rescue::Status::Enabled)
+                    .standard_concurrent_limit(10)
+                    .mobile_concurrent_limit(10)
+                    .rpat_concurrent_limit(5)
+                    .send(),
+                Expect::code(
+                        "NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED",
+                    )
+                    .parameter("status"),
+            ),
+        ]),
     )
 }
 fn set_user_v2(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("setUser_v2", "specs/logmein-rescue/setUser_v2.toml:45", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get,
-            "node=337366&name=John+Doe&nick=JDoe&email=jdoe%40company.com&ssoid=123456&pwd=secretPassword&confpwd=secretPassword&oldpwd=oldPassword&status=Enabled&description=Admin&mobileaddon=True&rpataddon=False&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Post,
-            "node=337366&name=John+Doe&nick=JDoe&email=jdoe%40company.com&ssoid=123456&pwd=secretPassword&confpwd=secretPassword&oldpwd=oldPassword&status=Enabled&description=Admin&mobileaddon=True&rpataddon=False&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Soap11,
-            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sNick>JDoe</sNick>\n  <sEmail>jdoe@company.com</sEmail>\n  <sSSOID>123456</sSSOID>\n  <sPwd>secretPassword</sPwd>\n  <sConfPwd>secretPassword</sConfPwd>\n  <sCurrentPwd>oldPassword</sCurrentPwd>\n  <eStatus>Enabled</eStatus>\n  <sDescription>Admin</sDescription>\n  <eAddOns>True</eAddOns>\n  <bRPATAddOn>false</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>"),
-            (Protocol::Soap12,
-            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sNick>JDoe</sNick>\n  <sEmail>jdoe@company.com</sEmail>\n  <sSSOID>123456</sSSOID>\n  <sPwd>secretPassword</sPwd>\n  <sConfPwd>secretPassword</sConfPwd>\n  <sCurrentPwd>oldPassword</sCurrentPwd>\n  <eStatus>Enabled</eStatus>\n  <sDescription>Admin</sDescription>\n  <eAddOns>True</eAddOns>\n  <bRPATAddOn>false</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>")],
-            answers : & [(Protocol::Get, "OK"), (Protocol::Post, "OK"),
-            (Protocol::Soap11,
-            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>"),
-            (Protocol::Soap12,
-            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>")]
-            }, client.set_user_v2().node(337366).name("John Doe").nick("JDoe")
-            .email("jdoe@company.com").sso_id("123456").pwd("secretPassword")
-            .conf_pwd("secretPassword").old_pwd("oldPassword")
-            .status(logmein_rescue::Status::Enabled).description("Admin")
-            .mobile_addon(true).rpat_addon(false).send(), Expect::nothing()),
-            Case::new("setUser_v2", "specs/logmein-rescue/setUser_v2.toml:70", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [(Protocol::Get,
-            "node=337366&name=John+Doe&email=jdoe%40company.com&status=Disabled&mobileaddon=False&rpataddon=True&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Post,
-            "node=337366&name=John+Doe&email=jdoe%40company.com&status=Disabled&mobileaddon=False&rpataddon=True&authcode=4ahx7k2m9q80u0"),
-            (Protocol::Soap11,
-            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sEmail>jdoe@company.com</sEmail>\n  <eStatus>Disabled</eStatus>\n  <eAddOns>False</eAddOns>\n  <bRPATAddOn>true</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>"),
-            (Protocol::Soap12,
-            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sEmail>jdoe@company.com</sEmail>\n  <eStatus>Disabled</eStatus>\n  <eAddOns>False</eAddOns>\n  <bRPATAddOn>true</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>")],
-            answers : & [(Protocol::Get, "OK"), (Protocol::Post, "OK"),
-            (Protocol::Soap11,
-            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>"),
-            (Protocol::Soap12,
-            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>")]
-            }, client.set_user_v2().node(337366).name("John Doe")
-            .email("jdoe@company.com").status(logmein_rescue::Status::Disabled)
-            .mobile_addon(false).rpat_addon(true).send(), Expect::nothing()),
-            Case::new("setUser_v2", "specs/logmein-rescue/setUser_v2.toml:88", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [], answers : & [(Protocol::Get, "INVALIDPARAM_EMAIL_ALREADY_IN_USE"),
-            (Protocol::Post, "INVALIDPARAM_EMAIL_ALREADY_IN_USE"), (Protocol::Soap11,
-            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_InvalidParam_Email_Already_In_Use</setUser_V2Result></setUser_V2Response>"),
-            (Protocol::Soap12,
-            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_InvalidParam_Email_Already_In_Use</setUser_V2Result></setUser_V2Response>")]
-            }, client.set_user_v2().node(337366).name("John Doe")
-            .email("jdoe@company.com").status(logmein_rescue::Status::Enabled)
-            .mobile_addon(false).rpat_addon(false).send(),
-            Expect::code("INVALIDPARAM_EMAIL_ALREADY_IN_USE").parameter("email")),
-            Case::new("setUser_v2", "specs/logmein-rescue/setUser_v2.toml:98", Wires {
-            auth : Some(("auth_code", & [("authcode", "4ahx7k2m9q80u0")])), requests : &
-            [], answers : & [(Protocol::Get,
-            "INVALIDPARAM_PASSWORD_DOES_NOT_MEET_THE_MINIMUM_PASSWORD_STRENGHT_REQUIREMENTS"),
-            (Protocol::Post,
-            "INVALIDPARAM_PASSWORD_DOES_NOT_MEET_THE_MINIMUM_PASSWORD_STRENGHT_REQUIREMENTS")]
-            }, client.set_user_v2().node(337366).name("John Doe")
-            .email("jdoe@company.com").pwd("abcdefgh").conf_pwd("abcdefgh")
-            .status(logmein_rescue::Status::Enabled).mobile_addon(false)
-            .rpat_addon(false).send(),
-            Expect::code("INVALIDPARAM_PASSWORD_DOES_NOT_MEET_THE_MINIMUM_PASSWORD_STRENGHT_REQUIREMENTS")
-            .parameter("pwd"))
-        ],
+        Vec::from([
+            Case::new(
+                "setUser_v2",
+                "specs/logmein-rescue/setUser_v2.toml:45",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "node=337366&name=John+Doe&nick=JDoe&email=jdoe%40company.com&ssoid=123456&pwd=secretPassword&confpwd=secretPassword&oldpwd=oldPassword&status=Enabled&description=Admin&mobileaddon=True&rpataddon=False&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Post,
+                            "node=337366&name=John+Doe&nick=JDoe&email=jdoe%40company.com&ssoid=123456&pwd=secretPassword&confpwd=secretPassword&oldpwd=oldPassword&status=Enabled&description=Admin&mobileaddon=True&rpataddon=False&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sNick>JDoe</sNick>\n  <sEmail>jdoe@company.com</sEmail>\n  <sSSOID>123456</sSSOID>\n  <sPwd>secretPassword</sPwd>\n  <sConfPwd>secretPassword</sConfPwd>\n  <sCurrentPwd>oldPassword</sCurrentPwd>\n  <eStatus>Enabled</eStatus>\n  <sDescription>Admin</sDescription>\n  <eAddOns>True</eAddOns>\n  <bRPATAddOn>false</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sNick>JDoe</sNick>\n  <sEmail>jdoe@company.com</sEmail>\n  <sSSOID>123456</sSSOID>\n  <sPwd>secretPassword</sPwd>\n  <sConfPwd>secretPassword</sConfPwd>\n  <sCurrentPwd>oldPassword</sCurrentPwd>\n  <eStatus>Enabled</eStatus>\n  <sDescription>Admin</sDescription>\n  <eAddOns>True</eAddOns>\n  <bRPATAddOn>false</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK"),
+                        (Protocol::Post, "OK"),
+                        (
+                            Protocol::Soap11,
+                            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>",
+                        ),
+                    ],
+                },
+                client
+                    .set_user_v2()
+                    .node(337366)
+                    .name("John Doe")
+                    .nick("JDoe")
+                    .email("jdoe@company.com")
+                    .sso_id("123456")
+                    .pwd("secretPassword")
+                    .conf_pwd("secretPassword")
+                    .old_pwd("oldPassword")
+                    .status(logmein_rescue::Status::Enabled)
+                    .description("Admin")
+                    .mobile_addon(true)
+                    .rpat_addon(false)
+                    .send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "setUser_v2",
+                "specs/logmein-rescue/setUser_v2.toml:70",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "node=337366&name=John+Doe&email=jdoe%40company.com&status=Disabled&mobileaddon=False&rpataddon=True&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Post,
+                            "node=337366&name=John+Doe&email=jdoe%40company.com&status=Disabled&mobileaddon=False&rpataddon=True&authcode=4ahx7k2m9q80u0",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sEmail>jdoe@company.com</sEmail>\n  <eStatus>Disabled</eStatus>\n  <eAddOns>False</eAddOns>\n  <bRPATAddOn>true</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sEmail>jdoe@company.com</sEmail>\n  <eStatus>Disabled</eStatus>\n  <eAddOns>False</eAddOns>\n  <bRPATAddOn>true</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>",
+                        ),
+                    ],
+                    answers: &[
+                        (Protocol::Get, "OK"),
+                        (Protocol::Post, "OK"),
+                        (
+                            Protocol::Soap11,
+                            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_OK</setUser_V2Result></setUser_V2Response>",
+                        ),
+                    ],
+                },
+                client
+                    .set_user_v2()
+                    .node(337366)
+                    .name("John Doe")
+                    .email("jdoe@company.com")
+                    .status(logmein_rescue::Status::Disabled)
+                    .mobile_addon(false)
+                    .rpat_addon(true)
+                    .send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "setUser_v2",
+                "specs/logmein-rescue/setUser_v2.toml:88",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (Protocol::Get, "INVALIDPARAM_EMAIL_ALREADY_IN_USE"),
+                        (Protocol::Post, "INVALIDPARAM_EMAIL_ALREADY_IN_USE"),
+                        (
+                            Protocol::Soap11,
+                            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_InvalidParam_Email_Already_In_Use</setUser_V2Result></setUser_V2Response>",
+                        ),
+                        (
+                            Protocol::Soap12,
+                            "<setUser_V2Response xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><setUser_V2Result>setUser_InvalidParam_Email_Already_In_Use</setUser_V2Result></setUser_V2Response>",
+                        ),
+                    ],
+                },
+                client
+                    .set_user_v2()
+                    .node(337366)
+                    .name("John Doe")
+                    .email("jdoe@company.com")
+                    .status(logmein_rescue::Status::Enabled)
+                    .mobile_addon(false)
+                    .rpat_addon(false)
+                    .send(),
+                Expect::code("INVALIDPARAM_EMAIL_ALREADY_IN_USE").parameter("email"),
+            ),
+            Case::new(
+                "setUser_v2",
+                "specs/logmein-rescue/setUser_v2.toml:98",
+                Wires {
+                    auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "INVALIDPARAM_PASSWORD_DOES_NOT_MEET_THE_MINIMUM_PASSWORD_STRENGHT_REQUIREMENTS",
+                        ),
+                        (
+                            Protocol::Post,
+                            "INVALIDPARAM_PASSWORD_DOES_NOT_MEET_THE_MINIMUM_PASSWORD_STRENGHT_REQUIREMENTS",
+                        ),
+                    ],
+                },
+                client
+                    .set_user_v2()
+                    .node(337366)
+                    .name("John Doe")
+                    .email("jdoe@company.com")
+                    .pwd("abcdefgh")
+                    .conf_pwd("abcdefgh")
+                    .status(logmein_rescue::Status::Enabled)
+                    .mobile_addon(false)
+                    .rpat_addon(false)
+                    .send(),
+                Expect::code(
+                        "INVALIDPARAM_PASSWORD_DOES_NOT_MEET_THE_MINIMUM_PASSWORD_STRENGHT_REQUIREMENTS",
+                    )
+                    .parameter("pwd"),
+            ),
+        ]),
     )
 }

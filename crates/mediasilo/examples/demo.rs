@@ -10,12 +10,23 @@ fn main() -> Result<std::process::ExitCode, Box<dyn std::error::Error>> {
     Ok(
         demo::run(
             &VENDOR,
-            vec![
-                DemoCase::new("User.Create", client.user_create().username("jdoe")
-                .password("InitialP@ss1").firstname("John").lastname("Doe")
-                .email("jdoe@example.com").address1("1 Main Street").city("Boston")
-                .state("MA").zip("02110").send())
-            ],
+            Vec::from([
+                DemoCase::new(
+                    "User.Create",
+                    client
+                        .user_create()
+                        .username("jdoe")
+                        .password("InitialP@ss1")
+                        .firstname("John")
+                        .lastname("Doe")
+                        .email("jdoe@example.com")
+                        .address1("1 Main Street")
+                        .city("Boston")
+                        .state("MA")
+                        .zip("02110")
+                        .send(),
+                ),
+            ]),
         ),
     )
 }

@@ -27,262 +27,723 @@ fn calls() -> Result<(), Box<dyn std::error::Error>> {
 }
 fn asset_asset_create_rating(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("Asset.CreateRating",
-            "specs/mediasilo/asset/Asset.CreateRating.toml:13", Wires { auth :
-            Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : &
-            [(Protocol::Xml,
-            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey><assetid>90210</assetid><rating>4</rating></request>")],
-            answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"Asset.CreateRating\" status=\"success\"> </mediasilo_response>")]
-            }, client.asset_create_rating().asset_id("90210").rating(4).send(),
-            Expect::nothing()), Case::new("Asset.CreateRating",
-            "specs/mediasilo/asset/Asset.CreateRating.toml:21", Wires { auth :
-            Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : & [],
-            answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"Asset.CreateRating\" status=\"fail\"><error code=\"505\">Restricted - This user is not authorized to access this asset</error></mediasilo_response>")]
-            }, client.asset_create_rating().asset_id("90210").rating(4).send(),
-            Expect::code("NotAllowed"))
-        ],
+        Vec::from([
+            Case::new(
+                "Asset.CreateRating",
+                "specs/mediasilo/asset/Asset.CreateRating.toml:13",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[
+                        (
+                            Protocol::Xml,
+                            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey><assetid>90210</assetid><rating>4</rating></request>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"Asset.CreateRating\" status=\"success\"> </mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.asset_create_rating().asset_id("90210").rating(4).send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "Asset.CreateRating",
+                "specs/mediasilo/asset/Asset.CreateRating.toml:21",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"Asset.CreateRating\" status=\"fail\"><error code=\"505\">Restricted - This user is not authorized to access this asset</error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.asset_create_rating().asset_id("90210").rating(4).send(),
+                Expect::code("NotAllowed"),
+            ),
+        ]),
     )
 }
 fn user_user_create(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:30", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [(Protocol::Xml,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<request>\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <firstname>John</firstname>\n  <lastname>Doe</lastname>\n  <email>jdoe@example.com</email>\n  <address1>1 Main Street</address1>\n  <city>Boston</city>\n  <state>MA</state>\n  <zip>02110</zip>\n</request>")],
-            answers : & [(Protocol::Xml,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"User.Create\" status=\"success\">\n  <user>\n    <id>5151</id>\n    <username>jdoe</username>\n    <password>InitialP@ss1</password>\n    <firstname>John</firstname>\n    <lastname>Doe</lastname>\n    <email>jdoe@example.com</email>\n    <address1>1 Main Street</address1>\n    <city>Boston</city>\n    <state>MA</state>\n    <zip>02110</zip>\n  </user>\n</mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::output(| output : & mediasilo::User | { assert_eq!(output.id, 5151);
-            assert_eq!(output.username.as_ref().expect("username").as_str(), "jdoe");
-            assert_eq!(output.password.as_ref().expect("password").expose(),
-            "InitialP@ss1"); assert_eq!(output.firstname.as_ref().expect("firstname")
-            .as_str(), "John"); assert_eq!(output.lastname.as_ref().expect("lastname")
-            .as_str(), "Doe"); assert_eq!(output.email.as_ref().expect("email").as_str(),
-            "jdoe@example.com"); assert_eq!(output.address1.as_ref().expect("address1")
-            .as_str(), "1 Main Street"); assert_eq!(output.city.as_ref().expect("city")
-            .as_str(), "Boston"); assert_eq!(output.state.as_ref().expect("state")
-            .as_str(), "MA"); assert_eq!(output.zip.as_ref().expect("zip").as_str(),
-            "02110"); })), Case::new("User.Create",
-            "specs/mediasilo/user/User.Create.toml:66", Wires { auth : Some(("session", &
-            [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : & [(Protocol::Xml,
-            "<request>\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <firstname>John</firstname>\n  <lastname>Doe</lastname>\n  <email>jdoe@example.com</email>\n  <address1>1 Main Street</address1>\n  <address2>Floor 2</address2>\n  <city>Boston</city>\n  <state>MA</state>\n  <zip>02110</zip>\n  <role>projectmanager</role>\n</request>")],
-            answers : & [] }, client.user_create().username("jdoe")
-            .password("InitialP@ss1").firstname("John").lastname("Doe")
-            .email("jdoe@example.com").address1("1 Main Street").address2("Floor 2")
-            .city("Boston").state("MA").zip("02110")
-            .role(mediasilo::user::user_create::Role::ProjectManager).send(),
-            Expect::nothing()), Case::new("User.Create",
-            "specs/mediasilo/user/User.Create.toml:89", Wires { auth : Some(("session", &
-            [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : & [], answers : &
-            [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\" code=\"101\" message=\"The USERNAME attribute is required in the USER.CREATE function\"/>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("username")
-            .message("The USERNAME attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:100", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\" error=\"101: The PASSWORD attribute is required in the USER.CREATE function\"/>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("password")
-            .message("The PASSWORD attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:111", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error>101: The FIRSTNAME attribute is required in the USER.CREATE function</error></mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("firstname")
-            .message("The FIRSTNAME attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:122", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error code=\"101\">The LASTNAME attribute is required in the USER.CREATE function</error></mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("lastname")
-            .message("The LASTNAME attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:133", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error code=\"101\" message=\"The EMAIL attribute is required in the USER.CREATE function\"/></mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("email")
-            .message("The EMAIL attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:144", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error><code>101</code><message>The ADDRESS1 attribute is required in the USER.CREATE function</message></error></mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("address1")
-            .message("The ADDRESS1 attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:155", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\"><code>101</code><message>The CITY attribute is required in the USER.CREATE function</message></mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("city")
-            .message("The CITY attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:166", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\"> 101: The STATE attribute is required in the USER.CREATE function </mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("state")
-            .message("The STATE attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:177", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\" code=\"101\"> The ZIP attribute is required in the USER.CREATE function </mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("MissingParameter").parameter("zip")
-            .message("The ZIP attribute is required in the USER.CREATE function")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:188", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\" code=\"505\"><message>Restricted - This user is not authorized to create users</message></mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("NotAllowed")
-            .message("Restricted - This user is not authorized to create users")),
-            Case::new("User.Create", "specs/mediasilo/user/User.Create.toml:198", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Create\" status=\"fail\"><code>5002</code><error>Authentication Failure</error></mediasilo_response>")]
-            }, client.user_create().username("jdoe").password("InitialP@ss1")
-            .firstname("John").lastname("Doe").email("jdoe@example.com")
-            .address1("1 Main Street").city("Boston").state("MA").zip("02110").send(),
-            Expect::code("AuthenticationFailure").message("Authentication Failure"))
-        ],
+        Vec::from([
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:30",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[
+                        (
+                            Protocol::Xml,
+                            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<request>\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <firstname>John</firstname>\n  <lastname>Doe</lastname>\n  <email>jdoe@example.com</email>\n  <address1>1 Main Street</address1>\n  <city>Boston</city>\n  <state>MA</state>\n  <zip>02110</zip>\n</request>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"User.Create\" status=\"success\">\n  <user>\n    <id>5151</id>\n    <username>jdoe</username>\n    <password>InitialP@ss1</password>\n    <firstname>John</firstname>\n    <lastname>Doe</lastname>\n    <email>jdoe@example.com</email>\n    <address1>1 Main Street</address1>\n    <city>Boston</city>\n    <state>MA</state>\n    <zip>02110</zip>\n  </user>\n</mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::output(|output: &mediasilo::User| {
+                    assert_eq!(output.id, 5151);
+                    assert_eq!(
+                        output.username.as_ref().expect("username").as_str(), "jdoe"
+                    );
+                    assert_eq!(
+                        output.password.as_ref().expect("password").expose(),
+                        "InitialP@ss1"
+                    );
+                    assert_eq!(
+                        output.firstname.as_ref().expect("firstname").as_str(), "John"
+                    );
+                    assert_eq!(
+                        output.lastname.as_ref().expect("lastname").as_str(), "Doe"
+                    );
+                    assert_eq!(
+                        output.email.as_ref().expect("email").as_str(),
+                        "jdoe@example.com"
+                    );
+                    assert_eq!(
+                        output.address1.as_ref().expect("address1").as_str(),
+                        "1 Main Street"
+                    );
+                    assert_eq!(output.city.as_ref().expect("city").as_str(), "Boston");
+                    assert_eq!(output.state.as_ref().expect("state").as_str(), "MA");
+                    assert_eq!(output.zip.as_ref().expect("zip").as_str(), "02110");
+                }),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:66",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[
+                        (
+                            Protocol::Xml,
+                            "<request>\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <firstname>John</firstname>\n  <lastname>Doe</lastname>\n  <email>jdoe@example.com</email>\n  <address1>1 Main Street</address1>\n  <address2>Floor 2</address2>\n  <city>Boston</city>\n  <state>MA</state>\n  <zip>02110</zip>\n  <role>projectmanager</role>\n</request>",
+                        ),
+                    ],
+                    answers: &[],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .address2("Floor 2")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .role(mediasilo::user::user_create::Role::ProjectManager)
+                    .send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:89",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\" code=\"101\" message=\"The USERNAME attribute is required in the USER.CREATE function\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("username")
+                    .message(
+                        "The USERNAME attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:100",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\" error=\"101: The PASSWORD attribute is required in the USER.CREATE function\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("password")
+                    .message(
+                        "The PASSWORD attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:111",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error>101: The FIRSTNAME attribute is required in the USER.CREATE function</error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("firstname")
+                    .message(
+                        "The FIRSTNAME attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:122",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error code=\"101\">The LASTNAME attribute is required in the USER.CREATE function</error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("lastname")
+                    .message(
+                        "The LASTNAME attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:133",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error code=\"101\" message=\"The EMAIL attribute is required in the USER.CREATE function\"/></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("email")
+                    .message(
+                        "The EMAIL attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:144",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\"><error><code>101</code><message>The ADDRESS1 attribute is required in the USER.CREATE function</message></error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("address1")
+                    .message(
+                        "The ADDRESS1 attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:155",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\"><code>101</code><message>The CITY attribute is required in the USER.CREATE function</message></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("city")
+                    .message(
+                        "The CITY attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:166",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\"> 101: The STATE attribute is required in the USER.CREATE function </mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("state")
+                    .message(
+                        "The STATE attribute is required in the USER.CREATE function",
+                    ),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:177",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\" code=\"101\"> The ZIP attribute is required in the USER.CREATE function </mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("MissingParameter")
+                    .parameter("zip")
+                    .message("The ZIP attribute is required in the USER.CREATE function"),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:188",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\" code=\"505\"><message>Restricted - This user is not authorized to create users</message></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("NotAllowed")
+                    .message("Restricted - This user is not authorized to create users"),
+            ),
+            Case::new(
+                "User.Create",
+                "specs/mediasilo/user/User.Create.toml:198",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Create\" status=\"fail\"><code>5002</code><error>Authentication Failure</error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_create()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .firstname("John")
+                    .lastname("Doe")
+                    .email("jdoe@example.com")
+                    .address1("1 Main Street")
+                    .city("Boston")
+                    .state("MA")
+                    .zip("02110")
+                    .send(),
+                Expect::code("AuthenticationFailure").message("Authentication Failure"),
+            ),
+        ]),
     )
 }
 fn user_user_get_current(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("User.GetCurrent", "specs/mediasilo/user/User.GetCurrent.toml:14",
-            Wires { auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])),
-            requests : & [(Protocol::Xml,
-            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey></request>")], answers :
-            & [(Protocol::Xml,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"User.Create\" status=\"success\">\n  <user>\n    <id>5150</id>\n    <username>jdoe</username>\n    <firstname>John</firstname>\n    <lastname>Doe</lastname>\n    <email>jdoe@example.com</email>\n    <address1>1 Main Street</address1>\n    <city>Boston</city>\n    <state>MA</state>\n    <zip>02110</zip>\n    <permissions>admin</permissions>\n  </user>\n</mediasilo_response>")]
-            }, client.user_get_current().send(), Expect::output(| output : &
-            mediasilo::CurrentUser | { assert_eq!(output.id, 5150); assert_eq!(output
-            .username.as_ref().expect("username").as_str(), "jdoe"); assert_eq!(output
-            .firstname.as_ref().expect("firstname").as_str(), "John"); assert_eq!(output
-            .lastname.as_ref().expect("lastname").as_str(), "Doe"); assert_eq!(output
-            .email.as_ref().expect("email").as_str(), "jdoe@example.com");
-            assert_eq!(output.address1.as_ref().expect("address1").as_str(),
-            "1 Main Street"); assert_eq!(output.city.as_ref().expect("city").as_str(),
-            "Boston"); assert_eq!(output.state.as_ref().expect("state").as_str(), "MA");
-            assert_eq!(output.zip.as_ref().expect("zip").as_str(), "02110");
-            assert_eq!(output.permissions.as_ref().expect("permissions").as_str(),
-            "admin"); })), Case::new("User.GetCurrent",
-            "specs/mediasilo/user/User.GetCurrent.toml:38", Wires { auth :
-            Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : & [],
-            answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.GetCurrent\" status=\"fail\"><error>5002: Authentication Failure</error></mediasilo_response>")]
-            }, client.user_get_current().send(), Expect::code("AuthenticationFailure")
-            .message("Authentication Failure"))
-        ],
+        Vec::from([
+            Case::new(
+                "User.GetCurrent",
+                "specs/mediasilo/user/User.GetCurrent.toml:14",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[
+                        (
+                            Protocol::Xml,
+                            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey></request>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"User.Create\" status=\"success\">\n  <user>\n    <id>5150</id>\n    <username>jdoe</username>\n    <firstname>John</firstname>\n    <lastname>Doe</lastname>\n    <email>jdoe@example.com</email>\n    <address1>1 Main Street</address1>\n    <city>Boston</city>\n    <state>MA</state>\n    <zip>02110</zip>\n    <permissions>admin</permissions>\n  </user>\n</mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.user_get_current().send(),
+                Expect::output(|output: &mediasilo::CurrentUser| {
+                    assert_eq!(output.id, 5150);
+                    assert_eq!(
+                        output.username.as_ref().expect("username").as_str(), "jdoe"
+                    );
+                    assert_eq!(
+                        output.firstname.as_ref().expect("firstname").as_str(), "John"
+                    );
+                    assert_eq!(
+                        output.lastname.as_ref().expect("lastname").as_str(), "Doe"
+                    );
+                    assert_eq!(
+                        output.email.as_ref().expect("email").as_str(),
+                        "jdoe@example.com"
+                    );
+                    assert_eq!(
+                        output.address1.as_ref().expect("address1").as_str(),
+                        "1 Main Street"
+                    );
+                    assert_eq!(output.city.as_ref().expect("city").as_str(), "Boston");
+                    assert_eq!(output.state.as_ref().expect("state").as_str(), "MA");
+                    assert_eq!(output.zip.as_ref().expect("zip").as_str(), "02110");
+                    assert_eq!(
+                        output.permissions.as_ref().expect("permissions").as_str(),
+                        "admin"
+                    );
+                }),
+            ),
+            Case::new(
+                "User.GetCurrent",
+                "specs/mediasilo/user/User.GetCurrent.toml:38",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.GetCurrent\" status=\"fail\"><error>5002: Authentication Failure</error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.user_get_current().send(),
+                Expect::code("AuthenticationFailure").message("Authentication Failure"),
+            ),
+        ]),
     )
 }
 fn user_user_login(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("User.Login", "specs/mediasilo/user/User.Login.toml:19", Wires {
-            auth : None, requests : & [(Protocol::Xml,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<request>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <hostname>acme.mediasilo.com</hostname>\n  <apikey><![CDATA[K<7&b>-42]]></apikey>\n</request>")],
-            answers : & [(Protocol::Xml,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"User.Login\" status=\"success\">\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n</mediasilo_response>")]
-            }, client.user_login().username("jdoe").password("InitialP@ss1")
-            .hostname("acme.mediasilo.com").api_key("K<7&b>-42").send(), Expect::output(|
-            output : & mediasilo::user::user_login::Output | { assert_eq!(output
-            .session_key.expose(), "7E1C0D5A-93B4-4F6E"); })), Case::new("User.Login",
-            "specs/mediasilo/user/User.Login.toml:38", Wires { auth : None, requests : &
-            [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Login\" status=\"fail\" code=\"102\" message=\"The PASSWORD attribute is required in the USER_LOGON function\"/>")]
-            }, client.user_login().username("jdoe").password("InitialP@ss1")
-            .hostname("acme.mediasilo.com").api_key("K<7&b>-42").send(),
-            Expect::code("MissingParameter").parameter("password"))
-        ],
+        Vec::from([
+            Case::new(
+                "User.Login",
+                "specs/mediasilo/user/User.Login.toml:19",
+                Wires {
+                    auth: None,
+                    requests: &[
+                        (
+                            Protocol::Xml,
+                            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<request>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <hostname>acme.mediasilo.com</hostname>\n  <apikey><![CDATA[K<7&b>-42]]></apikey>\n</request>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"User.Login\" status=\"success\">\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n</mediasilo_response>",
+                        ),
+                    ],
+                },
+                client
+                    .user_login()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .hostname("acme.mediasilo.com")
+                    .api_key("K<7&b>-42")
+                    .send(),
+                Expect::output(|output: &mediasilo::user::user_login::Output| {
+                    assert_eq!(output.session_key.expose(), "7E1C0D5A-93B4-4F6E");
+                }),
+            ),
+            Case::new(
+                "User.Login",
+                "specs/mediasilo/user/User.Login.toml:38",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Login\" status=\"fail\" code=\"102\" message=\"The PASSWORD attribute is required in the USER_LOGON function\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .user_login()
+                    .username("jdoe")
+                    .password("InitialP@ss1")
+                    .hostname("acme.mediasilo.com")
+                    .api_key("K<7&b>-42")
+                    .send(),
+                Expect::code("MissingParameter").parameter("password"),
+            ),
+        ]),
     )
 }
 fn user_user_logout(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("User.Logout", "specs/mediasilo/user/User.Logout.toml:12", Wires {
-            auth : Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests
-            : & [(Protocol::Xml,
-            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey></request>")], answers :
-            & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Logout\" status=\"success\"><sessionremoved>true</sessionremoved></mediasilo_response>")]
-            }, client.user_logout().send(), Expect::output(| output : &
-            mediasilo::user::user_logout::Output | { assert_eq!(* output.session_removed
-            .as_ref().expect("sessionremoved"), true); })), Case::new("User.Logout",
-            "specs/mediasilo/user/User.Logout.toml:20", Wires { auth : None, requests : &
-            [], answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"User.Logout\" status=\"fail\"><error code=\"101\">The SESSIONKEY attribute is required in the USER_LOGOUT function</error></mediasilo_response>")]
-            }, client.user_logout().send(), Expect::code("MissingParameter")
-            .parameter("sessionkey"))
-        ],
+        Vec::from([
+            Case::new(
+                "User.Logout",
+                "specs/mediasilo/user/User.Logout.toml:12",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[
+                        (
+                            Protocol::Xml,
+                            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey></request>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Logout\" status=\"success\"><sessionremoved>true</sessionremoved></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.user_logout().send(),
+                Expect::output(|output: &mediasilo::user::user_logout::Output| {
+                    assert!(output.session_removed.as_ref().expect("sessionremoved"));
+                }),
+            ),
+            Case::new(
+                "User.Logout",
+                "specs/mediasilo/user/User.Logout.toml:20",
+                Wires {
+                    auth: None,
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"User.Logout\" status=\"fail\"><error code=\"101\">The SESSIONKEY attribute is required in the USER_LOGOUT function</error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.user_logout().send(),
+                Expect::code("MissingParameter").parameter("sessionkey"),
+            ),
+        ]),
     )
 }
 fn workspace_workspace_get_users(client: &Client) -> Cases {
     Ok(
-        vec![
-            Case::new("Workspace.GetUsers",
-            "specs/mediasilo/workspace/Workspace.GetUsers.toml:14", Wires { auth :
-            Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : &
-            [(Protocol::Xml,
-            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey><workspaceid>771</workspaceid></request>")],
-            answers : & [(Protocol::Xml,
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"Workspace.GetUsers\" status=\"success\">\n  <user>\n    <id>5150</id>\n    <username>jdoe</username>\n    <firstname>John</firstname>\n    <lastname>Doe</lastname>\n  </user>\n  <user>\n    <id>5151</id>\n    <username>aroe</username>\n    <firstname>Ann</firstname>\n    <lastname>Roe</lastname>\n  </user>\n</mediasilo_response>")]
-            }, client.workspace_get_users().workspace_id("771").send(), Expect::output(|
-            output : & Vec < mediasilo::WorkspaceUser > | { assert_eq!(output.len(), 2);
-            assert_eq!(output[0].id, 5150); assert_eq!(output[0].username.as_ref()
-            .expect("username").as_str(), "jdoe"); assert_eq!(output[0].firstname
-            .as_ref().expect("firstname").as_str(), "John"); assert_eq!(output[0]
-            .lastname.as_ref().expect("lastname").as_str(), "Doe"); assert_eq!(output[1]
-            .id, 5151); assert_eq!(output[1].username.as_ref().expect("username")
-            .as_str(), "aroe"); assert_eq!(output[1].firstname.as_ref()
-            .expect("firstname").as_str(), "Ann"); assert_eq!(output[1].lastname.as_ref()
-            .expect("lastname").as_str(), "Roe"); })), Case::new("Workspace.GetUsers",
-            "specs/mediasilo/workspace/Workspace.GetUsers.toml:41", Wires { auth :
-            Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : & [],
-            answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"Workspace.GetUsers\" status=\"success\"> </mediasilo_response>")]
-            }, client.workspace_get_users().workspace_id("772").send(), Expect::output(|
-            output : & Vec < mediasilo::WorkspaceUser > | { assert_eq!(output.len(), 0);
-            })), Case::new("Workspace.GetUsers",
-            "specs/mediasilo/workspace/Workspace.GetUsers.toml:49", Wires { auth :
-            Some(("session", & [("sessionkey", "7E1C0D5A-93B4-4F6E")])), requests : & [],
-            answers : & [(Protocol::Xml,
-            "<mediasilo_response method=\"Workspace.GetUsers\" status=\"fail\"><error>101: The WORKSPACEID attribute is required in the WORSKPACE.GETUSERS function</error></mediasilo_response>")]
-            }, client.workspace_get_users().workspace_id("").send(),
-            Expect::code("MissingParameter").parameter("workspaceid"))
-        ],
+        Vec::from([
+            Case::new(
+                "Workspace.GetUsers",
+                "specs/mediasilo/workspace/Workspace.GetUsers.toml:14",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[
+                        (
+                            Protocol::Xml,
+                            "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey><workspaceid>771</workspaceid></request>",
+                        ),
+                    ],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<mediasilo_response method=\"Workspace.GetUsers\" status=\"success\">\n  <user>\n    <id>5150</id>\n    <username>jdoe</username>\n    <firstname>John</firstname>\n    <lastname>Doe</lastname>\n  </user>\n  <user>\n    <id>5151</id>\n    <username>aroe</username>\n    <firstname>Ann</firstname>\n    <lastname>Roe</lastname>\n  </user>\n</mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.workspace_get_users().workspace_id("771").send(),
+                Expect::output(|output: &Vec<mediasilo::WorkspaceUser>| {
+                    assert_eq!(output.len(), 2);
+                    assert_eq!(output[0].id, 5150);
+                    assert_eq!(
+                        output[0].username.as_ref().expect("username").as_str(), "jdoe"
+                    );
+                    assert_eq!(
+                        output[0].firstname.as_ref().expect("firstname").as_str(), "John"
+                    );
+                    assert_eq!(
+                        output[0].lastname.as_ref().expect("lastname").as_str(), "Doe"
+                    );
+                    assert_eq!(output[1].id, 5151);
+                    assert_eq!(
+                        output[1].username.as_ref().expect("username").as_str(), "aroe"
+                    );
+                    assert_eq!(
+                        output[1].firstname.as_ref().expect("firstname").as_str(), "Ann"
+                    );
+                    assert_eq!(
+                        output[1].lastname.as_ref().expect("lastname").as_str(), "Roe"
+                    );
+                }),
+            ),
+            Case::new(
+                "Workspace.GetUsers",
+                "specs/mediasilo/workspace/Workspace.GetUsers.toml:41",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"Workspace.GetUsers\" status=\"success\"> </mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.workspace_get_users().workspace_id("772").send(),
+                Expect::output(|output: &Vec<mediasilo::WorkspaceUser>| {
+                    assert_eq!(output.len(), 0);
+                }),
+            ),
+            Case::new(
+                "Workspace.GetUsers",
+                "specs/mediasilo/workspace/Workspace.GetUsers.toml:49",
+                Wires {
+                    auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
+                    requests: &[],
+                    answers: &[
+                        (
+                            Protocol::Xml,
+                            "<mediasilo_response method=\"Workspace.GetUsers\" status=\"fail\"><error>101: The WORKSPACEID attribute is required in the WORSKPACE.GETUSERS function</error></mediasilo_response>",
+                        ),
+                    ],
+                },
+                client.workspace_get_users().workspace_id("").send(),
+                Expect::code("MissingParameter").parameter("workspaceid"),
+            ),
+        ]),
     )
 }

@@ -75,7 +75,7 @@ fn function(vendor: &Vendor, operation: &Operation) -> (TokenStream, TokenStream
         .map(|example| case(vendor, operation, example));
     let body = quote! {
         fn #name(client: &Client) -> Cases {
-            Ok(vec![#(#cases),*])
+            Ok(Vec::from([#(#cases),*]))
         }
     };
     (quote!(#name), body)

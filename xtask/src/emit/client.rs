@@ -191,7 +191,8 @@ fn sign_in_method(vendor: &Vendor, scheme: &Scheme) -> TokenStream {
         if is_login {
             quote!((#wire, bindery_transport::IntoValue::into_value(#value)))
         } else {
-            quote!((#wire, bindery_transport::Secret::from(#value)))
+            // What signs in is a secret, so the value is one already.
+            quote!((#wire, #value))
         }
     });
     let sign_in = if is_login {

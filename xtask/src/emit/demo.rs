@@ -34,7 +34,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
 
             fn main() -> Result<std::process::ExitCode, Box<dyn std::error::Error>> {
                 let client = #krate::sans_io::client();
-                Ok(demo::run(&VENDOR, vec![#(#cases),*]))
+                Ok(demo::run(&VENDOR, Vec::from([#(#cases),*])))
             }
         },
     );

@@ -48,6 +48,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         "src/lib.rs",
         quote! {
             #docs
+            #![allow(clippy::type_complexity, reason = "a builder's type has a state for each required parameter")]
             #[cfg(feature = "client")]
             mod client;
             #[doc(hidden)]

@@ -94,7 +94,11 @@ fn check_value(vendor: &Vendor, field: &Field, place: &str, value: &Sample, stat
             }
             Some(ScalarKind::String) => format!("assert_eq!({place}.as_str(), {});", literal(value)),
             Some(ScalarKind::Bytes) => format!("assert_eq!({place}.as_slice(), b{});", literal(value)),
-            Some(ScalarKind::Bool { .. } | ScalarKind::Int(_)) => {
+            Some(ScalarKind::Bool { .. }) => match value {
+                Sample::Bool(false) => format!("assert!(!{place});"),
+                _ => format!("assert!({place});"),
+            },
+            Some(ScalarKind::Int(_)) => {
                 let dereferenced = if place.ends_with(')') { format!("*{place}") } else { place.to_owned() };
                 format!("assert_eq!({dereferenced}, {});", literal(value))
             }

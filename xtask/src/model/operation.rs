@@ -56,7 +56,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
     let mut operation = Operation {
         name: file.name.clone(),
         rust: name::said_or(table, || name::snake(&file.name), cx.d),
-        builder: name::camel(&table.get("rust").and_then(Node::as_str).unwrap_or(&file.name).to_owned()),
+        builder: name::camel(table.get("rust").and_then(Node::as_str).unwrap_or(&file.name)),
         area: file.area.as_deref().map(name::snake),
         file: file.path.clone(),
         doc: read::text_or_empty(table, "doc", cx.d),

@@ -224,12 +224,8 @@ fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) {
 fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
     let full = |name: &str| format!("{file}#{name}");
     // Where each type of the list stands in the model; a second name stands where the first does.
-    let mut next = cx.types.len();
-    let mut places: Vec<(&str, usize)> = Vec::new();
-    for ty in types.iter().filter(|ty| !matches!(ty.def, xsd::XsdDef::Same(_))) {
-        places.push((&ty.name, next));
-        next += 1;
-    }
+    let defining = types.iter().filter(|ty| !matches!(ty.def, xsd::XsdDef::Same(_)));
+    let mut places: Vec<(&str, usize)> = defining.map(|ty| ty.name.as_str()).zip(cx.types.len()..).collect();
     for ty in types {
         if let xsd::XsdDef::Same(first) = &ty.def
             && let Some((_, place)) = places.iter().find(|(name, _)| name == first)

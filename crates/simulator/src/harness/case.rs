@@ -15,11 +15,14 @@ pub struct Wires {
     pub answers: &'static [(Protocol, &'static str)],
 }
 
+/// Holds an output against what is expected of it.
+type Check = Box<dyn Fn(Option<Value>) -> Result<(), String>>;
+
 /// What a call is expected to come to.
 pub struct Expect<O> {
     kind: ExpectKind,
     operation: PhantomData<fn() -> O>,
-    output: Option<Box<dyn Fn(Option<Value>) -> Result<(), String>>>,
+    output: Option<Check>,
 }
 
 /// The part of an expectation that does not depend on the operation.
@@ -36,7 +39,7 @@ pub struct Case {
     pub(super) wires: Wires,
     pub(super) call: Call,
     pub(super) kind: ExpectKind,
-    output: Box<dyn Fn(Option<Value>) -> Result<(), String>>,
+    output: Check,
 }
 
 impl<O: Operation> Expect<O> {

@@ -102,7 +102,7 @@ mod tests {
     fn then_the_content_type_then_the_declaration_then_utf_8() {
         let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><a>\xE9</a>";
         assert!(text(latin, None).is_ok_and(|text| text.ends_with("<a>é</a>")));
-        assert_eq!(text(latin, Some("text/xml; Charset=\"utf-8\"")), Err((47, "UTF-8")));
+        assert_eq!(text(latin, Some("text/xml; Charset=\"utf-8\"")), Err((46, "UTF-8")));
         assert_eq!(text(b"\x80", Some("text/plain;charset=windows-1252")), Ok("€".to_owned()));
         assert_eq!(text(b"\xE9", Some("text/plain; charset=none-such")), Err((0, "UTF-8")));
         assert_eq!(text("é".as_bytes(), None), Ok("é".to_owned()));

@@ -81,9 +81,7 @@ fn labelled(reader: Reader<'_>, fields: &'static [Field], text: &str) -> Result<
             // A text may run over lines, when it is the last field: NOTE, TEXT.
             let parted = line.split_once(reader.labels.part).map(|(label, value)| (label.trim(), value.trim()));
             match parted {
-                Some((label, value))
-                    if is_label(label) && !(runs_on(&rest, last, fields) && !known(&labels, label)) =>
-                {
+                Some((label, value)) if is_label(label) && (known(&labels, label) || !runs_on(&rest, last, fields)) => {
                     rest.push((label, value.to_owned()));
                 }
                 _ => {

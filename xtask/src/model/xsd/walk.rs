@@ -46,6 +46,18 @@ enum Shape<'a> {
     Enum(&'a TypeIdent, &'a [xsd_parser::models::meta::EnumerationMetaVariant]),
 }
 
+impl Shape<'_> {
+    fn is(self, other: Shape<'_>) -> bool {
+        match (self, other) {
+            (Shape::Scalar(one), Shape::Scalar(other)) => one == other,
+            (Shape::Record(one, _), Shape::Record(other, _)) | (Shape::Enum(one, _), Shape::Enum(other, _)) => {
+                one == other
+            }
+            _ => false,
+        }
+    }
+}
+
 impl<'a> Walk<'a, '_> {
     fn all(&mut self) {
         let top: Vec<_> = self.source.top_level().map(|(node, name)| (node.id(), is(node, "element"), name)).collect();
@@ -73,30 +85,30 @@ impl<'a> Walk<'a, '_> {
         }
         // As in the document again.
         shapes.sort_by_key(|(node, ..)| node.get());
+        let types: Vec<_> = shapes.iter().filter(|(_, element, ..)| !element).copied().collect();
         for (node, element, name, shape) in shapes {
-            self.top(node, element, name, shape);
+            let twin = types.iter().find(|(_, _, other, _)| element && *other == name);
+            match twin {
+                None => self.top(node, name, shape),
+                // `<element name="user" type="user"/>` says nothing new.
+                Some((.., twin)) if twin.is(shape) => {}
+                Some(_) => {
+                    let message = format!(
+                        "`{name}` is the name of a type and of an element of another type; a spec could not tell them \
+                         apart"
+                    );
+                    self.mistakes.push(self.source.mistake_at(node, message));
+                }
+            }
         }
     }
 
-    fn top(&mut self, node: NodeId, element: bool, name: &str, shape: Shape<'a>) {
+    fn top(&mut self, node: NodeId, name: &str, shape: Shape<'a>) {
         let own = match shape {
             Shape::Record(ident, _) | Shape::Enum(ident, _) => self.names.get(ident).cloned(),
             Shape::Scalar(_) => None,
         };
-        let same = own.filter(|own| own != name);
-        let twice = self.found.iter().position(|other| other.name == name);
-        if element && same.is_none() && twice.is_some() {
-            // `<element name="user" type="user"/>` says nothing new.
-            return;
-        }
-        if twice.is_some() {
-            let message = format!(
-                "`{name}` is the name of a type and of an element of another type; a spec could not tell them apart"
-            );
-            self.mistakes.push(self.source.mistake_at(node, message));
-            return;
-        }
-        match same {
+        match own.filter(|own| own != name) {
             Some(own) => self.push(node, name.to_owned(), false, XsdDef::Same(own)),
             None => self.define(node, name.to_owned(), false, shape),
         }
