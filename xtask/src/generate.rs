@@ -44,10 +44,11 @@ pub fn run(place: &Place, asked: &[String], check: bool) -> Result<Vec<Outcome>>
     let chosen = place.choose(asked, &generated)?;
     let present: BTreeSet<_> = chosen.intersection(&vendors).cloned().collect();
 
+    let engine = place.engine()?;
     let mut outcomes = Vec::new();
     for (vendor, reading) in load::vendors(&place.specs, &present)? {
         let start = Instant::now();
-        let files = emit::vendor(&vendor);
+        let files = emit::vendor(&vendor, &engine);
         parse(&vendor.folder, &files)?;
         let plan = tree::plan(&place.out, &vendor.folder, &files)?;
         outcomes.push(Outcome { plan, operations: Some(vendor.operations.len()), time: reading + start.elapsed() });

@@ -32,6 +32,18 @@ impl Place {
         Ok(Place { workspace, specs, out, said })
     }
 
+    /// The way from a generated crate's folder to the one that the transport and the simulator are in, as manifests
+    /// write it: `..` in this workspace.
+    pub fn engine(&self) -> Result<String> {
+        fs_err::create_dir_all(&self.out).context("making the folder for the crates")?;
+        let out = fs_err::canonicalize(&self.out)?;
+        let engine = fs_err::canonicalize(self.workspace.join("crates"))?;
+        let shared = out.components().zip(engine.components()).take_while(|(one, other)| one == other).count();
+        let up = out.components().skip(shared).map(|_| "..".to_owned());
+        let down = engine.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+        Ok(std::iter::once("..".to_owned()).chain(up).chain(down).collect::<Vec<_>>().join("/"))
+    }
+
     /// The folders of the specs: each is a vendor.
     pub fn vendors(&self) -> Result<BTreeSet<String>> {
         let mut names = BTreeSet::new();

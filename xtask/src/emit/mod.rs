@@ -21,10 +21,11 @@ use crate::model;
 
 pub use file::marker;
 
-/// The files of a vendor's crate, by their path in it.
-pub fn vendor(vendor: &model::Vendor) -> BTreeMap<PathBuf, String> {
+/// The files of a vendor's crate, by their path in it. `engine` is the way from the crate's folder to the one that the
+/// transport and the simulator are in.
+pub fn vendor(vendor: &model::Vendor, engine: &str) -> BTreeMap<PathBuf, String> {
     let mut files = file::Files::new(vendor);
-    manifest::emit(vendor, &mut files);
+    manifest::emit(vendor, engine, &mut files);
     readme::emit(vendor, &mut files);
     lib_rs::emit(vendor, &mut files);
     client::emit(vendor, &mut files);

@@ -1,6 +1,6 @@
 //! The XSD as a document: the places of things, and the mistakes that can be told with a place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use roxmltree::{Attribute, Document, Node, NodeId};
 
@@ -35,10 +35,10 @@ impl<'a> Source<'a> {
         children.filter(|node| is_any(*node, &["complexType", "simpleType", "element"])).filter_map(named)
     }
 
-    /// The element (or attribute) of a record, as it is declared inside the record's own node.
-    pub fn field(&self, record: Node<'_, 'a>, attribute: bool, name: &str) -> Option<NodeId> {
+    /// The element (or attribute) of a record, as it is declared in the record's own node, in a base or in a group.
+    pub fn field<'n>(&'n self, record: Node<'n, 'a>, attribute: bool, name: &str) -> Option<NodeId> {
         let tag = if attribute { "attribute" } else { "element" };
-        declared(record, tag, name).map(|node| node.id())
+        self.declared(record, tag, name, &mut HashSet::new()).map(|node| node.id())
     }
 
     pub fn node(&self, id: NodeId) -> Option<Node<'_, 'a>> {
@@ -64,6 +64,43 @@ impl<'a> Source<'a> {
             self.node(id).and_then(|node| node.children().find(|child| is_any(*child, &["complexType", "simpleType"])));
         let own = inner.map(|inner| self.doc(inner.id())).unwrap_or_default();
         if own.is_empty() { self.doc(id) } else { own }
+    }
+
+    /// Looks through sequences, extensions and the like, but not into other elements. Bases may run in circles.
+    fn declared<'n>(
+        &'n self,
+        node: Node<'n, 'a>,
+        tag: &str,
+        name: &str,
+        seen: &mut HashSet<NodeId>,
+    ) -> Option<Node<'n, 'a>> {
+        node.children().find_map(|child| {
+            let says = child.attribute("name").or_else(|| child.attribute("ref")?.rsplit(':').next());
+            if is(child, tag) && says == Some(name) {
+                return Some(child);
+            }
+            if is_any(child, &["element", "attribute"]) {
+                return None;
+            }
+            self.declared(child, tag, name, seen).or_else(|| {
+                let other = self.referred(child).filter(|other| seen.insert(other.id()))?;
+                self.declared(other, tag, name, seen)
+            })
+        })
+    }
+
+    /// The base of an extension, and what a reference to a group refers to.
+    fn referred<'n>(&'n self, node: Node<'n, 'a>) -> Option<Node<'n, 'a>> {
+        let (kind, name) = node.attributes().find_map(|attribute| {
+            let kind = kind_of_reference(node, attribute).filter(|_| matches!(attribute.name(), "base" | "ref"))?;
+            Some((kind, attribute.value()))
+        })?;
+        let (prefix, local) = name.split_once(':').map_or((None, name), |(prefix, local)| (Some(prefix), local));
+        if node.lookup_namespace_uri(prefix) == Some(XS) {
+            return None;
+        }
+        let mut top = self.document.root_element().children();
+        top.find(|other| kind_of_declaration(*other) == Some(kind) && other.attribute("name") == Some(local))
     }
 
     pub fn mistake_at(&self, id: NodeId, message: String) -> XsdMistake {
@@ -192,20 +229,6 @@ fn kind_of_reference(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option
         ("element" | "attribute" | "group" | "attributeGroup", "ref") => kind_of_declaration(node),
         _ => None,
     }
-}
-
-/// Looks through sequences, extensions and the like, but not into other elements.
-fn declared<'n, 'a>(node: Node<'n, 'a>, tag: &str, name: &str) -> Option<Node<'n, 'a>> {
-    node.children().find_map(|child| {
-        let says = child.attribute("name").or_else(|| child.attribute("ref")?.rsplit(':').next());
-        if is(child, tag) && says == Some(name) {
-            Some(child)
-        } else if is_any(child, &["element", "attribute"]) {
-            None
-        } else {
-            declared(child, tag, name)
-        }
-    })
 }
 
 fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {

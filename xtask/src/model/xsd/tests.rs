@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 use super::{XsdDef, XsdField, XsdMistake, XsdRef, XsdType, XsdWord, load};
 
 /// Line 1 of the XSD is the schema's own; `body` begins in line 2.
@@ -413,4 +411,20 @@ fn a_field_of_a_base_keeps_its_words() {
     assert_eq!(fields(&types, "admin")[0].doc, "The home.");
     assert_eq!(fields(&types, "admin")[0].line, 4);
     assert_eq!(fields(&types, "admin")[0].ty, fields(&types, "user")[0].ty);
+}
+
+#[test]
+fn a_field_of_a_group_keeps_its_words() {
+    let types = types(
+        r#"<xs:complexType name="a"><xs:sequence><xs:group ref="g"/></xs:sequence><xs:attributeGroup ref="h"/></xs:complexType>
+<xs:group name="g"><xs:sequence>
+  <xs:element name="x" type="xs:int"><xs:annotation><xs:documentation>An x.</xs:documentation></xs:annotation></xs:element>
+</xs:sequence></xs:group>
+<xs:attributeGroup name="h">
+  <xs:attribute name="x" type="xs:int"><xs:annotation><xs:documentation>No x.</xs:documentation></xs:annotation></xs:attribute>
+</xs:attributeGroup>"#,
+    );
+    let brief: Vec<_> =
+        fields(&types, "a").iter().map(|field| (field.place.as_str(), field.line, &*field.doc)).collect();
+    assert_eq!(brief, [("@x", 7, "No x."), ("x", 4, "An x.")]);
 }

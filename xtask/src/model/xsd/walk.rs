@@ -255,7 +255,7 @@ impl<'a> Walk<'a, '_> {
 
     fn field(&mut self, at: &Declared<'_>, ident: &'a TypeIdent, required: bool, many: bool) -> Option<XsdField> {
         let own = self.source.node(at.record).and_then(|record| self.source.field(record, at.attribute, at.name));
-        // It comes from a base or a group: then the record is the best place there is.
+        // Where that cannot be told, the record is the best place there is.
         let node = own.unwrap_or(at.record);
         let (shape, join) = match self.shape(ident, 0) {
             Ok(found) => found,
