@@ -21,8 +21,13 @@ fn create_user() -> Prepared<user_create::Operation> {
 }
 
 fn refusal(xml: &str) -> Error<user_create::Code> {
-    let target =
-        Target { vendor: &VENDOR, base: "https://example.com", protocol: Protocol::Xml, credentials: None, secrets_in_url: false };
+    let target = Target {
+        vendor: &VENDOR,
+        base: "https://example.com",
+        protocol: Protocol::Xml,
+        credentials: None,
+        secrets_in_url: false,
+    };
     let response = http::Response::builder()
         .header("content-type", "text/xml; charset=utf-8")
         .body(Bytes::from(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{xml}")))

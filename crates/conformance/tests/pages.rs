@@ -17,7 +17,8 @@ fn has_codes(vendor: &'static Vendor, name: &str, page: &[&str]) {
 
 #[test]
 fn create_user_has_the_six_return_values_of_its_page() {
-    let page = ["ERROR", "OK", "NOTLOGGEDIN", "INVALIDPARAM_PARENT", "INVALID_SECRETAUTHCODE", "USER_DELETED_OR_DISABLED"];
+    let page =
+        ["ERROR", "OK", "NOTLOGGEDIN", "INVALIDPARAM_PARENT", "INVALID_SECRETAUTHCODE", "USER_DELETED_OR_DISABLED"];
     has_codes(&logmein_rescue::VENDOR, "createUser", &page);
 }
 
@@ -88,7 +89,17 @@ fn the_parameters_are_those_of_the_tables_in_their_order() {
     assert_eq!(
         names(rescue, "setUser_v2"),
         [
-            "node", "name", "nick", "email", "ssoid", "pwd", "confpwd", "oldpwd", "status", "description", "mobileaddon",
+            "node",
+            "name",
+            "nick",
+            "email",
+            "ssoid",
+            "pwd",
+            "confpwd",
+            "oldpwd",
+            "status",
+            "description",
+            "mobileaddon",
             "rpataddon"
         ]
     );
@@ -162,7 +173,8 @@ fn every_documented_protocol_is_there() {
     ] {
         for name in names {
             let on = operation(vendor, name);
-            let found: Vec<_> = Protocol::ALL.into_iter().filter(|protocol| on.binding(vendor, *protocol).is_some()).collect();
+            let found: Vec<_> =
+                Protocol::ALL.into_iter().filter(|protocol| on.binding(vendor, *protocol).is_some()).collect();
             assert_eq!(found, wanted, "{name}");
         }
     }

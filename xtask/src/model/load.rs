@@ -69,7 +69,8 @@ fn operation(root: &Path, folder: &str, path: &Path, d: &mut Diagnostics) -> Opt
 }
 
 fn read(path: &Path, d: &mut Diagnostics) -> Option<Table> {
-    let shown = path.display().to_string();
+    let here = std::env::current_dir().ok();
+    let shown = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).display().to_string();
     match fs_err::read(path)
         .map_err(|error| error.to_string())
         .and_then(|bytes| String::from_utf8(bytes).map_err(|error| format!("not UTF-8: {error}")))

@@ -6,7 +6,7 @@ use http::Response;
 
 use crate::{
     answer, assert_silent, fields, response, rows, secret, target, text,
-    vendor::{ADD, ASK, ATLAS, FIND, FREE, LARDER, LIST, NEW_KEY, NEXT, PING},
+    vendor::{ADD, ANY, ASK, ATLAS, FIND, FREE, LARDER, LIST, NEW_KEY, NEXT, PING},
 };
 
 const PLAIN: Option<&str> = Some("text/plain");
@@ -239,7 +239,11 @@ fn what_a_documented_refusal_echoes_is_masked() {
     // The parameter that a message names.
     let body = "ERROR 400: Parameter hunter2-hunter2 is bad";
     refused(answer(&ADD, &target, &given, &response(200, PLAIN, body)));
-    // The text of a code that is spelled in any way.
+}
+
+#[test]
+fn a_code_that_is_spelled_in_any_way_is_masked() {
+    let target = target(&LARDER, Protocol::Post);
     let given = [("password", secret("hunter2-hunter2"))];
     for body in ["FAILED hunter2-hunter2 at once", "FAILED 1 at hunter2-hunter2"] {
         refused(answer(&FREE, &target, &given, &response(200, PLAIN, body)));
@@ -485,7 +489,22 @@ fn a_page_is_no_answer() {
 
 #[test]
 fn a_page_is_no_answer_of_an_operation_that_accepts_any_text() {
-    not_understood(&FREE, Protocol::Post, &response(200, Some("text/html"), PAGE));
+    assert_eq!(fields(post(&ANY, "count=3\nsize=1\n")).all(1), ["3"]);
+    let page = format!("{PAGE}\n<p>count=3</p>");
+    for status in [200, 500] {
+        not_understood(&ANY, Protocol::Post, &response(status, Some("text/html"), &page));
+    }
+}
+
+#[test]
+fn a_page_is_no_refusal_with_any_code() {
+    assert_eq!(refused(post(&FREE, "FAILED 12 at once")).kind(), Kind::Conflict);
+    for status in [404, 500] {
+        not_understood(&FREE, Protocol::Post, &response(status, Some("text/html"), PAGE));
+    }
+    not_understood(&FREE, Protocol::Post, &response(500, PLAIN, "upstream"));
+    // Without a reading of a refusal it is what it always is: accepted.
+    assert!(matches!(post(&FREE, "all is well"), Ok(None)));
 }
 
 #[test]

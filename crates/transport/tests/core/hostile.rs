@@ -12,16 +12,17 @@ use crate::{
     answer,
     decode::envelope,
     response, rows, secret, target, text,
-    vendor::{ADD, ASK, ATLAS, FIND, FREE, LARDER, LIST, NEW_KEY, NEXT, PING},
+    vendor::{ADD, ANY, ASK, ATLAS, FIND, FREE, LARDER, LIST, NEW_KEY, NEXT, PING},
 };
 
-const OPERATIONS: [(&Vendor, &Operation); 8] = [
+const OPERATIONS: [(&Vendor, &Operation); 9] = [
     (&LARDER, &ADD),
     (&LARDER, &LIST),
     (&LARDER, &NEXT),
     (&LARDER, &NEW_KEY),
     (&LARDER, &PING),
     (&LARDER, &FREE),
+    (&LARDER, &ANY),
     (&ATLAS, &FIND),
     (&ATLAS, &ASK),
 ];
@@ -264,9 +265,14 @@ fn long_answers_take_time_by_their_length() {
     soon(&LARDER, &LIST, Protocol::Post, &format!("OK\n{}", "ID: 1\n\n".repeat(MANY)));
     soon(&LARDER, &ADD, Protocol::Post, &format!("OK {}", "ID: 1 Name".repeat(MANY)));
     soon(&LARDER, &ADD, Protocol::Post, &format!("OK\n{}", "x: 1\n".repeat(MANY)));
-    soon(&LARDER, &NEXT, Protocol::Post, &format!("OK {}", "1 of ".repeat(MANY)));
     soon(&LARDER, &FREE, Protocol::Post, &format!("FAILED {}", " at x".repeat(MANY)));
     soon(&LARDER, &ADD, Protocol::Post, &format!("ERROR 400: Parameter {}", "x.".repeat(MANY)));
+}
+
+#[test]
+fn a_template_takes_time_by_the_length_of_its_text() {
+    // The first literal is everywhere, and the second nowhere.
+    soon(&LARDER, &NEXT, Protocol::Post, &format!("OK {}", "1 of ".repeat(40_000)));
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub static LARDER: Vendor = Vendor {
             idle: None,
         },
     ],
-    operations: &[&ADD, &LIST, &NEXT, &NEW_KEY, &PING, &FREE],
+    operations: &[&ADD, &LIST, &NEXT, &NEW_KEY, &PING, &FREE, &ANY],
 };
 
 const fn form(protocol: Protocol) -> Binding {
@@ -254,29 +254,36 @@ static KEY: Type = Type::record(&Record {
 /// No parameters, no output, no sign-in.
 pub static PING: Operation = Operation::new("ping", ALL).holes(&[("prefix", "{operation}")]);
 
+static LOOSE: Answer = Answer {
+    format: Format::Text,
+    accepted: &[],
+    refused: &[Reading {
+        at: &[],
+        template: Some(Template(&[
+            Piece::Text("FAILED"),
+            Piece::Blank,
+            Piece::Hole("code"),
+            Piece::Text(" at "),
+            Piece::Hole("parameter"),
+        ])),
+    }],
+    labels: Labels { part: "=" },
+    any_case: false,
+};
+
 /// A text that is accepted unless it is refused, and refused with any code.
 pub static FREE: Operation = Operation::new("free", FORM)
-    .answers(&[(
-        FORM,
-        &Answer {
-            format: Format::Text,
-            accepted: &[],
-            refused: &[Reading {
-                at: &[],
-                template: Some(Template(&[
-                    Piece::Text("FAILED"),
-                    Piece::Blank,
-                    Piece::Hole("code"),
-                    Piece::Text(" at "),
-                    Piece::Hole("parameter"),
-                ])),
-            }],
-            labels: Labels { part: "=" },
-            any_case: false,
-        },
-    )])
+    .answers(&[(FORM, &LOOSE)])
     .params(&[Field::new("password", &[Wire::new(FORM, &["password"], &Type::STRING)]).secret()])
     .codes(&[&Code::new("FAILED", Means::Conflict, &[Spelling::new(FORM, &[])], "It failed.")]);
+
+/// A text that is accepted unless it is refused, and has fields of which none must be there.
+pub static ANY: Operation = Operation::new("any", FORM)
+    .answers(&[(FORM, &LOOSE)])
+    .output(&Output::new(&COUNT, &[OutputForm::new(FORM, ".", TextForm::Fields)]));
+
+static COUNT: Type =
+    Type::record(&Record { name: "Count", fields: &[Field::new("count", &[Wire::new(FORM, &["count"], &Type::I32)])] });
 
 /// Posted XML.
 pub static ATLAS: Vendor = Vendor {
