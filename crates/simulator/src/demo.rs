@@ -72,13 +72,15 @@ async fn show(
         }
     };
     if let Some(code) = code {
-        simulator.on(operation.name).code(code);
+        // Twice: a refusal that means "sign in" makes the client sign in and call again.
+        simulator.on(operation.name).code(code).code(code);
     }
     let mut call = case.call.clone();
     call.options = CallOptions::from(protocol).allow_secrets_in_url();
     let start = Instant::now();
     let result = client.call(operation, call).await;
     let micros = start.elapsed().as_micros();
+    simulator.forget(operation.name);
     let (answer, expected) = match (&result, code) {
         (Ok(_), wanted) => (accepted(operation), wanted.is_none()),
         (Err(error), wanted) => {

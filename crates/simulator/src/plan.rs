@@ -56,12 +56,22 @@ pub struct On<'a> {
 
 impl On<'_> {
     /// The next call is refused with this code, by the name that the spec gives it.
+    ///
+    /// # Panics
+    /// When the operation has no such code.
+    #[track_caller]
     pub fn code(&self, name: &str) -> &Self {
+        self.check_code(name);
         self.step(Step::Code { name: name.to_owned(), param: None })
     }
 
     /// The next call is refused with this code, which names a parameter.
+    ///
+    /// # Panics
+    /// When the operation has no such code.
+    #[track_caller]
     pub fn code_about(&self, name: &str, param: &str) -> &Self {
+        self.check_code(name);
         self.step(Step::Code { name: name.to_owned(), param: Some(param.to_owned()) })
     }
 
@@ -88,6 +98,11 @@ impl On<'_> {
     /// The body of the next answer breaks off after so many bytes.
     pub fn truncate(&self, bytes: usize) -> &Self {
         self.step(Step::Truncate(bytes))
+    }
+
+    #[track_caller]
+    fn check_code(&self, name: &str) {
+        assert!(self.simulator.has_code(&self.operation, name), "{} has no code {name}", self.operation);
     }
 
     fn step(&self, step: Step) -> &Self {

@@ -98,7 +98,7 @@ impl Received {
         match wire.join {
             Some(separator) => texts
                 .iter()
-                .flat_map(|text| text.split(separator.trim()))
+                .flat_map(|text| text.split(if separator.trim().is_empty() { separator } else { separator.trim() }))
                 .map(|piece| piece.trim().to_owned())
                 .filter(|piece| !piece.is_empty())
                 .collect(),

@@ -51,8 +51,17 @@ impl Simulator {
     }
 
     /// Tells what to answer to the next calls of an operation.
+    ///
+    /// # Panics
+    /// When the vendor has no such operation: the test that says so is wrong.
     #[must_use]
+    #[track_caller]
     pub fn on(&self, operation: &str) -> On<'_> {
+        assert!(
+            self.shared.vendor.operation(operation).is_some(),
+            "{} has no operation {operation}",
+            self.shared.vendor.name
+        );
         On { simulator: self, operation: operation.to_owned() }
     }
 
@@ -97,6 +106,12 @@ impl Simulator {
     pub(crate) fn last_answer(&self, operation: &str, protocol: Protocol) -> Option<String> {
         let state = self.state();
         state.answers.iter().find(|((name, on), _)| *name == operation && *on == protocol).map(|(_, text)| text.clone())
+    }
+
+    /// Whether an operation has a code.
+    pub(crate) fn has_code(&self, operation: &str, name: &str) -> bool {
+        let operation = self.shared.vendor.operation(operation);
+        operation.is_some_and(|operation| operation.codes.iter().any(|code| code.name == name))
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 mod hostile;
+mod no_answer;
 mod vendor;
 
 use bindery_transport::{
