@@ -89,6 +89,13 @@ impl Reply<'_> {
         if text.trim().is_empty() {
             return Err(self.not_understood(Kind::Unexpected, "the answer is empty"));
         }
+        if looks_like_html(&text) {
+            return Err(self.not_understood(Kind::Unexpected, "the answer is an HTML page"));
+        }
+        if let Some(other) = self.content_type().filter(|kind| !may_be(how.format, kind)) {
+            let other = self.mask.head(other, EXCERPT);
+            return Err(self.not_understood(Kind::Unexpected, format!("its content type is {other}")));
+        }
         match how.format {
             Format::Text => self.judge(how, Body::Text(&text)),
             Format::Xml => self.xml(how, &text),
@@ -96,15 +103,13 @@ impl Reply<'_> {
     }
 
     fn xml(&self, how: &'static Answer, text: &str) -> Result<Option<Value>, Failure> {
-        if looks_like_html(text) {
-            return Err(self.not_understood(Kind::Unexpected, "the answer is an HTML page, not XML"));
-        }
         let document = Document::parse(text).map_err(|malformed| {
             let place = format!("line {}, column {}", malformed.line, malformed.column);
-            self.not_understood(
-                Kind::Unexpected,
-                format!("the answer is no XML: {} ({place})", self.mask.hide(&malformed.what)),
-            )
+            let what = match self.operation.answers_secret() {
+                true => format!("the answer is no XML ({place})"),
+                false => format!("the answer is no XML: {} ({place})", self.mask.head(&malformed.what, EXCERPT)),
+            };
+            self.not_understood(Kind::Unexpected, what)
         })?;
         let root = if self.target.protocol.is_soap() {
             match soap::content(&document) {
@@ -138,19 +143,19 @@ impl Reply<'_> {
             return self.output(how, &mut body, accepted.as_deref());
         }
         let read = self.refused(how, &mut body);
-        let known = read.known(self.operation, self.target.protocol, self.own());
+        let known = if read.any { read.known(self.operation, self.target.protocol, self.own()) } else { None };
         if let Some(known) = known {
             let refusal = Refusal {
                 known: Some(known.index),
-                text: read.code.clone().unwrap_or_else(|| known.code.name.to_owned()),
+                text: self.mask.hide(read.code.as_deref().unwrap_or(known.code.name)),
                 doc: known.code.doc,
                 means: Some(known.code.means),
             };
-            return Err(self.refusal(refusal, &read, known.parameter));
+            return Err(self.refusal(Some(refusal), &read, known.parameter));
         }
         let unknown = || {
-            let text = read.code.clone().unwrap_or_else(|| "no code".to_owned());
-            let refusal = Refusal { known: None, text: self.mask.hide(&text), doc: "", means: None };
+            let code = read.code.as_deref().map(|code| self.mask.head(code, EXCERPT));
+            let refusal = code.map(|text| Refusal { known: None, text, doc: "", means: None });
             self.refusal(refusal, &read, read.parameter.clone())
         };
         if ok && read.any && read.literal {
@@ -277,11 +282,17 @@ impl Reply<'_> {
         })
     }
 
-    fn refusal(&self, refusal: Refusal, read: &Read, parameter: Option<String>) -> Failure {
-        let kind = refusal::kind(refusal.means);
-        let mut failure = self.failure(Stage::Refused, kind, "").refused_with(refusal);
+    fn refusal(&self, refusal: Option<Refusal>, read: &Read, parameter: Option<String>) -> Failure {
+        let kind = refusal::kind(refusal.as_ref().and_then(|refusal| refusal.means));
+        let what = if refusal.is_none() && read.message.is_none() { "without a code" } else { "" };
+        let mut failure = self.failure(Stage::Refused, kind, what);
+        if let Some(refusal) = refusal {
+            failure = failure.refused_with(refusal);
+        }
         if let Some(parameter) = parameter {
-            failure = failure.about(parameter);
+            // A name that the spec knows hides nothing, even where a short secret is a part of it.
+            let is_known = self.operation.params.iter().any(|param| param.name == parameter);
+            failure = failure.about(if is_known { parameter } else { self.mask.head(&parameter, EXCERPT) });
         }
         if let Some(message) = &read.message {
             failure = failure.saying(self.mask.hide(message));
@@ -290,7 +301,9 @@ impl Reply<'_> {
     }
 
     fn faulted(&self, fault: crate::Fault) -> Failure {
+        // `soap:Client.Authentication` and the like are a client's, too.
         let local = fault.code.split('/').next().unwrap_or_default().rsplit(':').next().unwrap_or_default();
+        let local = local.split('.').next().unwrap_or_default();
         let kind = match local {
             "Client" | "Sender" => Kind::Input,
             _ => Kind::VendorFault,
@@ -341,6 +354,16 @@ fn head_of(operation: &Operation, mask: &Mask, response: &Response<Bytes>) -> An
     });
     let status: StatusCode = response.status();
     AnswerHead { status, content_type, length: response.body().len() as u64, excerpt }
+}
+
+/// Whether an answer of this format may come as this content type. Old servers call text HTML, and XML text.
+fn may_be(format: Format, content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_xml = kind.ends_with("/xml") || kind.ends_with("+xml");
+    kind.is_empty()
+        || kind.starts_with("text/")
+        || kind == "application/octet-stream"
+        || (format == Format::Xml && is_xml)
 }
 
 fn looks_like_html(text: &str) -> bool {

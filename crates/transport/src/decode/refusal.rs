@@ -34,7 +34,12 @@ impl Read {
             self.any = true;
             return true;
         };
-        let Some(bound) = template::fit(template, text, own) else { return false };
+        // A name of the vendor's own is read as any word: of several ways to part it from the code, the one that makes
+        // a documented code is meant.
+        let documented = template::fit_where(template, text, own, &|bound| {
+            bound.get("code").is_some_and(|code| is_documented(own.operation, own.protocol, code))
+        });
+        let Some(bound) = documented.or_else(|| template::fit(template, text, own)) else { return false };
         for (slot, hole) in
             [(&mut self.code, "code"), (&mut self.message, "message"), (&mut self.parameter, "parameter")]
         {
@@ -67,6 +72,11 @@ impl Read {
             Some(Known { index, code, parameter })
         })
     }
+}
+
+fn is_documented(operation: &Operation, protocol: Protocol, code: &str) -> bool {
+    let spelled = operation.codes.iter().filter_map(|known| known.spelling(protocol));
+    spelled.flat_map(|spelling| spelling.codes).any(|known| same(known, code))
 }
 
 /// Codes are the same in any case; numbers by value.

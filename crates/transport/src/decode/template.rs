@@ -24,97 +24,102 @@ impl<'t> Bound<'t> {
 
 /// Holds a template against a whole text; blanks around the text do not count.
 pub(super) fn fit<'t>(template: &Template, text: &'t str, own: Own<'_>) -> Option<Bound<'t>> {
-    let mut bound = Bound::default();
-    pieces(template.0, text.trim(), None, own, &mut bound).then_some(bound)
+    fit_where(template, text, own, &|_| true)
 }
 
-/// Whether the pieces fit the rest of the text; `before` is the character that was read last.
-fn pieces<'t>(
-    rest: &'static [Piece],
+/// The first fit that is wanted: a text may fit in several ways, where a word may stand for a name.
+pub(super) fn fit_where<'t>(
+    template: &Template,
     text: &'t str,
-    before: Option<char>,
     own: Own<'_>,
-    bound: &mut Bound<'t>,
-) -> bool {
-    let Some((piece, rest)) = rest.split_first() else { return text.is_empty() };
-    match piece {
-        Piece::Text(literal) => match text.strip_prefix(literal) {
-            Some(after) => pieces(rest, after, literal.chars().next_back().or(before), own, bound),
-            None => false,
-        },
-        Piece::Blank => {
-            let after = text.trim_start();
-            let splits =
-                after.len() == text.len() && before.is_some_and(is_word) && after.chars().next().is_some_and(is_word);
-            !splits && pieces(rest, after, if after.len() == text.len() { before } else { None }, own, bound)
-        }
-        Piece::Hole(name) => hole(name, rest, text, own, bound),
-    }
+    wanted: &dyn Fn(&Bound<'t>) -> bool,
+) -> Option<Bound<'t>> {
+    let mut fitter = Fitter { own, wanted, steps: STEPS, bound: Bound::default() };
+    fitter.pieces(template.0, text.trim(), None).then_some(fitter.bound)
 }
 
-fn hole<'t>(name: &'static str, rest: &'static [Piece], text: &'t str, own: Own<'_>, bound: &mut Bound<'t>) -> bool {
-    let bind = |value: &'t str, bound: &mut Bound<'t>| {
-        let count = bound.holes.len();
-        bound.holes.push((name, value));
-        let after = text.get(value.len()..).unwrap_or_default();
-        let fits = pieces(rest, after, value.chars().next_back(), own, bound);
+/// How many ways of fitting are tried: more than a vendor's answer needs, fewer than a hostile one could ask for.
+const STEPS: u32 = 2000;
+
+struct Fitter<'a, 't> {
+    own: Own<'a>,
+    wanted: &'a dyn Fn(&Bound<'t>) -> bool,
+    steps: u32,
+    bound: Bound<'t>,
+}
+
+impl<'t> Fitter<'_, 't> {
+    /// Whether the pieces fit the rest of the text; `before` is the character that was read last.
+    fn pieces(&mut self, rest: &'static [Piece], text: &'t str, before: Option<char>) -> bool {
+        let Some(steps) = self.steps.checked_sub(1) else { return false };
+        self.steps = steps;
+        let Some((piece, rest)) = rest.split_first() else { return text.is_empty() && (self.wanted)(&self.bound) };
+        match piece {
+            Piece::Text(literal) => match text.strip_prefix(literal) {
+                Some(after) => self.pieces(rest, after, literal.chars().next_back().or(before)),
+                None => false,
+            },
+            Piece::Blank => {
+                let after = text.trim_start();
+                let is_none = after.len() == text.len();
+                let splits = is_none && before.is_some_and(is_word) && after.chars().next().is_some_and(is_word);
+                !splits && self.pieces(rest, after, if is_none { before } else { None })
+            }
+            Piece::Hole(name) => self.hole(name, rest, text),
+        }
+    }
+
+    fn hole(&mut self, name: &'static str, rest: &'static [Piece], text: &'t str) -> bool {
+        let own_name = self.own.operation.hole(name, self.own.vendor, self.own.protocol);
+        if let Some(written) = own_name
+            && text.starts_with(written)
+            && self.bind(name, rest, text, written.len())
+        {
+            return true;
+        }
+        if own_name.is_some() || name == "code" || name == "parameter" {
+            let longest = text.find(|character| !is_code(character)).unwrap_or(text.len());
+            if rest.is_empty() {
+                return longest > 0 && self.bind(name, rest, text, longest);
+            }
+            return ends(text, longest).any(|end| self.bind(name, rest, text, end));
+        }
+        // The shortest text up to where the rest fits: where a literal follows, only there it is worth a try.
+        match rest.first() {
+            None => self.bind(name, rest, text, text.len()),
+            Some(Piece::Text(literal)) => text.match_indices(literal).any(|(end, _)| self.bind(name, rest, text, end)),
+            Some(_) => text
+                .char_indices()
+                .filter(|(_, character)| character.is_whitespace())
+                .map(|(end, _)| end)
+                .chain([text.len()])
+                .any(|end| self.bind(name, rest, text, end)),
+        }
+    }
+
+    /// Whether the rest fits, when the hole is the text up to here.
+    fn bind(&mut self, name: &'static str, rest: &'static [Piece], text: &'t str, end: usize) -> bool {
+        let Some((value, after)) = text.split_at_checked(end) else { return false };
+        let count = self.bound.holes.len();
+        self.bound.holes.push((name, value));
+        let fits = self.pieces(rest, after, value.chars().next_back());
         if !fits {
-            bound.holes.truncate(count);
+            self.bound.holes.truncate(count);
         }
         fits
-    };
-    let own_name = own.operation.hole(name, own.vendor, own.protocol);
-    if let Some(written) = own_name
-        && text.starts_with(written)
-        && let Some(value) = text.get(..written.len())
-        && bind(value, bound)
-    {
-        return true;
-    }
-    if own_name.is_some() || name == "code" || name == "parameter" {
-        let is_in: fn(char) -> bool = if name == "code" { is_code } else { is_name };
-        let longest = text.find(|character| !is_in(character)).unwrap_or(text.len());
-        if rest.is_empty() {
-            return longest > 0 && bind(text.get(..longest).unwrap_or_default(), bound);
-        }
-        return ends(text, longest).any(|value| bind(value, bound));
-    }
-    if rest.is_empty() {
-        return bind(text, bound);
-    }
-    // The shortest text up to where the rest fits: only where its first literal stands is worth a try.
-    let first = rest.iter().find_map(|piece| match piece {
-        Piece::Text(literal) => Some(*literal),
-        _ => None,
-    });
-    match first {
-        Some(literal) if matches!(rest.first(), Some(Piece::Text(_))) => {
-            text.match_indices(literal).any(|(end, _)| bind(text.get(..end).unwrap_or_default(), bound))
-        }
-        _ => {
-            let ends = text.char_indices().map(|(end, _)| end).chain([text.len()]);
-            ends.into_iter().any(|end| bind(text.get(..end).unwrap_or_default(), bound))
-        }
     }
 }
 
-/// The beginnings of a text that are not empty and not longer than so many bytes, the shortest first.
-fn ends(text: &str, longest: usize) -> impl Iterator<Item = &str> {
-    text.char_indices()
-        .map(|(end, character)| end + character.len_utf8())
-        .take_while(move |end| *end <= longest)
-        .filter_map(|end| text.get(..end))
+/// The ends of the beginnings of a text that are not empty and not longer than so many bytes, the shortest first.
+fn ends(text: &str, longest: usize) -> impl Iterator<Item = usize> {
+    text.char_indices().map(|(start, character)| start + character.len_utf8()).take_while(move |end| *end <= longest)
 }
 
 fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
+/// What codes and names are made of, such as `USER.CREATE`.
 fn is_code(character: char) -> bool {
     is_word(character) || matches!(character, '.' | '-')
-}
-
-/// Names such as `USER.CREATE`.
-fn is_name(character: char) -> bool {
-    is_code(character)
 }

@@ -50,7 +50,8 @@ pub(super) fn read(reader: Reader<'_>, output: &Output, form: TextForm, text: &s
         }
         TextForm::Fields => labelled(reader, fields, text),
         TextForm::Records(separator) => {
-            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            // A line of blanks is an empty one.
+            let text: String = text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
             let mut records = Vec::new();
             for piece in split(&text, separator) {
                 records.push(labelled(reader, fields, piece)?);
@@ -84,14 +85,15 @@ fn labelled(reader: Reader<'_>, fields: &'static [Field], text: &str) -> Result<
                 Some((label, value)) if is_label(label) && (known(&labels, label) || !runs_on(&rest, last, fields)) => {
                     rest.push((label, value.to_owned()));
                 }
-                _ => {
-                    if let Some((_, value)) = rest.last_mut().filter(|(label, _)| Some(*label) == last) {
+                // What has no label belongs to the text before it.
+                _ => match rest.last_mut().filter(|(label, _)| is_text(&labels, label, fields)) {
+                    Some((_, value)) => {
                         value.push('\n');
                         value.push_str(line.trim_end());
-                    } else if !line.trim().is_empty() {
-                        record.unknown_mut().push(String::new(), line.trim());
                     }
-                }
+                    None if line.trim().is_empty() => {}
+                    None => record.unknown_mut().push(String::new(), line.trim()),
+                },
             }
         }
     } else {
@@ -112,6 +114,14 @@ fn labelled(reader: Reader<'_>, fields: &'static [Field], text: &str) -> Result<
 
 fn known(labels: &[(usize, &str)], label: &str) -> bool {
     labels.iter().any(|(_, known)| *known == label)
+}
+
+/// Whether a label is that of a single text.
+fn is_text(labels: &[(usize, &str)], label: &str, fields: &[Field]) -> bool {
+    let field = labels.iter().find(|(_, known)| *known == label).and_then(|(index, _)| fields.get(*index));
+    field.is_some_and(|field| {
+        !field.many && field.wires.first().is_some_and(|wire| matches!(wire.ty.kind, Kind::String))
+    })
 }
 
 /// Whether what was read last is the last label, and a text.

@@ -18,6 +18,9 @@ pub(super) struct Tree<'d, 's> {
     any_case: bool,
     elements: Vec<Seen>,
     attributes: Vec<bool>,
+    /// How many bytes may still be kept of what is unknown: places repeat the names of what they are in, so that a
+    /// hostile document could grow by it.
+    left: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,9 @@ enum Seen {
     Entered,
     Read,
 }
+
+/// The most that is kept of what is unknown, places included, in bytes.
+const KEPT: usize = 256 * 1024;
 
 /// What stands at a place.
 #[derive(Clone, Copy)]
@@ -38,7 +44,7 @@ pub(super) enum Hit {
 impl<'d, 's> Tree<'d, 's> {
     pub(super) fn new(document: &'d Document<'s>, any_case: bool) -> Tree<'d, 's> {
         let (elements, attributes) = document.size();
-        Tree { document, any_case, elements: vec![Seen::No; elements], attributes: vec![false; attributes] }
+        Tree { document, any_case, elements: vec![Seen::No; elements], attributes: vec![false; attributes], left: KEPT }
     }
 
     /// The first hit of a place below an element.
@@ -159,6 +165,9 @@ impl<'d, 's> Tree<'d, 's> {
             }
             for id in found {
                 self.mark(id, Seen::Read);
+                if self.document.is_nil(id) {
+                    continue;
+                }
                 match wire.ty.kind {
                     Kind::Record(record) => values.push(Value::Record(self.record(id, record.fields, protocol)?)),
                     _ => values.extend(value::read(field, wire, self.document.text(id))?),
@@ -215,27 +224,35 @@ impl<'d, 's> Tree<'d, 's> {
     }
 
     /// Keeps what is below an element and was not read. It goes as deep as the document, which has a limit.
-    fn unknown(&self, element: Id, front: &str, unknown: &mut UnknownFields) {
-        for (id, name) in self.document.attributes(element) {
+    fn unknown(&mut self, element: Id, front: &str, unknown: &mut UnknownFields) {
+        let document = self.document;
+        for (id, name) in document.attributes(element) {
             let is_namespace = name == "xmlns" || matches!(name, "schemaLocation" | "noNamespaceSchemaLocation");
             if !is_namespace && self.attributes.get(id.index()) == Some(&false) {
-                unknown.push(format!("{front}@{name}"), self.document.attribute_text(id));
+                self.keep(format!("{front}@{name}"), document.attribute_text(id), unknown);
             }
         }
-        for child in self.document.children(element) {
-            let name = self.document.name(child);
-            match self.elements.get(child.index()) {
-                Some(Seen::No) => {
-                    let text = self.document.text(child);
-                    let is_leaf = self.document.children(child).next().is_none();
-                    if is_leaf || !text.trim().is_empty() {
-                        unknown.push(format!("{front}{name}"), text);
-                    }
-                    self.unknown(child, &format!("{front}{name}/"), unknown);
-                }
-                Some(Seen::Entered) => self.unknown(child, &format!("{front}{name}/"), unknown),
-                _ => {}
+        for child in document.children(element) {
+            let seen = self.elements.get(child.index()).copied();
+            if self.left == 0 || !matches!(seen, Some(Seen::No | Seen::Entered)) {
+                continue;
             }
+            let name = document.name(child);
+            if seen == Some(Seen::No) {
+                let text = document.text(child);
+                let is_leaf = document.children(child).next().is_none();
+                if is_leaf || !text.trim().is_empty() {
+                    self.keep(format!("{front}{name}"), text, unknown);
+                }
+            }
+            self.unknown(child, &format!("{front}{name}/"), unknown);
+        }
+    }
+
+    fn keep(&mut self, place: String, text: &str, unknown: &mut UnknownFields) {
+        self.left = self.left.saturating_sub(place.len() + text.len());
+        if self.left > 0 {
+            unknown.push(place, text);
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Answers as values, or as why there is none.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
-use bindery_transport::{Credentials, Failure, Fault, Kind, Protocol, Stage, Target, Value, description::Operation};
+use bindery_transport::{Failure, Fault, Kind, Protocol, Stage, Value, description::Operation};
 use http::Response;
 
 use crate::{
-    answer, assert_silent, fields, response, rows, secret, target, text,
-    vendor::{ADD, ANY, ASK, ATLAS, FIND, FREE, LARDER, LIST, NEW_KEY, NEXT, PING},
+    answer, fields, response, rows, secret, target, text,
+    vendor::{ADD, ATLAS, FIND, FREE, LARDER, LIST, NEW_KEY, NEXT, PING},
 };
 
 pub const PLAIN: Option<&str> = Some("text/plain");

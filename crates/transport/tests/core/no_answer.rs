@@ -7,7 +7,7 @@ use crate::{
     answer, assert_silent,
     decode::{PLAIN, XML, atlas, envelope, not_understood, post, refused},
     fields, response, secret, target, text,
-    vendor::{ADD, ANY, ASK, ATLAS, FIND, FREE, LARDER, LIST, NEW_KEY},
+    vendor::{ADD, ANY, ASK, FIND, FREE, LARDER, LIST, NEW_KEY},
 };
 
 const PAGE: &str =
