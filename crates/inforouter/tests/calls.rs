@@ -26,6 +26,9 @@ fn calls() -> Result<(), Box<dyn std::error::Error>> {
     harness::run(&VENDOR, cases);
     Ok(())
 }
+/// Line 25: A user signs in. Source: vendors/inforouter.md 1.2, 3 B and section 4 (AuthenticateUser), vendors/asmx.md 13.
+///
+/// Line 40: Refused: a wrong password. The root has another name, and the number another spelling. Source: vendors/inforouter.md 1.2, 1.3.
 fn authenticate_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -114,6 +117,21 @@ fn authenticate_user(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 24: The page's native user. No answer is printed there. Source: vendors/inforouter.md 1.2 and section 4 (CreateUser), vendors/asmx.md 13.
+///
+/// Line 49: The page's external user: no library and no password, which GET and POST still name. Source: vendors/inforouter.md 1.2 and section 4 (CreateUser), vendors/asmx.md 13.
+///
+/// Line 72: Refused: the name is taken. Source: vendors/inforouter.md 1.2, 1.3 for the document around the page's text.
+///
+/// Line 82: Refused: the ticket has ended. Source: vendors/inforouter.md 1.2, 1.3 for the document around the page's text.
+///
+/// Line 91: Refused: no ticket came along. Source: vendors/inforouter.md 1.2, 1.3 for the document around the page's text.
+///
+/// Line 99: Refused by a newer server: number and text. Source: vendors/inforouter.md 1.3.
+///
+/// Line 107: Refused: the caller is no administrator, as the page prints it. Source: vendors/inforouter.md 1.2, 1.3 for the document around the page's text.
+///
+/// Line 114: Refused: an unexpected fault, on an answer without `success`. Source: vendors/inforouter.md 1.2, 1.3 for the document around the page's text.
 fn create_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -397,6 +415,9 @@ fn create_user(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 12: A user goes. Source: vendors/inforouter.md 1.2 and section 4 (DeleteUser), vendors/asmx.md 13.
+///
+/// Line 22: Refused: the user is gone already. Source: vendors/inforouter.md 1.3 and section 4 (DeleteUser).
 fn delete_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -479,6 +500,9 @@ fn delete_user(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 10: Two users, of which one has preferences. Source: vendors/inforouter.md 1.5, 3 D and section 4 (GetAllUsers), vendors/asmx.md 13.
+///
+/// Line 61: Refused: the caller is no administrator. Source: vendors/inforouter.md 1.3 and section 4 (GetAllUsers).
 fn get_all_users(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -650,6 +674,9 @@ fn get_all_users(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 16: A user with preferences. Source: vendors/inforouter.md 1.5, 3 C and section 4 (GetUser), vendors/asmx.md 13.
+///
+/// Line 41: Refused: nobody has that name. Source: vendors/inforouter.md 1.3 and section 4 (GetUser).
 fn get_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -755,6 +782,9 @@ fn get_user(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 9: The ticket ends. Source: vendors/inforouter.md 1.2 and section 4 (LogOut), vendors/asmx.md 13.
+///
+/// Line 18: Refused: the ticket had ended before. Source: vendors/inforouter.md 1.2 and section 4 (LogOut).
 fn log_out(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -828,6 +858,9 @@ fn log_out(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 13: Yes. Source: vendors/inforouter.md 1.2, 3 J and section 4 (UserExists), vendors/asmx.md 13.
+///
+/// Line 23: No. Source: vendors/inforouter.md 1.3, 3 J and section 4 (UserExists).
 fn user_exists(client: &Client) -> Cases {
     Ok(
         Vec::from([

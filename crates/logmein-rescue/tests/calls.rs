@@ -29,6 +29,11 @@ fn calls() -> Result<(), Box<dyn std::error::Error>> {
     harness::run(&VENDOR, cases);
     Ok(())
 }
+/// Line 18: The page's sample. Source: vendors/logmein-rescue.md (createUser) and vendors/asmx.md 7, 10 for the SOAP forms, which the page does not print.
+///
+/// Line 33: Refused: the parent cannot hold a user. Source: vendors/asmx.md 10 for the SOAP form. Doubt: The SOAP spelling follows its sisters on other operations.
+///
+/// Line 49: Refused: the session has ended. Source: vendors/logmein-rescue.md (getAccount) and vendors/asmx.md 10 for the SOAP form.
 fn create_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -120,6 +125,9 @@ fn create_user(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 13: A node goes. Source: vendors/logmein-rescue.md 2 (deleteNode), vendors/asmx.md 10.
+///
+/// Line 23: Refused: the caller is that node. Source: vendors/logmein-rescue.md 2 (deleteNode).
 fn delete_node(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -173,6 +181,13 @@ fn delete_node(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 13: An administrator who is a technician too. Source: vendors/logmein-rescue.md 0, 1 (getAccount), vendors/asmx.md 10.
+///
+/// Line 31: The same as the help prints it, on one line. Source: vendors/logmein-rescue.md 1 (getAccount).
+///
+/// Line 38: An administrator without a technician's seat. Source: vendors/logmein-rescue.md 0, 1 (getAccount), vendors/asmx.md 10.
+///
+/// Line 54: Refused: a wrong authcode. Source: vendors/logmein-rescue.md 1 (getAccount), vendors/asmx.md 10.
 fn get_account(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -323,6 +338,9 @@ fn get_account(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 29: A technician group. A comma stands after the last permission, too. Source: vendors/logmein-rescue.md 2 (getGroup\_v2), with one field a line as in 0; vendors/asmx.md 7, 10.
+///
+/// Line 86: Refused: that is no group. Source: vendors/logmein-rescue.md 2 (getGroup).
 fn get_group_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -425,6 +443,11 @@ fn get_group_v2(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 33: The whole tree: a group and a technician, whose name holds a colon. Source: vendors/logmein-rescue.md 0, 1 (getHierarchy\_v2), vendors/asmx.md 10.
+///
+/// Line 69: The part under one node, without offline technicians. Source: vendors/logmein-rescue.md 1 (getHierarchy\_v2).
+///
+/// Line 79: Refused: the session has ended. Source: vendors/logmein-rescue.md 0.
 fn get_hierarchy_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -597,6 +620,11 @@ fn get_hierarchy_v2(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 15: A session begins. Source: vendors/logmein-rescue.md 1 (login), vendors/asmx.md 10; the request also from the C# sample of createUser's page.
+///
+/// Line 24: Refused: a wrong password. Source: vendors/logmein-rescue.md 1 (login).
+///
+/// Line 32: Refused over SOAP: calls from here are not allowed. Source: vendors/logmein-rescue.md 1 (login).
 fn login(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -678,6 +706,9 @@ fn login(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 6: The session ends. Source: vendors/logmein-rescue.md 1 (logout), vendors/asmx.md 10.
+///
+/// Line 14: Refused: there was no session. Source: vendors/logmein-rescue.md 1 (logout).
 fn logout(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -739,6 +770,11 @@ fn logout(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 17: A code is made. Source: vendors/logmein-rescue.md 0, 3 (requestAuthCode), vendors/asmx.md 10.
+///
+/// Line 31: The same as the help prints it: on one line, with a blank after the colon. Source: vendors/logmein-rescue.md 7.8.
+///
+/// Line 38: Refused: a wrong password. Over SOAP the code is left out then. Source: vendors/logmein-rescue.md 3 (requestAuthCode).
 fn request_auth_code(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -826,6 +862,13 @@ fn request_auth_code(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 31: The page's form. Source: the page's C# sample, vendors/logmein-rescue.md 0 and vendors/asmx.md 7, 10 for the SOAP forms and the answers, which the page does not print.
+///
+/// Line 58: The page's query, of which a part is printed: locked permissions given, but none.
+///
+/// Line 65: Refused: more seats than there are. Source: vendors/logmein-rescue.md 0 for the SOAP form. Doubt: The SOAP spelling follows the vendor's habits.
+///
+/// Line 77: Refused: the group is below one that is disabled.
 fn set_group_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -988,6 +1031,13 @@ fn set_group_v2(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 45: The page's sample, with the table's name and spellings where the two differ. Source: vendors/logmein-rescue.md (setUser\_v2) and vendors/asmx.md 6, 10 for the SOAP forms and the answers, which the page does not print.
+///
+/// Line 70: Only what is required: the rest stays as it is.
+///
+/// Line 88: Refused: the address is taken. Source: vendors/logmein-rescue.md (setUser) for the SOAP form.
+///
+/// Line 98: Refused: a password that is too weak, in the vendor's spelling.
 fn set_user_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([

@@ -19,6 +19,10 @@
 //! ```
 //!
 //! Every operation is a method of [`Client`] that gives a builder; `send` sends it. A required parameter that is left out is a compile error. Refusals are [`Error`]s with a typed code of the operation.
+//!
+//! **Doubt:** No page prints the address that calls are posted to, nor how it names the operation: the host is the caller's to give, and this path is a guess.
+//!
+//! **Doubt:** No page shows a failed answer, only `status` and lists of `NUMBER: TEXT`: number and text are looked for in attributes of the root, in `error`, `code` and `message` elements, and in the root's own text.
 #![allow(
     clippy::type_complexity,
     reason = "a builder's type has a state for each required parameter"

@@ -25,6 +25,9 @@ fn calls() -> Result<(), Box<dyn std::error::Error>> {
     harness::run(&VENDOR, cases);
     Ok(())
 }
+/// Line 13: An asset gets four of five. The accepted answer is empty. Source: vendors/mediasilo.md 1 (Asset.CreateRating), 3.
+///
+/// Line 21: Refused: the caller may not see the asset. Source: vendors/mediasilo.md 0, 1 (Asset.CreateRating). Doubt: No page shows a failed answer.
 fn asset_asset_create_rating(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -68,6 +71,31 @@ fn asset_asset_create_rating(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 30: The page's sample.
+///
+/// Line 66: With what the sample leaves out. Source: the page's table.
+///
+/// Line 89: Refused: `username` did not come along. In two attributes of the root. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 100: Refused: `password` did not come along. In one attribute of the root. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 111: Refused: `firstname` did not come along. In an `error` element's own text. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 122: Refused: `lastname` did not come along. In an `error` element's attribute and text. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 133: Refused: `email` did not come along. In two attributes of an `error` element. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 144: Refused: `address1` did not come along. In two children of an `error` element. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 155: Refused: `city` did not come along. In two children of the root. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 166: Refused: `state` did not come along. In the root's own text. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 177: Refused: `zip` did not come along. In an attribute and the root's own text. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 188: Refused: the caller may not add users. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
+///
+/// Line 198: Refused: the session has ended. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
 fn user_user_create(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -493,6 +521,9 @@ fn user_user_create(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 14: The page's sample, with the wrong `method` that it prints: it is not looked at. Source: vendors/mediasilo.md 1 (User.GetCurrent), 3. Doubt: The sample's `method` is `User.Create`.
+///
+/// Line 38: Refused: the session has ended. Source: vendors/mediasilo.md 0, 1 (User.GetCurrent). Doubt: No page shows a failed answer.
 fn user_user_get_current(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -562,6 +593,9 @@ fn user_user_get_current(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 19: The page's sample. Source: vendors/mediasilo.md 1 (User.Login), 3.
+///
+/// Line 38: Refused: here the parameters are numbered apart. Source: vendors/mediasilo.md 0, 1 (User.Login). Doubt: No page shows a failed answer.
 fn user_user_login(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -619,6 +653,9 @@ fn user_user_login(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 12: The page's sample. Source: vendors/mediasilo.md 1 (User.Logout), 3.
+///
+/// Line 20: Refused: no session was named. Source: vendors/mediasilo.md 0, 1 (User.Logout). Doubt: No page shows a failed answer.
 fn user_user_logout(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -664,6 +701,11 @@ fn user_user_logout(client: &Client) -> Cases {
         ]),
     )
 }
+/// Line 14: Two users. Source: vendors/mediasilo.md 1 (Workspace.GetUsers), 3.
+///
+/// Line 41: No user at all. Source: vendors/mediasilo.md 3.
+///
+/// Line 49: Refused: no workspace was named. The operation is misspelled in the text. Source: vendors/mediasilo.md 0, 1 (Workspace.GetUsers). Doubt: No page shows a failed answer.
 fn workspace_workspace_get_users(client: &Client) -> Cases {
     Ok(
         Vec::from([

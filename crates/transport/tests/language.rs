@@ -1,6 +1,6 @@
 //! The encode and decode core against an invented vendor.
 use bindery_transport::{
-    AnswerHead, Credentials, Failure, Kind, Protocol, Record, Stage, Target, Value, Values, decode,
+    Credentials, Failure, Kind, Protocol, Record, Stage, Target, Value, Values, decode,
     description::{
         self, Answer, Binding, Code, Field, Format, Labels, Means, Operation, Output, OutputForm, Piece, Protocols,
         Reading, Scheme, SchemeParam, Spelling, Template, TextForm, Type, Vendor, Wire,

@@ -73,12 +73,30 @@ fn function(vendor: &Vendor, operation: &Operation) -> (TokenStream, TokenStream
         .iter()
         .filter(|example| gives_required(operation, example))
         .map(|example| case(vendor, operation, example));
+    let told: Vec<String> = operation.examples.iter().map(told).collect();
+    let docs = super::docs::docs(told);
     let body = quote! {
+        #docs
         fn #name(client: &Client) -> Cases {
             Ok(Vec::from([#(#cases),*]))
         }
     };
     (quote!(#name), body)
+}
+
+/// What the spec says about an example: what it shows, where its wire forms are from, what may be wrong with it.
+fn told(example: &Example) -> String {
+    let mut text = format!("Line {}:", example.line);
+    if !example.doc.is_empty() {
+        text.push_str(&format!(" {}", super::docs::prose(&example.doc)));
+    }
+    for source in &example.source {
+        text.push_str(&format!(" Source: {}.", super::docs::prose(source)));
+    }
+    for doubt in &example.doubts {
+        text.push_str(&format!(" Doubt: {}", super::docs::prose(doubt)));
+    }
+    text
 }
 
 fn case(vendor: &Vendor, operation: &Operation, example: &Example) -> TokenStream {

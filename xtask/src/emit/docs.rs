@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::model::Vendor;
+
 /// Doc comments of these paragraphs; empty ones are left out.
 pub fn docs<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
     attributes(quote!(#), paragraphs)
@@ -44,6 +46,19 @@ pub fn code(text: &str) -> String {
 /// Paragraphs of doubts.
 pub fn doubts(doubts: &[String]) -> impl Iterator<Item = String> + '_ {
     doubts.iter().map(|doubt| format!("**Doubt:** {}", prose(doubt)))
+}
+
+/// All that is doubted of the vendor as a whole: its protocols and how its answers read, too.
+pub fn vendor_doubts(vendor: &Vendor) -> Vec<String> {
+    let mut doubts: Vec<String> = Vec::new();
+    let of_bindings = vendor.bindings.iter().flat_map(|binding| &binding.doubts);
+    let of_answers = vendor.answers.iter().flat_map(|answer| &answer.doubts);
+    for doubt in vendor.doubts.iter().chain(of_bindings).chain(of_answers) {
+        if !doubts.contains(doubt) {
+            doubts.push(doubt.clone());
+        }
+    }
+    doubts
 }
 
 /// A paragraph with the vendor's page.

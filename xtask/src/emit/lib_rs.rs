@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    docs::{docs, doubts, inner_docs, page, prose, prose_or},
+    docs::{docs, doubts, inner_docs, page, prose, prose_or, vendor_doubts},
     file::Files,
     operation::{given_trait, operation_docs},
     rust::{crate_name, ident, module_path},
@@ -122,7 +122,7 @@ fn crate_docs(vendor: &Vendor) -> TokenStream {
          left out is a compile error. Refusals are [`Error`]s with a typed code of the operation."
             .to_owned(),
     );
-    paragraphs.extend(doubts(&vendor.doubts));
+    paragraphs.extend(doubts(&vendor_doubts(vendor)));
     inner_docs(paragraphs)
 }
 

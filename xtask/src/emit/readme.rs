@@ -1,7 +1,7 @@
 //! The crate's README: what it is, a first call, how to go on.
 
 use super::{
-    docs::{code, page, prose},
+    docs::{code, page, prose, vendor_doubts},
     file::Files,
     lib_rs::first_call,
     operation::operation_docs,
@@ -49,9 +49,10 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         };
         text.push_str(&format!("| {operation_name} | `{}` | {} |\n", operation.rust, summary.replace('|', "\\|")));
     }
-    if !vendor.doubts.is_empty() {
+    let doubts = vendor_doubts(vendor);
+    if !doubts.is_empty() {
         text.push_str("\n## Doubts\n\n");
-        for doubt in &vendor.doubts {
+        for doubt in &doubts {
             text.push_str(&format!("- {}\n", prose(doubt)));
         }
     }
