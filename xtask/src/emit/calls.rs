@@ -90,7 +90,7 @@ fn told(example: &Example) -> String {
     if !example.doc.is_empty() {
         text.push_str(&format!(" {}", super::docs::prose(&example.doc)));
     }
-    for source in &example.source {
+    if let Some(source) = &example.source {
         text.push_str(&format!(" Source: {}.", super::docs::prose(source)));
     }
     for doubt in &example.doubts {
