@@ -1,6 +1,6 @@
 //! Shapes described in XSD, as a flat list of types that reads like what a spec's TOML says.
 //!
-//! xsd-parser is the front end (its parser, interpreter and optimizer); [`walk`] goes through its meta types and makes
+//! xsd-parser is the front end (its parser, interpreter and optimizer); `walk` goes through its meta types and makes
 //! this list. What the check stage has to know:
 //!
 //! * Every complex type and simple type with a name, and every top-level element, is an [`XsdType`] whose `name` is what
