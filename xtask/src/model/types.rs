@@ -10,7 +10,7 @@ pub struct Vendor {
     pub folder: String,
     /// The vendor's name for the API.
     pub name: String,
-    /// The Rust name of the client: `Rescue`.
+    /// The Rust name of the client: `Acme`.
     pub client: String,
     /// The version of its crate.
     pub version: String,
@@ -214,7 +214,7 @@ pub struct Operation {
     pub builder: String,
     /// The module of the area that it belongs to (the folder below the vendor's), if any.
     pub area: Option<String>,
-    /// The file, from the specs folder: `logmein-rescue/createUser.toml`.
+    /// The file, from the specs folder: `acme/createUser.toml`.
     pub file: String,
     pub doc: String,
     pub page: Option<String>,
