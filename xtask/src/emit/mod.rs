@@ -19,8 +19,6 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::model;
 
-pub use file::marker;
-
 /// The files of a vendor's crate, by their path in it. `engine` is the way from the crate's folder to the one that the
 /// transport and the simulator are in.
 pub fn vendor(vendor: &model::Vendor, engine: &str) -> BTreeMap<PathBuf, String> {
