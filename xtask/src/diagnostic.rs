@@ -64,11 +64,6 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| !diagnostic.is_warning).count()
     }
 
-    /// How many warnings there are.
-    pub fn warnings(&self) -> usize {
-        self.list.len() - self.mistakes()
-    }
-
     /// All of it as text, in the order of files and places. With colours, which a pipe may strip.
     pub fn render(&self, colours: bool) -> String {
         let renderer = if colours { Renderer::styled() } else { Renderer::plain() };

@@ -82,8 +82,6 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         }
     };
     let own = own_names(cx);
-    let mut accepted_holes: Vec<&str> = vec!["output", "code", "message", "parameter", "operation"];
-    accepted_holes.extend(own.iter().map(String::as_str));
     let accepted = readings(cx, table.get("accepted"), None);
     let mut refused_holes: Vec<&str> = vec!["code", "message", "parameter", "operation"];
     refused_holes.extend(own.iter().map(String::as_str));

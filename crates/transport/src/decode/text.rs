@@ -77,12 +77,13 @@ fn labelled(reader: Reader<'_>, fields: &'static [Field], text: &str) -> Result<
     let text = text.trim();
     let mut rest: Vec<(&str, String)> = Vec::new();
     if text.contains(['\n', '\r']) {
-        let last = labels.last().map(|(_, label)| *label);
+        let last = labels.last().map(|(_, label)| *label).filter(|label| is_text(&labels, label, fields));
         for line in text.lines() {
-            // A text may run over lines, when it is the last field: NOTE, TEXT.
+            // A text that is the last field may run over lines, colons in them or not: NOTE, TEXT.
+            let runs_on = last.is_some() && rest.last().map(|(label, _)| *label) == last;
             let parted = line.split_once(reader.labels.part).map(|(label, value)| (label.trim(), value.trim()));
             match parted {
-                Some((label, value)) if is_label(label) && (known(&labels, label) || !runs_on(&rest, last, fields)) => {
+                Some((label, value)) if is_label(label) && (known(&labels, label) || !runs_on) => {
                     rest.push((label, value.to_owned()));
                 }
                 // What has no label belongs to the text before it.
@@ -122,14 +123,6 @@ fn is_text(labels: &[(usize, &str)], label: &str, fields: &[Field]) -> bool {
     field.is_some_and(|field| {
         !field.many && field.wires.first().is_some_and(|wire| matches!(wire.ty.kind, Kind::String))
     })
-}
-
-/// Whether what was read last is the last label, and a text.
-fn runs_on(rest: &[(&str, String)], last: Option<&str>, fields: &[Field]) -> bool {
-    let is_text = fields.last().is_some_and(|field| {
-        !field.many && field.wires.first().is_some_and(|wire| matches!(wire.ty.kind, Kind::String))
-    });
-    is_text && rest.last().is_some_and(|(label, _)| Some(*label) == last)
 }
 
 fn is_label(text: &str) -> bool {
