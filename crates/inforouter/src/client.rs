@@ -70,6 +70,10 @@ impl Builder {
     /// A ticket that begins with a user and a password, and ends 30 days after the last call.
     ///
     /// The client calls `AuthenticateUser` before its first call, keeps the session, and signs in again when it has ended.
+    ///
+    /// `authenticationTicket` goes along with calls: The ticket.
+    ///
+    /// **Doubt:** The table, GET and POST write `authenticationTicket`; the SOAP sample has `AuthenticationTicket`, and case counts there.
     pub fn login(
         self,
         uid: impl Into<String>,

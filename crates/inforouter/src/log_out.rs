@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 ///
 /// The vendor's page: <https://support.inforouter.com/api-docs/LogOut>
 ///
+/// **Doubt:** The table, GET and POST write `authenticationTicket`; the SOAP sample has `AuthenticationTicket`, and case counts there.
+///
 /// A call of `LogOut`, to be completed and sent.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until `send` is called"]

@@ -67,6 +67,8 @@ impl Builder {
         )
     }
     /// A permanent code, from `requestAuthCode` or the Admin Center. A new request for one ends the old.
+    ///
+    /// `authcode` goes along with calls: The permanent code.
     pub fn auth_code(self, auth_code: impl Into<bindery_transport::Secret>) -> Self {
         Builder(
             self

@@ -9,6 +9,8 @@ use bindery_transport::{Given, Missing};
 ///
 /// It supersedes `getGroup`.
 ///
+/// **Doubt:** Only the first SOAP members of version 1 are printed, as far as `aPermissions/NODE_PERMISSIONS`: the others, and `NODE_PERMISSIONS_V2`, are by convention.
+///
 /// A call of `getGroup_v2`, to be completed and sent.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until `send` is called"]

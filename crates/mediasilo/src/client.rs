@@ -70,6 +70,8 @@ impl Builder {
     /// A session that begins with a user, a password, the account's host name and an API key, and ends after 5 idle minutes.
     ///
     /// The client calls `User.Login` before its first call, keeps the session, and signs in again when it has ended.
+    ///
+    /// `sessionkey` goes along with calls: The key of the session.
     pub fn login(
         self,
         username: impl Into<String>,

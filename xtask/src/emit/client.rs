@@ -175,6 +175,12 @@ fn sign_in_method(vendor: &Vendor, scheme: &Scheme) -> TokenStream {
             code(&login.name)
         ));
     }
+    for param in &scheme.params {
+        if !param.field.doc.is_empty() {
+            paragraphs.push(format!("{} goes along with calls: {}", code(&param.field.name), prose(&param.field.doc)));
+        }
+        paragraphs.extend(doubts(&param.field.doubts));
+    }
     paragraphs.extend(doubts(&scheme.doubts));
     let docs = docs(paragraphs);
     let parameters = arguments.iter().map(|field| {

@@ -43,6 +43,13 @@ pub fn operation_docs(operation: &Operation) -> Vec<String> {
     paragraphs.extend(page(operation.page.as_ref()));
     paragraphs.extend(operation.supersedes.as_ref().map(|old| format!("It supersedes {}.", code(old))));
     paragraphs.extend(doubts(&operation.doubts));
+    if let Some(output) = &operation.output {
+        paragraphs.extend(Some(prose(&output.doc)).filter(|doc| !doc.is_empty()).map(|doc| format!("It gives: {doc}")));
+        paragraphs.extend(doubts(&output.doubts));
+    }
+    for param in &operation.scheme_params {
+        paragraphs.extend(doubts(&param.doubts));
+    }
     paragraphs
 }
 

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 ///
 /// The vendor's page: <http://www.mediasilo.com/api/user/getcurrent>
 ///
+/// **Doubt:** The inner format of `permissions` is not said.
+///
 /// A call of `User.GetCurrent`, to be completed and sent.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until `send` is called"]
