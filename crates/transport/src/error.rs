@@ -1,6 +1,6 @@
 use std::{error::Error as StdError, fmt, ops::Deref};
 
-use crate::{Enumeration, Failure, Unknown};
+use crate::{Codes, Enumeration, Failure, Refusal, Unknown};
 
 /// Why a call failed, with the operation's own codes.
 ///
@@ -32,12 +32,31 @@ impl<C> Error<C> {
     }
 }
 
+impl<C: Codes> Error<C> {
+    /// What the refusal carries besides its code, where the spec says that it does: the items that could not be done, the
+    /// fields of a fault.
+    #[must_use]
+    pub fn details(&self) -> Option<C::Details> {
+        C::details(self.failure.refusal()?.known?, self.failure.details()?.clone())
+    }
+
+    /// The codes of all refusals that came with the answer, in its order: some vendors list everything that is wrong.
+    #[must_use]
+    pub fn codes(&self) -> Vec<C> {
+        self.failure.refusals().map(code).collect()
+    }
+}
+
+fn code<C: Enumeration>(refusal: &Refusal) -> C {
+    match refusal.known.and_then(|index| C::KNOWN.get(index)) {
+        Some(known) => known.clone(),
+        None => C::unknown(Unknown::new(refusal.text.as_str())),
+    }
+}
+
 impl<C: Enumeration> From<Failure> for Error<C> {
     fn from(failure: Failure) -> Error<C> {
-        let code = failure.refusal().map(|refusal| match refusal.known.and_then(|index| C::KNOWN.get(index)) {
-            Some(known) => known.clone(),
-            None => C::unknown(Unknown::new(refusal.text.as_str())),
-        });
+        let code = failure.refusal().map(code);
         Error { failure, code }
     }
 }

@@ -4,7 +4,10 @@ use std::{error::Error as StdError, fmt};
 
 use http::StatusCode;
 
-use crate::description::{Means, Protocol};
+use crate::{
+    Value,
+    description::{Means, Protocol},
+};
 
 /// How far a call got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +82,8 @@ struct Inner {
     what: String,
     parameter: Option<String>,
     code: Option<Refusal>,
+    others: Vec<Refusal>,
+    details: Option<Value>,
     message: Option<String>,
     fault: Option<Fault>,
     answer: Option<AnswerHead>,
@@ -96,6 +101,10 @@ pub struct Refusal {
     pub doc: &'static str,
     /// Whether a call refused so was not carried out because no session was there.
     pub means: Option<Means>,
+    /// The vendor's own message to this code, where a refusal lists several.
+    pub message: Option<String>,
+    /// The parameter that it is about, as the spec names it.
+    pub parameter: Option<String>,
 }
 
 /// A SOAP fault.
@@ -137,6 +146,8 @@ impl Failure {
             what: what.into(),
             parameter: None,
             code: None,
+            others: Vec::new(),
+            details: None,
             message: None,
             fault: None,
             answer: None,
@@ -162,6 +173,20 @@ impl Failure {
     #[must_use]
     pub fn refused_with(mut self, code: Refusal) -> Failure {
         self.0.code = Some(code);
+        self
+    }
+
+    /// With more codes that came with it.
+    #[must_use]
+    pub fn among(mut self, others: Vec<Refusal>) -> Failure {
+        self.0.others = others;
+        self
+    }
+
+    /// With what the refusal carries besides its code.
+    #[must_use]
+    pub fn carrying(mut self, details: Value) -> Failure {
+        self.0.details = Some(details);
         self
     }
 
@@ -197,9 +222,10 @@ impl Failure {
     /// the operation that was called.
     #[cfg(feature = "client")]
     pub(crate) fn while_signing_in(mut self) -> Failure {
-        if let Some(refusal) = &mut self.0.code {
+        for refusal in self.0.code.iter_mut().chain(&mut self.0.others) {
             refusal.known = None;
         }
+        self.0.details = None;
         if !self.0.what.is_empty() {
             self.0.what.push_str(", ");
         }
@@ -241,6 +267,19 @@ impl Failure {
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         self.0.code.as_ref()
+    }
+
+    /// All codes that came with a refusal, [`refusal`](Failure::refusal) first: some vendors list everything that is
+    /// wrong.
+    pub fn refusals(&self) -> impl Iterator<Item = &Refusal> {
+        self.0.code.iter().chain(&self.0.others)
+    }
+
+    /// What the refusal carries besides its code, as a value of the description's type. It is in no `Display` and no
+    /// `Debug`.
+    #[must_use]
+    pub fn details(&self) -> Option<&Value> {
+        self.0.details.as_ref()
     }
 
     /// The vendor's own message, when it sent one.
@@ -321,6 +360,12 @@ impl fmt::Display for Failure {
         if let Some(message) = &inner.message {
             write!(f, " (the vendor says: {message})")?;
         }
+        for other in &inner.others {
+            write!(f, "; also {}", other.text)?;
+            if let Some(message) = &other.message {
+                write!(f, " ({message})")?;
+            }
+        }
         if let Some(fault) = &inner.fault {
             write!(f, " (SOAP fault {}: {})", fault.code, fault.text)?;
         }
@@ -351,6 +396,7 @@ impl fmt::Debug for Failure {
             .field("what", &inner.what)
             .field("parameter", &inner.parameter)
             .field("code", &inner.code)
+            .field("others", &inner.others)
             .field("message", &inner.message)
             .field("fault", &inner.fault)
             .field("answer", &inner.answer)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{CallOptions, Enumeration, FromValue, IntoValue, Values, description};
+use crate::{CallOptions, Codes, FromValue, IntoValue, Values, description};
 
 /// An operation of a vendor's API, as generated code names it.
 pub trait Operation: Send + Sync + 'static {
@@ -10,8 +10,8 @@ pub trait Operation: Send + Sync + 'static {
     const DESCRIPTION: &'static description::Operation;
     /// What an accepted call gives back.
     type Output: FromValue + fmt::Debug + Send + 'static;
-    /// The codes of its refusals: an [`Enumeration`] in the order of the description's codes.
-    type Code: Enumeration + fmt::Debug + fmt::Display + Send + Sync + 'static;
+    /// The codes of its refusals: an [`Enumeration`](crate::Enumeration) in the order of the description's codes.
+    type Code: Codes + fmt::Debug + fmt::Display + Send + Sync + 'static;
 }
 
 /// The parameters of one call and what its caller wants of it.

@@ -1,6 +1,8 @@
 //! Values on their way between generated types and the wire.
 
-use crate::{DateTime, Number, Secret, UnknownFields};
+use std::convert::Infallible;
+
+use crate::{DateTime, Map, Number, Secret, UnknownFields};
 
 /// One value, of the kind that the description says.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub enum Value {
     DateTime(DateTime),
     /// Bytes.
     Bytes(Vec<u8>),
+    /// Texts under names that nobody knows beforehand.
+    Map(Map),
     /// Any number of values.
     List(Vec<Value>),
     /// Named fields.
@@ -143,6 +147,22 @@ pub trait Enumeration: Clone + PartialEq + Sized + 'static {
     }
 }
 
+/// The codes of an operation's refusals, as generated code has them.
+pub trait Codes: Enumeration {
+    /// What refusals carry besides their code: an enumeration of what each carries that carries something.
+    type Details;
+
+    /// What a refusal with the code at this position carries, out of the value that was read.
+    #[must_use]
+    fn details(code: usize, value: Value) -> Option<Self::Details> {
+        let _ = (code, value);
+        None
+    }
+}
+
+/// What refusals carry of which none carries anything.
+pub type NoDetails = Infallible;
+
 /// A word, or a code, that the spec does not know, kept as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unknown(Box<str>);
@@ -245,7 +265,16 @@ macro_rules! int {
     )*};
 }
 
-plain!(Text(String), Secret(Secret), Bool(bool), Number(Number), DateTime(DateTime), Bytes(Vec<u8>), Record(Record));
+plain!(
+    Text(String),
+    Secret(Secret),
+    Bool(bool),
+    Number(Number),
+    DateTime(DateTime),
+    Bytes(Vec<u8>),
+    Map(Map),
+    Record(Record)
+);
 int!(i16, u16, i32, u32, i64);
 
 /// Gives an [`Enumeration`](crate::Enumeration) what its users expect: `as_str`, `Display`, `From<&str>`, and behind the

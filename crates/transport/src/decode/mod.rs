@@ -98,7 +98,7 @@ impl Reply<'_> {
         }
         match how.format {
             Format::Text => self.judge(how, Body::Text(&text)),
-            Format::Xml => self.xml(how, &text),
+            Format::Xml | Format::Bytes => self.xml(how, &text),
         }
     }
 
@@ -126,8 +126,7 @@ impl Reply<'_> {
             document.root()
         };
         let mut tree = Tree::new(&document, how.any_case);
-        let inside = self.target.vendor.binding(self.target.protocol).map_or("", |binding| binding.inside);
-        let inside = self.operation.fill(inside, self.target.vendor, self.target.protocol);
+        let inside = self.operation.inside(self.target.vendor, self.target.protocol);
         let base = if inside.is_empty() { Some(Hit::Element(root)) } else { tree.first(root, &inside) };
         match base {
             Some(Hit::Element(base)) => self.judge(how, Body::Xml(&mut tree, base)),
@@ -150,12 +149,15 @@ impl Reply<'_> {
                 text: self.mask.hide(read.code.as_deref().unwrap_or(known.code.name)),
                 doc: known.code.doc,
                 means: Some(known.code.means),
+                message: None,
+                parameter: None,
             };
             return Err(self.refusal(Some(refusal), &read, known.parameter));
         }
         let unknown = || {
             let code = read.code.as_deref().map(|code| self.mask.head(code, EXCERPT));
-            let refusal = code.map(|text| Refusal { known: None, text, doc: "", means: None });
+            let refusal =
+                code.map(|text| Refusal { known: None, text, doc: "", means: None, message: None, parameter: None });
             self.refusal(refusal, &read, read.parameter.clone())
         };
         if ok && read.any && read.literal {
@@ -261,7 +263,7 @@ impl Reply<'_> {
         let read = match body {
             Body::Text(_) => {
                 let reader = Reader { own: self.own(), labels: how.labels, protocol: self.target.protocol };
-                text::read(reader, output, form.text, text.unwrap_or_default()).map(Some)
+                text::read(reader, output, form, text.unwrap_or_default()).map(Some)
             }
             Body::Xml(tree, base) => {
                 for place in how.accepted.iter().chain(how.refused).flat_map(|reading| reading.at) {

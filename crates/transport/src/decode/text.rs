@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Record, Value,
-    description::{Field, Kind, Labels, Output, Protocol, TextForm},
+    description::{Field, Kind, Labels, Output, OutputForm, Protocol, TextForm},
 };
 
 /// What an output is read by.
@@ -32,14 +32,14 @@ impl From<Unreadable> for Problem {
 }
 
 /// Reads the output of a text.
-pub(super) fn read(reader: Reader<'_>, output: &Output, form: TextForm, text: &str) -> Result<Value, Problem> {
+pub(super) fn read(reader: Reader<'_>, output: &Output, form: &OutputForm, text: &str) -> Result<Value, Problem> {
     let fields = match output.ty.kind {
         Kind::Record(record) => record.fields,
         _ => return Err(Problem::Shape),
     };
-    match form {
-        TextForm::Template(template) => {
-            let bound = template::fit(&template, text, reader.own).ok_or(Problem::Shape)?;
+    match (form.text.first(), form.separator) {
+        (Some(TextForm::Template(template)), _) => {
+            let bound = template::fit(template, text, reader.own).ok_or(Problem::Shape)?;
             let mut record = Record::new(fields.len());
             for (index, field) in fields.iter().enumerate() {
                 if let Some(text) = bound.get(field.name) {
@@ -48,8 +48,7 @@ pub(super) fn read(reader: Reader<'_>, output: &Output, form: TextForm, text: &s
             }
             finish(record, fields)
         }
-        TextForm::Fields => labelled(reader, fields, text),
-        TextForm::Records(separator) => {
+        (Some(TextForm::Fields), Some(separator)) => {
             // A line of blanks is an empty one.
             let text: String = text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
             let mut records = Vec::new();
@@ -58,6 +57,7 @@ pub(super) fn read(reader: Reader<'_>, output: &Output, form: TextForm, text: &s
             }
             Ok(Value::List(records))
         }
+        _ => labelled(reader, fields, text),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn read(field: &'static Field, wire: &Wire, text: &str) -> Result<Opt
         return Ok(None);
     }
     Ok(Some(match wire.ty.kind {
-        Kind::String => Value::Text(text.to_owned()),
+        Kind::String | Kind::Url => Value::Text(text.to_owned()),
         Kind::Enum(_) => Value::Text(trimmed.to_owned()),
         Kind::Bool { yes, no } => Value::Bool(boolean(trimmed, yes, no).ok_or_else(|| wrong("yes or no"))?),
         Kind::Int { min, max } => {
@@ -45,7 +45,7 @@ pub(super) fn read(field: &'static Field, wire: &Wire, text: &str) -> Result<Opt
             let compact: String = trimmed.split_whitespace().collect();
             Value::Bytes(BASE64_STANDARD.decode(compact).map_err(|_| wrong("base64"))?)
         }
-        Kind::Record(_) => return Err(wrong("a record")),
+        Kind::Record(_) | Kind::Map => return Err(wrong("a record")),
     }))
 }
 

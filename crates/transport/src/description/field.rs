@@ -1,4 +1,4 @@
-use super::{Kind, Protocol, Protocols, Type};
+use super::{Kind, Protocol, Protocols, Sample, Template, Type};
 
 /// A named place for a value: a parameter, a field of an answer, a field of a record.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,11 @@ pub struct Field {
     pub max: Option<i64>,
     /// A parameter that has to be given too when this one is.
     pub needs: Option<&'static str>,
+    /// Must be given when another parameter has this value.
+    pub required_if: Option<(&'static str, Sample)>,
+    /// In a request: what always goes out, and nobody gives; holes of a text are filled. In an answer: its value, which
+    /// stands nowhere.
+    pub fixed: Option<Sample>,
     /// How it stands on the wire. At most one holds for a protocol; where none does, the field is not part of it.
     pub wires: &'static [Wire],
 }
@@ -27,7 +32,12 @@ pub struct Wire {
     /// The protocols.
     pub on: Protocols,
     /// Where. On a form the one name; in a text answer the one label; in XML the places to look at in order, of which the
-    /// first is written. A place is `.`, `name`, `a/b`, `a/@name` or `@name`; `*` as a step is any element.
+    /// first is written. A place is `.`, `name`, `a/b`, `a/@name` or `@name`; `*` as a step is any element. One that begins
+    /// with `/` counts from where the answer's own places do, not from the record. A name or label with `{n}` in it is
+    /// numbered: item `n` of a list (from 1, when written) bears that number.
+    ///
+    /// For a [`Kind::Map`]: `@*` is every attribute and `*` every child (in a text: every label, in a table: every
+    /// column) that no other field of the record takes.
     pub at: &'static [&'static str],
     /// How one value is spelled.
     pub ty: &'static Type,
@@ -36,13 +46,46 @@ pub struct Wire {
     pub join: Option<&'static str>,
     /// What is written for a parameter that was not given. `None`: nothing at all.
     pub absent: Option<&'static str>,
+    /// Whether `xsi:nil` is written where none was given.
+    pub nillable: bool,
+    /// What carries it in a request.
+    pub carrier: Carrier,
+    /// How the text is made: a template with the hole `value`.
+    pub template: Option<Template>,
+    /// The value is an XML document, which stands there as text; its root element is called so.
+    pub document: Option<&'static str>,
+}
+
+/// What carries a parameter of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Carrier {
+    /// The form, or the document.
+    Body,
+    /// A header of HTTP, of the place's name.
+    Header,
+    /// HTTP's own sign-in: the first such parameter is the user, the second the password.
+    Basic,
+    /// The header of the SOAP envelope, at the place.
+    SoapHeader,
 }
 
 impl Field {
     /// An optional field of one value.
     #[must_use]
     pub const fn new(name: &'static str, wires: &'static [Wire]) -> Field {
-        Field { name, required: false, many: false, secret: false, min: None, max: None, needs: None, wires }
+        Field {
+            name,
+            required: false,
+            many: false,
+            secret: false,
+            min: None,
+            max: None,
+            needs: None,
+            required_if: None,
+            fixed: None,
+            wires,
+        }
     }
 
     /// Must be there.
@@ -87,6 +130,20 @@ impl Field {
         self
     }
 
+    /// Must be given when another parameter has this value.
+    #[must_use]
+    pub const fn required_if(mut self, other: &'static str, value: Sample) -> Field {
+        self.required_if = Some((other, value));
+        self
+    }
+
+    /// Always has this value, which nobody gives.
+    #[must_use]
+    pub const fn fixed(mut self, value: Sample) -> Field {
+        self.fixed = Some(value);
+        self
+    }
+
     /// How it stands on the wire of this protocol, if it does.
     #[must_use]
     pub fn wire(&self, protocol: Protocol) -> Option<&'static Wire> {
@@ -104,7 +161,17 @@ impl Wire {
     /// One value at a place.
     #[must_use]
     pub const fn new(on: Protocols, at: &'static [&'static str], ty: &'static Type) -> Wire {
-        Wire { on, at, ty, join: None, absent: None }
+        Wire {
+            on,
+            at,
+            ty,
+            join: None,
+            absent: None,
+            nillable: false,
+            carrier: Carrier::Body,
+            template: None,
+            document: None,
+        }
     }
 
     /// Many values stand in one, parted by this text.
@@ -118,6 +185,34 @@ impl Wire {
     #[must_use]
     pub const fn absent(mut self, text: &'static str) -> Wire {
         self.absent = Some(text);
+        self
+    }
+
+    /// `xsi:nil` goes out when it was not given.
+    #[must_use]
+    pub const fn nillable(mut self) -> Wire {
+        self.nillable = true;
+        self
+    }
+
+    /// Something else than the body carries it.
+    #[must_use]
+    pub const fn carrier(mut self, carrier: Carrier) -> Wire {
+        self.carrier = carrier;
+        self
+    }
+
+    /// Its text is made by a template.
+    #[must_use]
+    pub const fn template(mut self, template: Template) -> Wire {
+        self.template = Some(template);
+        self
+    }
+
+    /// It is an XML document, whose root element is called so, as text.
+    #[must_use]
+    pub const fn document(mut self, root: &'static str) -> Wire {
+        self.document = Some(root);
         self
     }
 

@@ -14,9 +14,9 @@ mod template;
 mod types;
 mod vendor;
 
-pub use answer::{Answer, Format, Labels, Reading};
-pub use field::{Field, Wire};
-pub use operation::{Code, Means, Operation, Output, OutputForm, Spelling, TextForm};
+pub use answer::{Answer, Escape, Format, Labels, Reading};
+pub use field::{Carrier, Field, Wire};
+pub use operation::{Code, Limit, Means, Operation, Output, OutputForm, Spelling, TextForm};
 pub use protocol::{FORM, GET, POST, Protocol, Protocols, SOAP, SOAP11, SOAP12, XML};
 pub use sample::{Example, Sample};
 pub use scheme::{Scheme, SchemeParam};

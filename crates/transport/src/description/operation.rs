@@ -1,4 +1,4 @@
-use super::{Answer, Binding, Example, Field, Protocol, Protocols, Template, Type, Vendor};
+use super::{Answer, Binding, Example, Field, Protocol, Protocols, Sample, Template, Type, Vendor};
 
 /// One operation of a vendor's API.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub struct Operation {
     pub names: &'static [(Protocols, &'static str)],
     /// Paths of its own.
     pub paths: &'static [(Protocols, &'static str)],
+    /// Places of its own that its answers' places count from, as [`Binding::inside`].
+    pub insides: &'static [(Protocols, &'static str)],
     /// Answers that read in a way of their own.
     pub answers: &'static [(Protocols, &'static Answer)],
     /// The vendor's own names for templates and places, such as `prefix`.
@@ -23,23 +25,40 @@ pub struct Operation {
     pub idempotent: bool,
     /// Its parameters, in the order in which they go out.
     pub params: &'static [Field],
+    /// Groups of parameters of which exactly one has to be given.
+    pub one_of: &'static [&'static [&'static str]],
+    /// How often the vendor lets it be called.
+    pub limit: Option<Limit>,
     /// What it gives back.
     pub output: Option<&'static Output>,
+    /// Refusals that are an answer, with the output that they stand for; tried before `codes`.
+    pub replies: &'static [(&'static Code, Sample)],
     /// The codes of its refusals, in the order in which they are tried.
     pub codes: &'static [&'static Code],
     /// Examples, as values.
     pub examples: &'static [Example],
 }
 
-/// What an operation gives back.
+/// How often an operation may be called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// So many calls
+    pub calls: u32,
+    /// in so many seconds.
+    pub seconds: u32,
+}
+
+/// What an operation gives back, or a refusal carries.
 #[derive(Clone, Copy, Debug)]
 pub struct Output {
-    /// A record; of a list, each item.
+    /// What it is; of a list, each item.
     pub ty: &'static Type,
     /// Whether it is a list.
     pub many: bool,
-    /// Whether a secret is somewhere in it.
+    /// Whether it is a secret, or one is somewhere in it.
     pub secret: bool,
+    /// Its value, which stands nowhere in the answer.
+    pub fixed: Option<Sample>,
     /// Where it stands, and how it is made of a text. At most one holds for a protocol.
     pub forms: &'static [OutputForm],
 }
@@ -49,22 +68,33 @@ pub struct Output {
 pub struct OutputForm {
     /// The protocols.
     pub on: Protocols,
-    /// In XML: the element that its fields' places count from; of a list, the element that repeats. `.` is the base.
+    /// In XML: the place of the value; of a record the element that its fields' places count from, of a list what
+    /// repeats. `.` is the base. In a text it counts only for [`TextForm::Xml`], from the root of that document.
     pub at: &'static str,
-    /// How it is made of a text answer's `{output}`.
-    pub text: TextForm,
+    /// In XML: the place of a text that the output is made of, as of a text answer.
+    pub inside: Option<&'static str>,
+    /// How it is made of a text (a text answer's `{output}`): the first that fits. [`TextForm::Xml`] fits what begins
+    /// with `<`, and nothing else does where it is among them.
+    pub text: &'static [TextForm],
+    /// In a text, of a list: what parts its items; of a [`TextForm::Table`] its cells. `None`: the labels are numbered.
+    pub separator: Option<&'static str>,
+    /// In XML, for maps: the elements that bear the titles of what a map holds, in its order; where both have an
+    /// attribute `id`, that joins them.
+    pub titles: Option<&'static str>,
 }
 
-/// How an output is made of a text.
-#[derive(Clone, Copy, Debug)]
+/// How an output, or an item of one, is made of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TextForm {
-    /// Labelled fields.
+    /// Of a record: labelled fields. Of anything else: the text itself.
     Fields,
-    /// Records of labelled fields, parted by this text.
-    Records(&'static str),
-    /// A template whose holes are the fields.
+    /// A template whose holes are the fields; of what is no record, the hole `value`.
     Template(Template),
+    /// Of a list: a table, whose first line has the names of its columns; columns are labels.
+    Table,
+    /// An XML document.
+    Xml,
 }
 
 /// A code of a refusal.
@@ -80,6 +110,8 @@ pub struct Code {
     pub param: Option<&'static str>,
     /// What it means.
     pub means: Means,
+    /// What a refusal with it carries besides; its places count as those of an output do, in a SOAP fault from the fault.
+    pub details: Option<&'static Output>,
     /// What it means, in words.
     pub doc: &'static str,
 }
@@ -126,13 +158,17 @@ impl Operation {
             on,
             names: &[],
             paths: &[],
+            insides: &[],
             answers: &[],
             holes: &[],
             schemes: &[],
             scheme_params: &[],
             idempotent: false,
             params: &[],
+            one_of: &[],
+            limit: None,
             output: None,
+            replies: &[],
             codes: &[],
             examples: &[],
         }
@@ -149,6 +185,13 @@ impl Operation {
     #[must_use]
     pub const fn paths(mut self, paths: &'static [(Protocols, &'static str)]) -> Operation {
         self.paths = paths;
+        self
+    }
+
+    /// With places of its own that its answers' places count from.
+    #[must_use]
+    pub const fn insides(mut self, insides: &'static [(Protocols, &'static str)]) -> Operation {
+        self.insides = insides;
         self
     }
 
@@ -194,6 +237,27 @@ impl Operation {
         self
     }
 
+    /// With groups of parameters of which exactly one has to be given.
+    #[must_use]
+    pub const fn one_of(mut self, groups: &'static [&'static [&'static str]]) -> Operation {
+        self.one_of = groups;
+        self
+    }
+
+    /// To be called so many times in so many seconds.
+    #[must_use]
+    pub const fn limit(mut self, calls: u32, seconds: u32) -> Operation {
+        self.limit = Some(Limit { calls, seconds });
+        self
+    }
+
+    /// With refusals that are an answer.
+    #[must_use]
+    pub const fn replies(mut self, replies: &'static [(&'static Code, Sample)]) -> Operation {
+        self.replies = replies;
+        self
+    }
+
     /// With an output.
     #[must_use]
     pub const fn output(mut self, output: &'static Output) -> Operation {
@@ -234,6 +298,13 @@ impl Operation {
         Some(self.fill(vendor.binding(protocol)?.action, vendor, protocol))
     }
 
+    /// The place that its answers' places count from; empty: the root.
+    #[must_use]
+    pub fn inside(&self, vendor: &Vendor, protocol: Protocol) -> String {
+        let inside = on(self.insides, protocol).or_else(|| vendor.binding(protocol).map(|binding| binding.inside));
+        self.fill(inside.unwrap_or_default(), vendor, protocol)
+    }
+
     /// How its answers read on this protocol.
     #[must_use]
     pub fn answer(&self, vendor: &Vendor, protocol: Protocol) -> Option<&'static Answer> {
@@ -249,13 +320,14 @@ impl Operation {
     /// Where the output stands on this protocol.
     #[must_use]
     pub fn output_form(&self, protocol: Protocol) -> Option<&'static OutputForm> {
-        self.output?.forms.iter().find(|form| form.on.has(protocol))
+        self.output?.form(protocol)
     }
 
     /// Whether its answers hold a secret.
     #[must_use]
     pub fn answers_secret(&self) -> bool {
         self.output.is_some_and(|output| output.secret)
+            || self.codes.iter().any(|code| code.details.is_some_and(|details| details.secret))
     }
 
     /// The value of a hole in places, paths and written templates: `operation`, `namespace` or one of the vendor's own.
@@ -295,10 +367,23 @@ impl Operation {
 }
 
 impl Output {
-    /// One record.
+    /// One value.
     #[must_use]
     pub const fn new(ty: &'static Type, forms: &'static [OutputForm]) -> Output {
-        Output { ty, many: false, secret: false, forms }
+        Output { ty, many: false, secret: false, fixed: None, forms }
+    }
+
+    /// Of a value that stands nowhere in the answer.
+    #[must_use]
+    pub const fn fixed(mut self, value: Sample) -> Output {
+        self.fixed = Some(value);
+        self
+    }
+
+    /// Where it stands on this protocol.
+    #[must_use]
+    pub fn form(&self, protocol: Protocol) -> Option<&'static OutputForm> {
+        self.forms.iter().find(|form| form.on.has(protocol))
     }
 
     /// A list.
@@ -317,10 +402,38 @@ impl Output {
 }
 
 impl OutputForm {
-    /// An output at a place, made of a text in this way.
+    /// An output at a place.
     #[must_use]
-    pub const fn new(on: Protocols, at: &'static str, text: TextForm) -> OutputForm {
-        OutputForm { on, at, text }
+    pub const fn new(on: Protocols, at: &'static str) -> OutputForm {
+        OutputForm { on, at, inside: None, text: &[TextForm::Fields], separator: None, titles: None }
+    }
+
+    /// Made of a text that stands at this place of an XML answer.
+    #[must_use]
+    pub const fn inside(mut self, place: &'static str) -> OutputForm {
+        self.inside = Some(place);
+        self
+    }
+
+    /// Made of a text in one of these ways.
+    #[must_use]
+    pub const fn text(mut self, forms: &'static [TextForm]) -> OutputForm {
+        self.text = forms;
+        self
+    }
+
+    /// With items, or cells, that this parts.
+    #[must_use]
+    pub const fn separator(mut self, separator: &'static str) -> OutputForm {
+        self.separator = Some(separator);
+        self
+    }
+
+    /// With titles of what its maps hold.
+    #[must_use]
+    pub const fn titles(mut self, place: &'static str) -> OutputForm {
+        self.titles = Some(place);
+        self
     }
 }
 
@@ -336,7 +449,7 @@ impl Code {
     /// A code that goes with any message.
     #[must_use]
     pub const fn new(name: &'static str, means: Means, spellings: &'static [Spelling], doc: &'static str) -> Code {
-        Code { name, spellings, messages: &[], param: None, means, doc }
+        Code { name, spellings, messages: &[], param: None, means, details: None, doc }
     }
 
     /// With the messages that go with it.
@@ -350,6 +463,13 @@ impl Code {
     #[must_use]
     pub const fn param(mut self, param: &'static str) -> Code {
         self.param = Some(param);
+        self
+    }
+
+    /// With what a refusal carries besides.
+    #[must_use]
+    pub const fn details(mut self, details: &'static Output) -> Code {
+        self.details = Some(details);
         self
     }
 

@@ -3,7 +3,7 @@
 pub struct Example {
     /// The parameters that were given.
     pub params: &'static [(&'static str, Sample)],
-    /// What came of it: the output of an accepted call.
+    /// What came of it: the output of an accepted call; of a refused one, what the refusal carries.
     pub output: Sample,
     /// The name of the code of a refused one.
     pub code: Option<&'static str>,
@@ -35,7 +35,7 @@ impl Example {
 
     /// A refused call.
     #[must_use]
-    pub const fn refused(params: &'static [(&'static str, Sample)], code: &'static str) -> Example {
-        Example { params, output: Sample::None, code: Some(code) }
+    pub const fn refused(params: &'static [(&'static str, Sample)], code: &'static str, details: Sample) -> Example {
+        Example { params, output: details, code: Some(code) }
     }
 }

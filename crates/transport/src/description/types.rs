@@ -37,10 +37,14 @@ pub enum Kind {
     DateTime(&'static [&'static str]),
     /// Bytes, as base64.
     Bytes,
+    /// Text that is an absolute URL.
+    Url,
     /// One of some words; others are kept.
     Enum(&'static [&'static str]),
     /// Named fields.
     Record(&'static Record),
+    /// Texts under names that nobody knows beforehand: the columns of a table, the attributes of an element.
+    Map,
 }
 
 /// A record: named fields in the order in which they are written.
@@ -67,6 +71,10 @@ impl Type {
     pub const NUMBER: Type = Type::of(Kind::Number);
     /// A date and time in ISO 8601.
     pub const DATE_TIME: Type = Type::of(Kind::DateTime(&["%Y-%m-%dT%H:%M:%S"]));
+    /// An absolute URL.
+    pub const URL: Type = Type::of(Kind::Url);
+    /// Texts under names that nobody knows beforehand.
+    pub const MAP: Type = Type::of(Kind::Map);
     /// Bytes as base64.
     pub const BYTES: Type = Type::of(Kind::Bytes);
 

@@ -33,6 +33,8 @@ pub struct Binding {
     /// XML and SOAP answers: the place, below the root (SOAP: below the first child of the body), of the element that
     /// places count from. Empty: the root itself. `*` as a step is any element; holes in braces.
     pub inside: &'static str,
+    /// The character set of a form. `None` is UTF-8.
+    pub charset: Option<&'static str>,
     /// Headers that go with every request.
     pub headers: &'static [(&'static str, &'static str)],
     /// How answers read.

@@ -159,6 +159,7 @@ const fn accept(protocol: Protocol, format: Format) -> &'static str {
         (Protocol::Soap12, _) => "application/soap+xml, text/xml;q=0.9",
         (_, Format::Xml) => "text/xml, application/xml;q=0.9",
         (_, Format::Text) => "text/plain, */*;q=0.8",
+        (_, Format::Bytes) => "*/*",
     }
 }
 

@@ -15,8 +15,8 @@ use crate::{
 /// The value is of another type, or outside its bounds.
 pub(super) fn scalar<'a>(ty: &Type, value: &'a Value) -> Result<Cow<'a, str>, String> {
     match (ty.kind, value) {
-        (Kind::String | Kind::Enum(_), Value::Text(text)) => Ok(Cow::Borrowed(text)),
-        (Kind::String | Kind::Enum(_), Value::Secret(secret)) => Ok(Cow::Borrowed(secret.expose())),
+        (Kind::String | Kind::Url | Kind::Enum(_), Value::Text(text)) => Ok(Cow::Borrowed(text)),
+        (Kind::String | Kind::Url | Kind::Enum(_), Value::Secret(secret)) => Ok(Cow::Borrowed(secret.expose())),
         (Kind::Bool { yes, no }, Value::Bool(value)) => {
             let (spellings, plain) = if *value { (yes, "true") } else { (no, "false") };
             Ok(Cow::Borrowed(spellings.first().copied().unwrap_or(plain)))
@@ -38,6 +38,7 @@ pub(super) fn scalar<'a>(ty: &Type, value: &'a Value) -> Result<Cow<'a, str>, St
 const fn name(kind: Kind) -> &'static str {
     match kind {
         Kind::String => "text",
+        Kind::Url => "a URL",
         Kind::Bool { .. } => "yes or no",
         Kind::Int { .. } => "a whole number",
         Kind::Number => "a number",
@@ -45,5 +46,6 @@ const fn name(kind: Kind) -> &'static str {
         Kind::Bytes => "bytes",
         Kind::Enum(_) => "a word",
         Kind::Record(_) => "a record",
+        Kind::Map => "a map",
     }
 }
