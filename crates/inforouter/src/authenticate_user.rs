@@ -135,6 +135,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `AuthenticateUser` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -169,10 +172,7 @@ pub(crate) mod wire {
             ],
         )
         .output(
-            &Output::new(
-                    &AUTHENTICATE_USER_OUTPUT,
-                    &[OutputForm::new(ALL, ".", TextForm::Fields)],
-                )
+            &Output::new(&AUTHENTICATE_USER_OUTPUT, &[OutputForm::new(ALL, ".")])
                 .secret(),
         )
         .codes(
@@ -221,6 +221,7 @@ pub(crate) mod wire {
                 Example::refused(
                     &[("UID", Sample::Text("jdoe")), ("PWD", Sample::Text("wrong"))],
                     "AuthenticationFailed",
+                    Sample::None,
                 ),
             ],
         );

@@ -191,6 +191,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `CreateUser` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -271,12 +274,7 @@ pub(crate) mod wire {
                     .required(),
             ],
         )
-        .output(
-            &Output::new(
-                &CREATE_USER_OUTPUT,
-                &[OutputForm::new(ALL, ".", TextForm::Fields)],
-            ),
-        )
+        .output(&Output::new(&CREATE_USER_OUTPUT, &[OutputForm::new(ALL, ".")]))
         .codes(
             &[
                 &Code::new(
@@ -363,6 +361,7 @@ pub(crate) mod wire {
                         ("AuthenticationSource", Sample::Text("native")),
                     ],
                     "UserNameTaken",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -373,6 +372,7 @@ pub(crate) mod wire {
                         ("AuthenticationSource", Sample::Text("native")),
                     ],
                     "BadTicket",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -383,6 +383,7 @@ pub(crate) mod wire {
                         ("AuthenticationSource", Sample::Text("native")),
                     ],
                     "BadTicket",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -393,6 +394,7 @@ pub(crate) mod wire {
                         ("AuthenticationSource", Sample::Text("native")),
                     ],
                     "Forbidden",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -403,6 +405,7 @@ pub(crate) mod wire {
                         ("AuthenticationSource", Sample::Text("native")),
                     ],
                     "AccessDenied",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -413,6 +416,7 @@ pub(crate) mod wire {
                         ("AuthenticationSource", Sample::Text("native")),
                     ],
                     "SystemError",
+                    Sample::None,
                 ),
             ],
         );

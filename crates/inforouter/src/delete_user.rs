@@ -82,6 +82,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `DeleteUser` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -131,7 +134,11 @@ pub(crate) mod wire {
         .examples(
             &[
                 Example::accepted(&[("UserName", Sample::Text("jdoe"))], Sample::None),
-                Example::refused(&[("UserName", Sample::Text("ID:1042"))], "NoSuchUser"),
+                Example::refused(
+                    &[("UserName", Sample::Text("ID:1042"))],
+                    "NoSuchUser",
+                    Sample::None,
+                ),
             ],
         );
 }

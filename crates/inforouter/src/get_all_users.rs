@@ -63,6 +63,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `GetAllUsers` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -77,9 +80,7 @@ pub(crate) mod wire {
     pub(crate) static OPERATION: Operation = Operation::new("GetAllUsers", ALL)
         .schemes(&[0, 1])
         .idempotent()
-        .output(
-            &Output::new(&TYPE_USERS, &[OutputForm::new(ALL, "users", TextForm::Fields)]),
-        )
+        .output(&Output::new(&TYPE_USERS, &[OutputForm::new(ALL, "users")]))
         .codes(
             &[&CODE_BAD_TICKET, &CODE_FORBIDDEN, &CODE_SERVER_FAULT, &CODE_SYSTEM_ERROR],
         )
@@ -141,7 +142,7 @@ pub(crate) mod wire {
                         ],
                     ),
                 ),
-                Example::refused(&[], "Forbidden"),
+                Example::refused(&[], "Forbidden", Sample::None),
             ],
         );
 }

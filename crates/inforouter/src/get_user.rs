@@ -80,6 +80,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `GetUser` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -106,9 +109,7 @@ pub(crate) mod wire {
                     .required(),
             ],
         )
-        .output(
-            &Output::new(&TYPE_USER, &[OutputForm::new(ALL, "User", TextForm::Fields)]),
-        )
+        .output(&Output::new(&TYPE_USER, &[OutputForm::new(ALL, "User")]))
         .codes(
             &[
                 &Code::new(
@@ -150,7 +151,11 @@ pub(crate) mod wire {
                         ],
                     ),
                 ),
-                Example::refused(&[("UserName", Sample::Text("nobody"))], "NoSuchUser"),
+                Example::refused(
+                    &[("UserName", Sample::Text("nobody"))],
+                    "NoSuchUser",
+                    Sample::None,
+                ),
             ],
         );
 }

@@ -65,6 +65,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `LogOut` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -95,6 +98,9 @@ pub(crate) mod wire {
             &[&CODE_BAD_TICKET, &CODE_FORBIDDEN, &CODE_SERVER_FAULT, &CODE_SYSTEM_ERROR],
         )
         .examples(
-            &[Example::accepted(&[], Sample::None), Example::refused(&[], "BadTicket")],
+            &[
+                Example::accepted(&[], Sample::None),
+                Example::refused(&[], "BadTicket", Sample::None),
+            ],
         );
 }

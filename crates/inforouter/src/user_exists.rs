@@ -82,6 +82,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `UserExists` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -132,7 +135,11 @@ pub(crate) mod wire {
         .examples(
             &[
                 Example::accepted(&[("UserName", Sample::Text("jdoe"))], Sample::None),
-                Example::refused(&[("UserName", Sample::Text("nobody"))], "NoSuchUser"),
+                Example::refused(
+                    &[("UserName", Sample::Text("nobody"))],
+                    "NoSuchUser",
+                    Sample::None,
+                ),
             ],
         );
 }

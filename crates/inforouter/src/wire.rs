@@ -23,6 +23,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "",
             root: "",
             inside: "",
+            charset: None,
             headers: &[],
             answer: &ANSWER_0,
         },
@@ -33,6 +34,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "",
             root: "",
             inside: "",
+            charset: None,
             headers: &[],
             answer: &ANSWER_0,
         },
@@ -43,6 +45,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "{namespace}{operation}",
             root: "",
             inside: "{operation}Result/*",
+            charset: None,
             headers: &[],
             answer: &ANSWER_0,
         },
@@ -90,45 +93,46 @@ pub static VENDOR: Vendor = Vendor {
         &crate::user_exists::wire::OPERATION,
     ],
 };
-pub static ANSWER_0: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[
-        Reading {
-            at: &["@success"],
-            template: Some(Template(&[Piece::Text("true")])),
-        },
-    ],
-    refused: &[
-        Reading {
-            at: &["@success"],
-            template: Some(Template(&[Piece::Text("false")])),
-        },
-        Reading {
-            at: &["@errorCode"],
-            template: None,
-        },
-        Reading {
-            at: &["@error"],
-            template: Some(
-                Template(
-                    &[
-                        Piece::Text("["),
-                        Piece::Hole("code"),
-                        Piece::Text("]"),
-                        Piece::Blank,
-                        Piece::Hole("message"),
-                    ],
+pub static ANSWER_0: Answer = Answer::new(Format::Xml)
+    .accepted(
+        &[
+            Reading {
+                at: &["@success"],
+                template: Some(Template(&[Piece::Text("true")])),
+            },
+        ],
+    )
+    .refused(
+        &[
+            Reading {
+                at: &["@success"],
+                template: Some(Template(&[Piece::Text("false")])),
+            },
+            Reading {
+                at: &["@errorCode"],
+                template: None,
+            },
+            Reading {
+                at: &["@error"],
+                template: Some(
+                    Template(
+                        &[
+                            Piece::Text("["),
+                            Piece::Hole("code"),
+                            Piece::Text("]"),
+                            Piece::Blank,
+                            Piece::Hole("message"),
+                        ],
+                    ),
                 ),
-            ),
-        },
-        Reading {
-            at: &["@error"],
-            template: Some(Template(&[Piece::Hole("message")])),
-        },
-    ],
-    labels: Labels { part: ":" },
-    any_case: true,
-};
+            },
+            Reading {
+                at: &["@error"],
+                template: Some(Template(&[Piece::Hole("message")])),
+            },
+        ],
+    )
+    .any_case();
 pub static CODE_FORBIDDEN: Code = Code::new(
     "Forbidden",
     Means::Forbidden,

@@ -45,6 +45,7 @@ fn authenticate_user(client: &Client) -> Cases {
                             "<AuthenticateUser xmlns=\"http://tempuri.org/\"><UID>jdoe</UID><PWD>InitialP@ss1</PWD></AuthenticateUser>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -87,7 +88,9 @@ fn authenticate_user(client: &Client) -> Cases {
                         output.expire_on.as_ref().expect("expireOn").as_str(),
                         "2030-01-02T03:04:05Z"
                     );
-                    assert!(output.is_authenticated.as_ref().expect("isAuthenticated"));
+                    assert!(
+                        * output.is_authenticated.as_ref().expect("isAuthenticated")
+                    );
                 }),
             ),
             Case::new(
@@ -96,6 +99,7 @@ fn authenticate_user(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -162,6 +166,7 @@ fn create_user(client: &Client) -> Cases {
                             "<tns:CreateUser xmlns:tns=\"http://tempuri.org/\">\n  <tns:AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</tns:AuthenticationTicket>\n  <tns:DomainName>Finance</tns:DomainName>\n  <tns:UserName>jdoe</tns:UserName>\n  <tns:FirstName>John</tns:FirstName>\n  <tns:LastName>Doe</tns:LastName>\n  <tns:EmailAddress>john.doe@example.com</tns:EmailAddress>\n  <tns:Password>InitialP@ss1</tns:Password>\n  <tns:ReadOnlyUser>false</tns:ReadOnlyUser>\n  <tns:AuthenticationSource>native</tns:AuthenticationSource>\n</tns:CreateUser>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -219,6 +224,7 @@ fn create_user(client: &Client) -> Cases {
                             "<CreateUser xmlns=\"http://tempuri.org/\">\n  <AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket>\n  <UserName>jdoe</UserName>\n  <FirstName>John</FirstName>\n  <LastName>Doe</LastName>\n  <EmailAddress>john.doe@example.com</EmailAddress>\n  <ReadOnlyUser>false</ReadOnlyUser>\n  <AuthenticationSource>LDAP_Authority</AuthenticationSource>\n</CreateUser>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "<response success=\"true\"/>"),
                         (Protocol::Post, "<response success=\"true\"/>"),
@@ -245,6 +251,7 @@ fn create_user(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -278,6 +285,7 @@ fn create_user(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -309,6 +317,7 @@ fn create_user(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -336,6 +345,7 @@ fn create_user(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -363,6 +373,7 @@ fn create_user(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -390,6 +401,7 @@ fn create_user(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -448,6 +460,7 @@ fn delete_user(client: &Client) -> Cases {
                             "<DeleteUser xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></DeleteUser>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "<response success=\"true\" error=\"\"/>"),
                         (Protocol::Post, "<response success=\"true\" error=\"\"/>"),
@@ -483,6 +496,7 @@ fn delete_user(client: &Client) -> Cases {
                             "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=ID%3A1042",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -533,6 +547,7 @@ fn get_all_users(client: &Client) -> Cases {
                             "<GetAllUsers xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket></GetAllUsers>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -551,7 +566,7 @@ fn get_all_users(client: &Client) -> Cases {
                 client.get_all_users().send(),
                 Expect::output(|output: &inforouter::Users| {
                     assert_eq!(output.user.len(), 2);
-                    assert!(output.user[0].exists.as_ref().expect("exists"));
+                    assert!(* output.user[0].exists.as_ref().expect("exists"));
                     assert_eq!(* output.user[0].user_id.as_ref().expect("UserID"), 1042);
                     assert_eq!(
                         output.user[0].first_name.as_ref().expect("FirstName").as_str(),
@@ -565,7 +580,7 @@ fn get_all_users(client: &Client) -> Cases {
                         output.user[0].email.as_ref().expect("Email").as_str(),
                         "john.doe@example.com"
                     );
-                    assert!(output.user[0].enabled.as_ref().expect("Enabled"));
+                    assert!(* output.user[0].enabled.as_ref().expect("Enabled"));
                     assert_eq!(
                         output.user[0].user_name.as_ref().expect("UserName").as_str(),
                         "jdoe"
@@ -587,7 +602,7 @@ fn get_all_users(client: &Client) -> Cases {
                         .expect("AuthenticationAuthority").as_str(), "native"
                     );
                     assert!(
-                        ! output.user[0].read_only_user.as_ref().expect("ReadOnlyUser")
+                        !* output.user[0].read_only_user.as_ref().expect("ReadOnlyUser")
                     );
                     assert_eq!(
                         output.user[0].preferences.as_ref().expect("Preferences")
@@ -598,11 +613,11 @@ fn get_all_users(client: &Client) -> Cases {
                         .default_portal.as_ref().expect("DefaultPortal").as_str(), "Home"
                     );
                     assert!(
-                        ! output.user[0].preferences.as_ref().expect("Preferences")
+                        !* output.user[0].preferences.as_ref().expect("Preferences")
                         .show_archives.as_ref().expect("ShowArchives")
                     );
                     assert!(
-                        output.user[0].preferences.as_ref().expect("Preferences")
+                        * output.user[0].preferences.as_ref().expect("Preferences")
                         .show_hiddens.as_ref().expect("ShowHiddens")
                     );
                     assert_eq!(
@@ -619,11 +634,11 @@ fn get_all_users(client: &Client) -> Cases {
                         .email_type.as_ref().expect("EmailType").as_str(), "TEXT"
                     );
                     assert!(
-                        ! output.user[0].preferences.as_ref().expect("Preferences")
+                        !* output.user[0].preferences.as_ref().expect("Preferences")
                         .attach_document_to_email.as_ref()
                         .expect("AttachDocumentToEmail")
                     );
-                    assert!(output.user[1].exists.as_ref().expect("exists"));
+                    assert!(* output.user[1].exists.as_ref().expect("exists"));
                     assert_eq!(* output.user[1].user_id.as_ref().expect("UserID"), 1043);
                     assert_eq!(
                         output.user[1].first_name.as_ref().expect("FirstName").as_str(),
@@ -633,13 +648,13 @@ fn get_all_users(client: &Client) -> Cases {
                         output.user[1].last_name.as_ref().expect("LastName").as_str(),
                         "Roe"
                     );
-                    assert!(! output.user[1].enabled.as_ref().expect("Enabled"));
+                    assert!(!* output.user[1].enabled.as_ref().expect("Enabled"));
                     assert_eq!(
                         output.user[1].user_name.as_ref().expect("UserName").as_str(),
                         "aroe"
                     );
                     assert!(
-                        output.user[1].read_only_user.as_ref().expect("ReadOnlyUser")
+                        * output.user[1].read_only_user.as_ref().expect("ReadOnlyUser")
                     );
                 }),
             ),
@@ -657,6 +672,7 @@ fn get_all_users(client: &Client) -> Cases {
                         ],
                     )),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -707,6 +723,7 @@ fn get_user(client: &Client) -> Cases {
                             "<GetUser xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></GetUser>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -724,7 +741,7 @@ fn get_user(client: &Client) -> Cases {
                 },
                 client.get_user().user_name("jdoe").send(),
                 Expect::output(|output: &inforouter::User| {
-                    assert!(output.exists.as_ref().expect("exists"));
+                    assert!(* output.exists.as_ref().expect("exists"));
                     assert_eq!(* output.user_id.as_ref().expect("UserID"), 1042);
                     assert_eq!(
                         output.first_name.as_ref().expect("FirstName").as_str(), "John"
@@ -732,7 +749,7 @@ fn get_user(client: &Client) -> Cases {
                     assert_eq!(
                         output.last_name.as_ref().expect("LastName").as_str(), "Doe"
                     );
-                    assert!(output.enabled.as_ref().expect("Enabled"));
+                    assert!(* output.enabled.as_ref().expect("Enabled"));
                     assert_eq!(
                         output.user_name.as_ref().expect("UserName").as_str(), "jdoe"
                     );
@@ -740,14 +757,14 @@ fn get_user(client: &Client) -> Cases {
                         output.last_logon_date.as_ref().expect("LastLogonDate").as_str(),
                         "2024-01-15"
                     );
-                    assert!(! output.read_only_user.as_ref().expect("ReadOnlyUser"));
+                    assert!(!* output.read_only_user.as_ref().expect("ReadOnlyUser"));
                     assert_eq!(
                         output.preferences.as_ref().expect("Preferences").language
                         .as_ref().expect("Language").as_str(), "en"
                     );
                     assert!(
-                        ! output.preferences.as_ref().expect("Preferences").show_archives
-                        .as_ref().expect("ShowArchives")
+                        !* output.preferences.as_ref().expect("Preferences")
+                        .show_archives.as_ref().expect("ShowArchives")
                     );
                 }),
             ),
@@ -765,6 +782,7 @@ fn get_user(client: &Client) -> Cases {
                         ],
                     )),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -815,6 +833,7 @@ fn log_out(client: &Client) -> Cases {
                             "<LogOut xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket></LogOut>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "<root success=\"true\"/>"),
                         (Protocol::Post, "<root success=\"true\"/>"),
@@ -841,6 +860,7 @@ fn log_out(client: &Client) -> Cases {
                         ],
                     )),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -891,6 +911,7 @@ fn user_exists(client: &Client) -> Cases {
                             "<UserExists xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName></UserExists>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "<response success=\"true\" error=\"\"/>"),
                         (Protocol::Post, "<response success=\"true\" error=\"\"/>"),
@@ -917,6 +938,7 @@ fn user_exists(client: &Client) -> Cases {
                         ],
                     )),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,

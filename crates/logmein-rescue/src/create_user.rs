@@ -103,6 +103,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `createUser` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -133,12 +136,11 @@ pub(crate) mod wire {
             &Output::new(
                 &CREATE_USER_OUTPUT,
                 &[
-                    OutputForm::new(
-                        FORM,
-                        ".",
-                        TextForm::Template(Template(&[Piece::Hole("node_id")])),
-                    ),
-                    OutputForm::new(SOAP, ".", TextForm::Fields),
+                    OutputForm::new(FORM, ".")
+                        .text(
+                            &[TextForm::Template(Template(&[Piece::Hole("node_id")]))],
+                        ),
+                    OutputForm::new(SOAP, "."),
                 ],
             ),
         )
@@ -163,8 +165,16 @@ pub(crate) mod wire {
                     &[("parent", Sample::Int(337364))],
                     Sample::Record(&[("node_id", Sample::Int(337370))]),
                 ),
-                Example::refused(&[("parent", Sample::Int(1))], "INVALIDPARAM_PARENT"),
-                Example::refused(&[("parent", Sample::Int(337364))], "NOTLOGGEDIN"),
+                Example::refused(
+                    &[("parent", Sample::Int(1))],
+                    "INVALIDPARAM_PARENT",
+                    Sample::None,
+                ),
+                Example::refused(
+                    &[("parent", Sample::Int(337364))],
+                    "NOTLOGGEDIN",
+                    Sample::None,
+                ),
             ],
         );
 }

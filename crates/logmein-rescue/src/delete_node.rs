@@ -90,6 +90,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `deleteNode` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -140,7 +143,11 @@ pub(crate) mod wire {
         .examples(
             &[
                 Example::accepted(&[("node", Sample::Int(337366))], Sample::None),
-                Example::refused(&[("node", Sample::Int(337365))], "INVALID_DELETE"),
+                Example::refused(
+                    &[("node", Sample::Int(337365))],
+                    "INVALID_DELETE",
+                    Sample::None,
+                ),
             ],
         );
 }

@@ -94,6 +94,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `getAccount` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -109,12 +112,7 @@ pub(crate) mod wire {
         .holes(&[("prefix", "{operation}")])
         .schemes(&[0, 1])
         .idempotent()
-        .output(
-            &Output::new(
-                &GET_ACCOUNT_OUTPUT,
-                &[OutputForm::new(ALL, ".", TextForm::Fields)],
-            ),
-        )
+        .output(&Output::new(&GET_ACCOUNT_OUTPUT, &[OutputForm::new(ALL, ".")]))
         .codes(
             &[
                 &CODE_INVALID_SECRET_AUTH_CODE,
@@ -160,7 +158,7 @@ pub(crate) mod wire {
                         ],
                     ),
                 ),
-                Example::refused(&[], "INVALID_SECRETAUTHCODE"),
+                Example::refused(&[], "INVALID_SECRETAUTHCODE", Sample::None),
             ],
         );
 }

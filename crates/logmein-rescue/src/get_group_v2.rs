@@ -128,6 +128,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `getGroup_v2` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -158,10 +161,7 @@ pub(crate) mod wire {
         .output(
             &Output::new(
                 &GET_GROUP_V2_OUTPUT,
-                &[
-                    OutputForm::new(FORM, ".", TextForm::Fields),
-                    OutputForm::new(SOAP, "oGroup", TextForm::Fields),
-                ],
+                &[OutputForm::new(FORM, "."), OutputForm::new(SOAP, "oGroup")],
             ),
         )
         .codes(
@@ -215,7 +215,11 @@ pub(crate) mod wire {
                         ],
                     ),
                 ),
-                Example::refused(&[("node", Sample::Int(1))], "INVALIDPARAM_NODE"),
+                Example::refused(
+                    &[("node", Sample::Int(1))],
+                    "INVALIDPARAM_NODE",
+                    Sample::None,
+                ),
             ],
         );
 }

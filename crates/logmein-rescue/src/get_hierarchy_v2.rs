@@ -134,6 +134,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `getHierarchy_v2` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -179,8 +182,8 @@ pub(crate) mod wire {
             &Output::new(
                     &GET_HIERARCHY_V2_NODE,
                     &[
-                        OutputForm::new(FORM, ".", TextForm::Records("\n\n")),
-                        OutputForm::new(SOAP, "aHierarchy/HIERARCHY", TextForm::Fields),
+                        OutputForm::new(FORM, ".").separator("\n\n"),
+                        OutputForm::new(SOAP, "aHierarchy/HIERARCHY"),
                     ],
                 )
                 .many(),
@@ -256,7 +259,7 @@ pub(crate) mod wire {
                         ],
                     ),
                 ),
-                Example::refused(&[], "NOTLOGGEDIN"),
+                Example::refused(&[], "NOTLOGGEDIN", Sample::None),
             ],
         );
 }

@@ -81,6 +81,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `login` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -159,6 +162,7 @@ pub(crate) mod wire {
                         ("pwd", Sample::Text("wrong")),
                     ],
                     "INVALID",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -166,6 +170,7 @@ pub(crate) mod wire {
                         ("pwd", Sample::Text("secretPassword")),
                     ],
                     "GlobalIpRestricted",
+                    Sample::None,
                 ),
             ],
         );

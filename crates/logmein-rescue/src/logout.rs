@@ -49,6 +49,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `logout` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -65,6 +68,9 @@ pub(crate) mod wire {
         .schemes(&[1])
         .codes(&[&CODE_NOT_LOGGED_IN, &CODE_ERROR])
         .examples(
-            &[Example::accepted(&[], Sample::None), Example::refused(&[], "NOTLOGGEDIN")],
+            &[
+                Example::accepted(&[], Sample::None),
+                Example::refused(&[], "NOTLOGGEDIN", Sample::None),
+            ],
         );
 }

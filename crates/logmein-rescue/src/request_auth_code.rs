@@ -95,6 +95,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `requestAuthCode` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -130,10 +133,7 @@ pub(crate) mod wire {
             ],
         )
         .output(
-            &Output::new(
-                    &REQUEST_AUTH_CODE_OUTPUT,
-                    &[OutputForm::new(ALL, ".", TextForm::Fields)],
-                )
+            &Output::new(&REQUEST_AUTH_CODE_OUTPUT, &[OutputForm::new(ALL, ".")])
                 .secret(),
         )
         .codes(
@@ -178,6 +178,7 @@ pub(crate) mod wire {
                         ("pwd", Sample::Text("wrong")),
                     ],
                     "INVALID",
+                    Sample::None,
                 ),
             ],
         );

@@ -243,6 +243,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `setGroup_v2` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -464,6 +467,7 @@ pub(crate) mod wire {
                         ("rpatconcurrentlimit", Sample::Int(500)),
                     ],
                     "INVALIDPARAM_RPATCONCURRENTLIMIT",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -475,6 +479,7 @@ pub(crate) mod wire {
                         ("rpatconcurrentlimit", Sample::Int(5)),
                     ],
                     "NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED",
+                    Sample::None,
                 ),
             ],
         );

@@ -294,6 +294,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `setUser_v2` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -667,6 +670,7 @@ pub(crate) mod wire {
                         ("rpataddon", Sample::Bool(false)),
                     ],
                     "INVALIDPARAM_EMAIL_ALREADY_IN_USE",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -680,6 +684,7 @@ pub(crate) mod wire {
                         ("rpataddon", Sample::Bool(false)),
                     ],
                     "INVALIDPARAM_PASSWORD_DOES_NOT_MEET_THE_MINIMUM_PASSWORD_STRENGHT_REQUIREMENTS",
+                    Sample::None,
                 ),
             ],
         );

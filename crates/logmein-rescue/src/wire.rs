@@ -23,6 +23,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "",
             root: "",
             inside: "",
+            charset: None,
             headers: &[("Accept-Language", "en-US")],
             answer: &ANSWER_0,
         },
@@ -33,6 +34,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "",
             root: "",
             inside: "",
+            charset: None,
             headers: &[("Accept-Language", "en-US")],
             answer: &ANSWER_0,
         },
@@ -43,6 +45,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "{namespace}/{operation}",
             root: "",
             inside: "",
+            charset: None,
             headers: &[],
             answer: &ANSWER_1,
         },
@@ -53,6 +56,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "{namespace}/{operation}",
             root: "",
             inside: "",
+            charset: None,
             headers: &[],
             answer: &ANSWER_1,
         },
@@ -102,44 +106,46 @@ pub static VENDOR: Vendor = Vendor {
         &crate::set_user_v2::wire::OPERATION,
     ],
 };
-pub static ANSWER_0: Answer = Answer {
-    format: Format::Text,
-    accepted: &[
-        Reading {
-            at: &[],
-            template: Some(
-                Template(&[Piece::Text("OK"), Piece::Blank, Piece::Hole("output")]),
-            ),
-        },
-    ],
-    refused: &[
-        Reading {
-            at: &[],
-            template: Some(Template(&[Piece::Hole("code")])),
-        },
-    ],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
-pub static ANSWER_1: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[
-        Reading {
-            at: &["{operation}Result"],
-            template: Some(Template(&[Piece::Hole("prefix"), Piece::Text("_OK")])),
-        },
-    ],
-    refused: &[
-        Reading {
-            at: &["{operation}Result"],
-            template: Some(
-                Template(&[Piece::Hole("prefix"), Piece::Text("_"), Piece::Hole("code")]),
-            ),
-        },
-    ],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+pub static ANSWER_0: Answer = Answer::new(Format::Text)
+    .accepted(
+        &[
+            Reading {
+                at: &[],
+                template: Some(
+                    Template(&[Piece::Text("OK"), Piece::Blank, Piece::Hole("output")]),
+                ),
+            },
+        ],
+    )
+    .refused(
+        &[
+            Reading {
+                at: &[],
+                template: Some(Template(&[Piece::Hole("code")])),
+            },
+        ],
+    );
+pub static ANSWER_1: Answer = Answer::new(Format::Xml)
+    .accepted(
+        &[
+            Reading {
+                at: &["{operation}Result"],
+                template: Some(Template(&[Piece::Hole("prefix"), Piece::Text("_OK")])),
+            },
+        ],
+    )
+    .refused(
+        &[
+            Reading {
+                at: &["{operation}Result"],
+                template: Some(
+                    Template(
+                        &[Piece::Hole("prefix"), Piece::Text("_"), Piece::Hole("code")],
+                    ),
+                ),
+            },
+        ],
+    );
 pub static CODE_INVALID_SECRET_AUTH_CODE: Code = Code::new(
     "INVALID_SECRETAUTHCODE",
     Means::Credentials,

@@ -54,6 +54,7 @@ fn create_user(client: &Client) -> Cases {
                             "<createUser xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iParentID>337364</iParentID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></createUser>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK 337370"),
                         (Protocol::Post, "OK 337370"),
@@ -81,6 +82,7 @@ fn create_user(client: &Client) -> Cases {
                         (Protocol::Get, "parent=1&authcode=4ahx7k2m9q80u0"),
                         (Protocol::Post, "parent=1&authcode=4ahx7k2m9q80u0"),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALIDPARAM_PARENT"),
                         (Protocol::Post, "INVALIDPARAM_PARENT"),
@@ -106,6 +108,7 @@ fn create_user(client: &Client) -> Cases {
                         (Protocol::Get, "parent=337364"),
                         (Protocol::Post, "parent=337364"),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "NOTLOGGEDIN"),
                         (Protocol::Post, "NOTLOGGEDIN"),
@@ -148,6 +151,7 @@ fn delete_node(client: &Client) -> Cases {
                             "<deleteNode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337366</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></deleteNode>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK"),
                         (Protocol::Post, "OK"),
@@ -170,6 +174,7 @@ fn delete_node(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALID_DELETE"),
                         (Protocol::Post, "INVALID_DELETE"),
@@ -208,6 +213,7 @@ fn get_account(client: &Client) -> Cases {
                             "<getAccount xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getAccount>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -248,6 +254,7 @@ fn get_account(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -280,6 +287,7 @@ fn get_account(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -319,6 +327,7 @@ fn get_account(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALID_SECRETAUTHCODE"),
                         (Protocol::Post, "INVALID_SECRETAUTHCODE"),
@@ -361,6 +370,7 @@ fn get_group_v2(client: &Client) -> Cases {
                             "<getGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><iNodeID>337364</iNodeID><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getGroup_v2>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -403,7 +413,7 @@ fn get_group_v2(client: &Client) -> Cases {
                     assert_eq!(
                         output.locked_permissions[0].as_str(), "CallingCardDeployment"
                     );
-                    assert!(output.is_enabled.as_ref().expect("ISENABLED"));
+                    assert!(* output.is_enabled.as_ref().expect("ISENABLED"));
                     assert_eq!(
                         * output.standard_concurrent_limit.as_ref()
                         .expect("STANDARDCONCURRENTLIMIT"), 0
@@ -424,6 +434,7 @@ fn get_group_v2(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALIDPARAM_NODE"),
                         (Protocol::Post, "INVALIDPARAM_NODE"),
@@ -468,6 +479,7 @@ fn get_hierarchy_v2(client: &Client) -> Cases {
                             "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -555,6 +567,7 @@ fn get_hierarchy_v2(client: &Client) -> Cases {
                             "<getHierarchy_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><bIsNode>true</bIsNode><iNodeID>337364</iNodeID><bFilterOffline>true</bFilterOffline><sAuthCode>4ahx7k2m9q80u0</sAuthCode></getHierarchy_v2>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -601,6 +614,7 @@ fn get_hierarchy_v2(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "NOTLOGGEDIN"),
                         (Protocol::Post, "NOTLOGGEDIN"),
@@ -645,6 +659,7 @@ fn login(client: &Client) -> Cases {
                             "<login xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></login>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK"),
                         (Protocol::Post, "OK"),
@@ -667,6 +682,7 @@ fn login(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALID"),
                         (Protocol::Post, "INVALID"),
@@ -689,6 +705,7 @@ fn login(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Soap11,
@@ -729,6 +746,7 @@ fn logout(client: &Client) -> Cases {
                             "<logout xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"/>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK"),
                         (Protocol::Post, "OK"),
@@ -751,6 +769,7 @@ fn logout(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "NOTLOGGEDIN"),
                         (Protocol::Post, "NOTLOGGEDIN"),
@@ -795,6 +814,7 @@ fn request_auth_code(client: &Client) -> Cases {
                             "<requestAuthCode xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\"><sEmail>some@email.com</sEmail><sPassword>secretPassword</sPassword></requestAuthCode>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK\n\nAUTHCODE:4ahx7k2m9q80u0"),
                         (Protocol::Post, "OK\n\nAUTHCODE:4ahx7k2m9q80u0"),
@@ -823,6 +843,7 @@ fn request_auth_code(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK AUTHCODE: 4ahx7k2m9q80u0"),
                         (Protocol::Post, "OK AUTHCODE: 4ahx7k2m9q80u0"),
@@ -843,6 +864,7 @@ fn request_auth_code(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALID"),
                         (Protocol::Post, "INVALID"),
@@ -895,6 +917,7 @@ fn set_group_v2(client: &Client) -> Cases {
                             "<setGroup_v2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337364</iNodeID>\n  <sName>TechGroup</sName>\n  <eStatus>Enabled</eStatus>\n  <sDescription>TechGroup1</sDescription>\n  <aPermissions>\n    <NODE_PERMISSIONS_V2>RemoteControl</NODE_PERMISSIONS_V2>\n    <NODE_PERMISSIONS_V2>RemoteView</NODE_PERMISSIONS_V2>\n  </aPermissions>\n  <aLockedPermissions>\n    <NODE_PERMISSIONS_V2>CallingCardDeployment</NODE_PERMISSIONS_V2>\n  </aLockedPermissions>\n  <iStandardConcurrentLimit>10</iStandardConcurrentLimit>\n  <iMobileConcurrentLimit>10</iMobileConcurrentLimit>\n  <iRPATConcurrentLimit>5</iRPATConcurrentLimit>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setGroup_v2>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK"),
                         (Protocol::Post, "OK"),
@@ -938,6 +961,7 @@ fn set_group_v2(client: &Client) -> Cases {
                             "node=337364&name=TechGroup&status=Enabled&description=TechGroup1&permission=RemoteControl%2C+RemoteView&lockedpermission=&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=5&authcode=4ahx7k2m9q80u0",
                         ),
                     ],
+                    headers: &[],
                     answers: &[(Protocol::Get, "OK")],
                 },
                 client
@@ -972,6 +996,7 @@ fn set_group_v2(client: &Client) -> Cases {
                             "node=337364&name=TechGroup&status=Enabled&standardconcurrentlimit=10&mobileconcurrentlimit=10&rpatconcurrentlimit=500&authcode=4ahx7k2m9q80u0",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALIDPARAM_RPATCONCURRENTLIMIT"),
                         (Protocol::Post, "INVALIDPARAM_RPATCONCURRENTLIMIT"),
@@ -1003,6 +1028,7 @@ fn set_group_v2(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,
@@ -1064,6 +1090,7 @@ fn set_user_v2(client: &Client) -> Cases {
                             "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sNick>JDoe</sNick>\n  <sEmail>jdoe@company.com</sEmail>\n  <sSSOID>123456</sSSOID>\n  <sPwd>secretPassword</sPwd>\n  <sConfPwd>secretPassword</sConfPwd>\n  <sCurrentPwd>oldPassword</sCurrentPwd>\n  <eStatus>Enabled</eStatus>\n  <sDescription>Admin</sDescription>\n  <eAddOns>True</eAddOns>\n  <bRPATAddOn>false</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK"),
                         (Protocol::Post, "OK"),
@@ -1117,6 +1144,7 @@ fn set_user_v2(client: &Client) -> Cases {
                             "<setUser_V2 xmlns=\"https://secure.logmeinrescue.com/API/API.asmx\">\n  <iNodeID>337366</iNodeID>\n  <sName>John Doe</sName>\n  <sEmail>jdoe@company.com</sEmail>\n  <eStatus>Disabled</eStatus>\n  <eAddOns>False</eAddOns>\n  <bRPATAddOn>true</bRPATAddOn>\n  <sAuthCode>4ahx7k2m9q80u0</sAuthCode>\n</setUser_V2>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "OK"),
                         (Protocol::Post, "OK"),
@@ -1147,6 +1175,7 @@ fn set_user_v2(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (Protocol::Get, "INVALIDPARAM_EMAIL_ALREADY_IN_USE"),
                         (Protocol::Post, "INVALIDPARAM_EMAIL_ALREADY_IN_USE"),
@@ -1177,6 +1206,7 @@ fn set_user_v2(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("auth_code", &[("authcode", "4ahx7k2m9q80u0")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Get,

@@ -23,6 +23,7 @@ pub static VENDOR: Vendor = Vendor {
             action: "",
             root: "request",
             inside: "",
+            charset: None,
             headers: &[],
             answer: &ANSWER_0,
         },
@@ -56,76 +57,76 @@ pub static VENDOR: Vendor = Vendor {
         &crate::workspace::workspace_get_users::wire::OPERATION,
     ],
 };
-pub static ANSWER_0: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[
-        Reading {
-            at: &["@status"],
-            template: Some(Template(&[Piece::Text("success")])),
-        },
-    ],
-    refused: &[
-        Reading {
-            at: &["@status"],
-            template: Some(Template(&[Piece::Text("fail")])),
-        },
-        Reading {
-            at: &[
-                "@code",
-                "@errorcode",
-                "error/@code",
-                "error/@number",
-                "error/@id",
-                "error/code",
-                "errorcode",
-                "code",
-                "@error",
-                "error",
-                ".",
-            ],
-            template: Some(Template(&[Piece::Hole("code")])),
-        },
-        Reading {
-            at: &[
-                "error",
-                "error/@message",
-                "error/message",
-                "message",
-                "@error",
-                "@message",
-                ".",
-            ],
-            template: Some(
-                Template(
-                    &[
-                        Piece::Hole("code"),
-                        Piece::Text(":"),
-                        Piece::Blank,
-                        Piece::Hole("message"),
-                    ],
+pub static ANSWER_0: Answer = Answer::new(Format::Xml)
+    .accepted(
+        &[
+            Reading {
+                at: &["@status"],
+                template: Some(Template(&[Piece::Text("success")])),
+            },
+        ],
+    )
+    .refused(
+        &[
+            Reading {
+                at: &["@status"],
+                template: Some(Template(&[Piece::Text("fail")])),
+            },
+            Reading {
+                at: &[
+                    "@code",
+                    "@errorcode",
+                    "error/@code",
+                    "error/@number",
+                    "error/@id",
+                    "error/code",
+                    "errorcode",
+                    "code",
+                    "@error",
+                    "error",
+                    ".",
+                ],
+                template: Some(Template(&[Piece::Hole("code")])),
+            },
+            Reading {
+                at: &[
+                    "error",
+                    "error/@message",
+                    "error/message",
+                    "message",
+                    "@error",
+                    "@message",
+                    ".",
+                ],
+                template: Some(
+                    Template(
+                        &[
+                            Piece::Hole("code"),
+                            Piece::Text(":"),
+                            Piece::Blank,
+                            Piece::Hole("message"),
+                        ],
+                    ),
                 ),
-            ),
-        },
-        Reading {
-            at: &[
-                "@message",
-                "@description",
-                "@error",
-                "error/@message",
-                "error/@description",
-                "error/message",
-                "error/description",
-                "error",
-                "message",
-                "description",
-                ".",
-            ],
-            template: Some(Template(&[Piece::Hole("message")])),
-        },
-    ],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+            },
+            Reading {
+                at: &[
+                    "@message",
+                    "@description",
+                    "@error",
+                    "error/@message",
+                    "error/@description",
+                    "error/message",
+                    "error/description",
+                    "error",
+                    "message",
+                    "description",
+                    ".",
+                ],
+                template: Some(Template(&[Piece::Hole("message")])),
+            },
+        ],
+    );
 pub static CODE_AUTHENTICATION_FAILURE: Code = Code::new(
     "AuthenticationFailure",
     Means::SignIn,

@@ -42,6 +42,7 @@ fn asset_asset_create_rating(client: &Client) -> Cases {
                             "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey><assetid>90210</assetid><rating>4</rating></request>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -58,6 +59,7 @@ fn asset_asset_create_rating(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -110,6 +112,7 @@ fn user_user_create(client: &Client) -> Cases {
                             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<request>\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <firstname>John</firstname>\n  <lastname>Doe</lastname>\n  <email>jdoe@example.com</email>\n  <address1>1 Main Street</address1>\n  <city>Boston</city>\n  <state>MA</state>\n  <zip>02110</zip>\n</request>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -168,6 +171,7 @@ fn user_user_create(client: &Client) -> Cases {
                             "<request>\n  <sessionkey>7E1C0D5A-93B4-4F6E</sessionkey>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <firstname>John</firstname>\n  <lastname>Doe</lastname>\n  <email>jdoe@example.com</email>\n  <address1>1 Main Street</address1>\n  <address2>Floor 2</address2>\n  <city>Boston</city>\n  <state>MA</state>\n  <zip>02110</zip>\n  <role>projectmanager</role>\n</request>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[],
                 },
                 client
@@ -192,6 +196,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -223,6 +228,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -254,6 +260,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -285,6 +292,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -316,6 +324,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -347,6 +356,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -378,6 +388,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -409,6 +420,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -440,6 +452,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -469,6 +482,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -497,6 +511,7 @@ fn user_user_create(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -538,6 +553,7 @@ fn user_user_get_current(client: &Client) -> Cases {
                             "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey></request>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -580,6 +596,7 @@ fn user_user_get_current(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -610,6 +627,7 @@ fn user_user_login(client: &Client) -> Cases {
                             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<request>\n  <username>jdoe</username>\n  <password>InitialP@ss1</password>\n  <hostname>acme.mediasilo.com</hostname>\n  <apikey><![CDATA[K<7&b>-42]]></apikey>\n</request>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -634,6 +652,7 @@ fn user_user_login(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -670,6 +689,7 @@ fn user_user_logout(client: &Client) -> Cases {
                             "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey></request>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -679,7 +699,7 @@ fn user_user_logout(client: &Client) -> Cases {
                 },
                 client.user_logout().send(),
                 Expect::output(|output: &mediasilo::user::user_logout::Output| {
-                    assert!(output.session_removed.as_ref().expect("sessionremoved"));
+                    assert!(* output.session_removed.as_ref().expect("sessionremoved"));
                 }),
             ),
             Case::new(
@@ -688,6 +708,7 @@ fn user_user_logout(client: &Client) -> Cases {
                 Wires {
                     auth: None,
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -720,6 +741,7 @@ fn workspace_workspace_get_users(client: &Client) -> Cases {
                             "<request><sessionkey>7E1C0D5A-93B4-4F6E</sessionkey><workspaceid>771</workspaceid></request>",
                         ),
                     ],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -758,6 +780,7 @@ fn workspace_workspace_get_users(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,
@@ -776,6 +799,7 @@ fn workspace_workspace_get_users(client: &Client) -> Cases {
                 Wires {
                     auth: Some(("session", &[("sessionkey", "7E1C0D5A-93B4-4F6E")])),
                     requests: &[],
+                    headers: &[],
                     answers: &[
                         (
                             Protocol::Xml,

@@ -6,11 +6,11 @@ use quote::quote;
 use super::{
     docs::inner_docs,
     file::Files,
-    rust::{crate_name, module_path},
+    rust::{crate_name, module_path, output_type},
     samples::{chain, checks, gives_required},
     wire::protocol,
 };
-use crate::model::{Example, Operation, Sample, Vendor};
+use crate::model::{Example, Operation, Vendor};
 
 pub fn emit(vendor: &Vendor, files: &mut Files) {
     if !has_cases(vendor) {
@@ -119,9 +119,15 @@ fn case(vendor: &Vendor, operation: &Operation, example: &Example) -> TokenStrea
     };
     let requests = wires(&example.requests);
     let answers = wires(&example.answers);
+    let headers = example.headers.iter().map(|(on, headers)| {
+        let on = protocol(*on);
+        let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
+        quote!((#on, &[#(#headers),*]))
+    });
+    let headers = quote!(&[#(#headers),*]);
     let call = rust(&format!("client{}.send()", chain(vendor, operation, example)));
     let expect = expect(vendor, operation, example);
-    quote!(Case::new(#name, #place, Wires { auth: #auth, requests: #requests, answers: #answers }, #call, #expect))
+    quote!(Case::new(#name, #place, Wires { auth: #auth, requests: #requests, headers: #headers, answers: #answers }, #call, #expect))
 }
 
 fn expect(vendor: &Vendor, operation: &Operation, example: &Example) -> TokenStream {
@@ -133,18 +139,39 @@ fn expect(vendor: &Vendor, operation: &Operation, example: &Example) -> TokenStr
         if let Some(message) = &example.message {
             expect.extend(quote!(.message(#message)));
         }
+        expect.extend(details(vendor, operation, example));
         return expect;
     }
-    let Some(output) = &example.output else { return quote!(Expect::nothing()) };
-    let output_type = super::operation::output_type(vendor, operation).to_string();
-    let krate = crate_name(vendor).to_string();
-    let output_type = rust(&output_type.replace("crate ::", &format!("{krate} ::")));
-    let statements = checks(vendor, operation, output);
-    if statements.is_empty() && !matches!(output, Sample::List(_)) {
+    let (Some(output), Some(sample)) = (&operation.output, &example.output) else { return quote!(Expect::nothing()) };
+    let statements = checks(vendor, output, sample, "output");
+    if statements.is_empty() {
         return quote!(Expect::nothing());
     }
+    let output_type = from_outside(vendor, &output_type(vendor, output));
     let statements = rust(&statements.join("\n"));
     quote!(Expect::output(|output: &#output_type| { #statements }))
+}
+
+/// What a refusal is expected to carry.
+fn details(vendor: &Vendor, operation: &Operation, example: &Example) -> Option<TokenStream> {
+    let sample = example.details.as_ref()?;
+    let code = operation.codes.iter().find(|code| Some(&code.name) == example.code.as_ref())?;
+    let output = code.details.as_ref()?;
+    let module = module_path(operation);
+    let ty = from_outside(vendor, &quote!(crate::#module::Details));
+    let variant = super::rust::ident(&code.rust);
+    let statements = rust(&checks(vendor, output, sample, "details").join("\n"));
+    Some(quote! {
+        .details(|details: &#ty| {
+            let #ty::#variant(details) = details else { panic!("another code's: {details:?}") };
+            #statements
+        })
+    })
+}
+
+/// A type of the crate, as it is called from outside.
+fn from_outside(vendor: &Vendor, ty: &TokenStream) -> TokenStream {
+    rust(&ty.to_string().replace("crate ::", &format!("{} ::", crate_name(vendor))))
 }
 
 /// Rust that was put together as text. What is no Rust becomes an error in the emitted file.

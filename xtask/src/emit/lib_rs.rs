@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    builder::demands,
     docs::{docs, doubts, inner_docs, page, prose, prose_or, vendor_doubts},
     file::Files,
-    operation::{given_trait, operation_docs},
+    operation::operation_docs,
     rust::{crate_name, ident, module_path},
     samples::{chain, client_variable, first_accepted},
 };
@@ -93,12 +94,10 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
 fn given(vendor: &Vendor, files: &mut Files) {
     let docs = inner_docs(["What the compiler says when a required parameter was not given."]);
     let mut traits = std::collections::BTreeMap::new();
-    for param in vendor.operations.iter().flat_map(|operation| &operation.params).filter(|param| param.required) {
-        let name = given_trait(param);
-        let setter = param.rust.clone();
+    for demand in vendor.operations.iter().flat_map(demands) {
+        let name = demand.given();
         traits.entry(name.to_string()).or_insert_with(|| {
-            let message = format!("required parameter `{}` was not given", setter.trim_start_matches("r#"));
-            let label = format!("call `.{setter}(…)` before this");
+            let (message, label) = demand.messages();
             quote! {
                 #[diagnostic::on_unimplemented(message = #message, label = #label)]
                 pub trait #name {}

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::{
+    builder,
     docs::{code, docs, doubts, inner_docs, page, prose, prose_or},
     file::Files,
-    rust::{ident, item_type, prefixed, scalar_kind, type_path},
+    rust::{ident, output_type},
     types, wire,
 };
-use crate::model::{Code, Field, Operation, ScalarKind, Vendor, Word};
+use crate::model::{Code, Operation, Vendor, Word};
 
 /// Emits the modules of all operations, and those of their areas.
 pub fn emit(vendor: &Vendor, files: &mut Files) {
@@ -41,6 +42,9 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
 pub fn operation_docs(operation: &Operation) -> Vec<String> {
     let mut paragraphs = vec![prose_or(&operation.doc, || format!("{}.", code(&operation.name)))];
     paragraphs.extend(page(operation.page.as_ref()));
+    paragraphs.extend(operation.limit.map(|(calls, seconds)| {
+        format!("The vendor allows {calls} of these calls in {seconds} s; a client that has to wait does so.")
+    }));
     paragraphs.extend(operation.supersedes.as_ref().map(|old| format!("It supersedes {}.", code(old))));
     paragraphs.extend(doubts(&operation.doubts));
     if let Some(output) = &operation.output {
@@ -56,17 +60,17 @@ pub fn operation_docs(operation: &Operation) -> Vec<String> {
 fn module(vendor: &Vendor, index: usize, operation: &Operation) -> TokenStream {
     let head = std::iter::once(format!("{}: its builder, output and codes.", code(&operation.name)));
     let docs = inner_docs(head);
-    let builder = builder(vendor, operation);
+    let builder = builder::builder(vendor, operation);
     let owned = vendor
         .types
         .iter()
         .enumerate()
         .filter(|(_, named)| named.owner == Some(index))
         .map(|(index, _)| types::named_type(vendor, index));
-    let codes = codes(operation);
+    let codes = codes(vendor, operation);
     let marker = marker(vendor, operation);
     let wire = wire::operation(vendor, operation);
-    let states = if operation.params.iter().any(|param| param.required) {
+    let states = if builder::has_states(operation) {
         quote!(
             use bindery_transport::{Given, Missing};
         )
@@ -87,141 +91,7 @@ fn module(vendor: &Vendor, index: usize, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The builder, whose type remembers which required parameters were given.
-fn builder(vendor: &Vendor, operation: &Operation) -> TokenStream {
-    let name = ident(&operation.builder);
-    let required: Vec<&Field> = operation.params.iter().filter(|param| param.required).collect();
-    let states: Vec<Ident> = (0..required.len()).map(|index| format_ident!("P{index}")).collect();
-    let mut paragraphs = operation_docs(operation);
-    paragraphs.push(format!("A call of {}, to be completed and sent.", code(&operation.name)));
-    let docs = docs(paragraphs);
-    let mut next_state = 0;
-    let setters: Vec<TokenStream> = operation
-        .params
-        .iter()
-        .enumerate()
-        .map(|(index, param)| {
-            let given = if param.required {
-                let mut given: Vec<TokenStream> = states.iter().map(|state| quote!(#state)).collect();
-                if let Some(state) = given.get_mut(next_state) {
-                    *state = quote!(Given);
-                }
-                next_state += 1;
-                quote!(#name<S, #(#given),*>)
-            } else {
-                quote!(Self)
-            };
-            setter(vendor, operation, index, param, &given)
-        })
-        .collect();
-    let bounds = states.iter().zip(&required).map(|(state, param)| {
-        let given = given_trait(param);
-        quote!(#state: crate::given::#given)
-    });
-    let bounds = if required.is_empty() { TokenStream::new() } else { quote!(where #(#bounds,)*) };
-    let defaults = states.iter().map(|state| quote!(#state = Missing));
-    let missing = states.iter().map(|_| quote!(Missing));
-    let count = proc_macro2::Literal::usize_unsuffixed(operation.params.len());
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing happens until `send` is called"]
-        pub struct #name<S, #(#defaults),*>(bindery_transport::CallBuilder<S>, PhantomData<(#(#states,)*)>);
-
-        impl<S: bindery_transport::Sender> #name<S, #(#missing),*> {
-            pub(crate) fn new(sender: S) -> Self {
-                #name(bindery_transport::CallBuilder::new(sender, #count), PhantomData)
-            }
-        }
-
-        impl<S: bindery_transport::Sender, #(#states),*> #name<S, #(#states),*> {
-            #(#setters)*
-            /// Options for this call alone, such as its protocol.
-            pub fn with(self, options: impl Into<bindery_transport::CallOptions>) -> Self {
-                #name(self.0.with(options), self.1)
-            }
-            /// Sends the call.
-            pub fn send(self) -> S::Answer<Operation> #bounds {
-                self.0.send::<Operation>()
-            }
-        }
-    }
-}
-
-/// The trait that stands for "this required parameter was given".
-pub fn given_trait(param: &Field) -> Ident {
-    use heck::ToUpperCamelCase;
-    ident(&param.rust.trim_start_matches("r#").to_upper_camel_case())
-}
-
-fn setter(vendor: &Vendor, operation: &Operation, index: usize, param: &Field, given: &TokenStream) -> TokenStream {
-    let name = ident(&param.rust);
-    let docs = docs(param_docs(param));
-    let position = proc_macro2::Literal::usize_unsuffixed(index);
-    let item = item_type(vendor, param);
-    let converts = converts(vendor, param);
-    let builder = ident(&operation.builder);
-    let (argument, stored, value) = match (param.many, converts) {
-        (false, false) => (quote!(#item), item.clone(), quote!(#name)),
-        (false, true) => (quote!(impl Into<#item>), item.clone(), quote!(#name.into())),
-        (true, false) => {
-            (quote!(impl IntoIterator<Item = #item>), quote!(Vec<#item>), quote!(#name.into_iter().collect()))
-        }
-        (true, true) => (
-            quote!(impl IntoIterator<Item = impl Into<#item>>),
-            quote!(Vec<#item>),
-            quote!(#name.into_iter().map(Into::into).collect()),
-        ),
-    };
-    let maybe = if param.required {
-        TokenStream::new()
-    } else {
-        let maybe = prefixed("maybe_", &param.rust);
-        let maybe_docs =
-            super::docs::docs([format!("Like [`{}`](Self::{}); `None` is \"not given\".", param.rust, param.rust)]);
-        quote! {
-            #maybe_docs
-            pub fn #maybe(self, #name: Option<#stored>) -> Self {
-                #builder(self.0.maybe(#position, #name), self.1)
-            }
-        }
-    };
-    quote! {
-        #docs
-        pub fn #name(self, #name: #argument) -> #given {
-            #builder(self.0.set::<#stored>(#position, #value), PhantomData)
-        }
-        #maybe
-    }
-}
-
-fn param_docs(param: &Field) -> Vec<String> {
-    let head = prose_or(&param.doc, || types::wire_spelling(param));
-    let mut facts = Vec::new();
-    facts.push(if param.required { "Required.".to_owned() } else { "Optional.".to_owned() });
-    facts.extend(param.default.as_ref().map(|default| format!("The vendor assumes {}.", code(default))));
-    match (param.min, param.max) {
-        (Some(min), Some(max)) => facts.push(format!("From {min} to {max}.")),
-        (Some(min), None) => facts.push(format!("At least {min}.")),
-        (None, Some(max)) => facts.push(format!("At most {max}.")),
-        (None, None) => {}
-    }
-    facts.extend(param.needs.as_ref().map(|needs| format!("Needs {}.", code(needs))));
-    let mut paragraphs = vec![format!("{head} {}", facts.join(" "))];
-    paragraphs.extend(doubts(&param.doubts));
-    paragraphs
-}
-
-/// Whether a setter takes what converts into its type.
-fn converts(vendor: &Vendor, param: &Field) -> bool {
-    param.secret
-        || matches!(
-            scalar_kind(vendor, &param.ty),
-            Some(ScalarKind::String | ScalarKind::Number | ScalarKind::DateTime(_) | ScalarKind::Bytes)
-        )
-}
-
-fn codes(operation: &Operation) -> TokenStream {
+fn codes(vendor: &Vendor, operation: &Operation) -> TokenStream {
     let head = docs([
         format!("Why {} was refused.", code(&operation.name)),
         "Open: a code that is not listed here is kept, and `as_str` gives it back.".to_owned(),
@@ -232,7 +102,57 @@ fn codes(operation: &Operation) -> TokenStream {
         .map(|code| Word { wire: code.name.clone(), rust: code.rust.clone(), doc: String::new() })
         .collect();
     let variants = words.iter().zip(&operation.codes).map(|(word, code)| (word, docs(code_docs(code)))).collect();
-    types::enumeration("Code", &head, variants)
+    let codes = types::enumeration("Code", &head, variants);
+    let details = details(vendor, operation);
+    quote!(#codes #details)
+}
+
+/// What refusals carry besides their code: an enumeration with a variant for each code that carries something.
+fn details(vendor: &Vendor, operation: &Operation) -> TokenStream {
+    let carrying: Vec<_> = operation
+        .codes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, code)| Some((index, code, code.details.as_ref()?)))
+        .collect();
+    if carrying.is_empty() {
+        return quote! {
+            impl bindery_transport::Codes for Code {
+                type Details = bindery_transport::NoDetails;
+            }
+        };
+    }
+    let head = docs([format!("What refusals of {} carry, by their code.", code(&operation.name))]);
+    let variants = carrying.iter().map(|(_, code, details)| {
+        let name = ident(&code.rust);
+        let ty = output_type(vendor, details);
+        let doc = prose_or(&details.doc, || format!("What comes with {}.", super::docs::code(&code.name)));
+        let docs = docs(std::iter::once(doc).chain(doubts(&details.doubts)));
+        quote!(#docs #name(#ty))
+    });
+    let arms = carrying.iter().map(|(index, code, _)| {
+        let name = ident(&code.rust);
+        let index = proc_macro2::Literal::usize_unsuffixed(*index);
+        quote!(#index => FromValue::from_value(Some(value)).map(Details::#name))
+    });
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Details {
+            #(#variants),*
+        }
+        impl bindery_transport::Codes for Code {
+            type Details = Details;
+            fn details(code: usize, value: bindery_transport::Value) -> Option<Details> {
+                use bindery_transport::FromValue;
+                match code {
+                    #(#arms,)*
+                    _ => None,
+                }
+            }
+        }
+    }
 }
 
 fn code_docs(code: &Code) -> Vec<String> {
@@ -241,12 +161,15 @@ fn code_docs(code: &Code) -> Vec<String> {
     if let Some(param) = &code.param {
         head.push_str(&format!(" About {}.", super::docs::code(param)));
     }
+    if code.details.is_some() {
+        head.push_str(&format!(" Carries [`Details::{}`].", code.rust));
+    }
     std::iter::once(head).chain(doubts(&code.doubts)).collect()
 }
 
 /// The type that stands for the operation.
 fn marker(vendor: &Vendor, operation: &Operation) -> TokenStream {
-    let output = output_type(vendor, operation);
+    let output = operation.output.as_ref().map_or_else(|| quote!(()), |output| output_type(vendor, output));
     let docs = docs([format!("{} as a type.", code(&operation.name))]);
     quote! {
         #docs
@@ -256,17 +179,6 @@ fn marker(vendor: &Vendor, operation: &Operation) -> TokenStream {
             const DESCRIPTION: &'static bindery_transport::description::Operation = &wire::OPERATION;
             type Output = #output;
             type Code = Code;
-        }
-    }
-}
-
-/// What a call gives back.
-pub fn output_type(vendor: &Vendor, operation: &Operation) -> TokenStream {
-    match operation.output.as_ref().and_then(|output| Some((output, vendor.types.get(output.ty)?))) {
-        None => quote!(()),
-        Some((output, named)) => {
-            let item = type_path(vendor, named);
-            if output.many { quote!(Vec<#item>) } else { item }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Names and types of Rust.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, NamedType, Operation, ScalarKind, TypeDef, TypeRef, Vendor};
+use crate::model::{Field, NamedType, Operation, Output, ScalarKind, TypeDef, TypeRef, Vendor};
 
 /// An identifier; `r#type` is a raw one.
 pub fn ident(name: &str) -> Ident {
@@ -47,7 +49,7 @@ pub fn item_type(vendor: &Vendor, field: &Field) -> TokenStream {
 
 pub fn scalar_type(kind: &ScalarKind) -> TokenStream {
     match kind {
-        ScalarKind::String => quote!(String),
+        ScalarKind::String | ScalarKind::Url => quote!(String),
         ScalarKind::Bool { .. } => quote!(bool),
         ScalarKind::Int(name) => {
             let name = ident(name);
@@ -56,6 +58,7 @@ pub fn scalar_type(kind: &ScalarKind) -> TokenStream {
         ScalarKind::Number => quote!(bindery_transport::Number),
         ScalarKind::DateTime(_) => quote!(bindery_transport::DateTime),
         ScalarKind::Bytes => quote!(Vec<u8>),
+        ScalarKind::Map => quote!(bindery_transport::Map),
     }
 }
 
@@ -123,8 +126,44 @@ pub fn is_boxed(vendor: &Vendor, record: usize, field: &Field) -> bool {
     !field.many && reaches(vendor, &field.ty, record, &mut Vec::new())
 }
 
+/// The type of an output, or of what a refusal carries.
+pub fn output_type(vendor: &Vendor, output: &Output) -> TokenStream {
+    let item = if output.secret { quote!(bindery_transport::Secret) } else { value_type(vendor, &output.ty) };
+    if output.many { quote!(Vec<#item>) } else { item }
+}
+
+/// The fields of a record.
+pub fn fields<'a>(vendor: &'a Vendor, ty: &TypeRef) -> Option<&'a [Field]> {
+    match &definition(vendor, ty)?.def {
+        TypeDef::Record(fields) => Some(fields),
+        _ => None,
+    }
+}
+
+/// The records that are reached from some types, those themselves included.
+pub fn reached<'a>(vendor: &Vendor, from: impl IntoIterator<Item = &'a TypeRef>) -> BTreeSet<usize> {
+    fn visit(vendor: &Vendor, ty: &TypeRef, seen: &mut BTreeSet<usize>) {
+        let (TypeRef::Named(index), Some(fields)) = (ty, fields(vendor, ty)) else { return };
+        if seen.insert(*index) {
+            for field in fields {
+                visit(vendor, &field.ty, seen);
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for ty in from {
+        visit(vendor, ty, &mut seen);
+    }
+    seen
+}
+
+/// Whether an output is a secret, or one is somewhere in it.
+pub fn is_secret(vendor: &Vendor, output: &Output) -> bool {
+    output.secret || matches!(output.ty, TypeRef::Named(index) if holds_secret(vendor, index))
+}
+
 /// Whether a secret is somewhere in a type.
-pub fn holds_secret(vendor: &Vendor, index: usize) -> bool {
+fn holds_secret(vendor: &Vendor, index: usize) -> bool {
     fn search(vendor: &Vendor, index: usize, seen: &mut Vec<usize>) -> bool {
         if seen.contains(&index) {
             return false;

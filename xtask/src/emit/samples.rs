@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 
 use super::rust::{definition, scalar_kind, type_path};
-use crate::model::{Example, Field, NamedType, Operation, Sample, ScalarKind, TypeDef, TypeRef, Vendor};
+use crate::model::{Example, Field, NamedType, Operation, Output, Sample, ScalarKind, TypeDef, TypeRef, Vendor};
 
 /// The first example that was accepted.
 pub fn first_accepted(operation: &Operation) -> Option<&Example> {
@@ -17,6 +17,10 @@ pub fn gives_required(operation: &Operation, example: &Example) -> bool {
         .iter()
         .filter(|param| param.required)
         .all(|param| example.params.iter().any(|(name, _)| *name == param.name))
+        && operation
+            .one_of
+            .iter()
+            .all(|group| example.params.iter().filter(|(name, _)| group.contains(name)).count() == 1)
 }
 
 /// What the client is called in examples.
@@ -42,21 +46,43 @@ pub fn chain_without(vendor: &Vendor, operation: &Operation, example: &Example, 
     chain
 }
 
-/// Checks of an output, as statements on a reference named `output`.
-pub fn checks(vendor: &Vendor, operation: &Operation, sample: &Sample) -> Vec<String> {
+/// Checks of an output, or of what a refusal carries, as statements on a reference of this name.
+pub fn checks(vendor: &Vendor, output: &Output, sample: &Sample, name: &str) -> Vec<String> {
     let mut statements = Vec::new();
-    let Some(output) = &operation.output else { return statements };
-    let Some(named) = vendor.types.get(output.ty) else { return statements };
+    let value = Shown { ty: &output.ty, is_secret: output.secret };
     match sample {
         Sample::List(items) if output.many => {
-            statements.push(format!("assert_eq!(output.len(), {});", items.len()));
+            statements.push(format!("assert_eq!({name}.len(), {});", items.len()));
             for (index, item) in items.iter().enumerate() {
-                check_record(vendor, named, &format!("output[{index}]"), item, &mut statements);
+                check_value(vendor, value, &Place::plain(format!("{name}[{index}]")), item, &mut statements);
             }
         }
-        sample => check_record(vendor, named, "output", sample, &mut statements),
+        sample => check_value(vendor, value, &Place::reference(name.to_owned()), sample, &mut statements),
     }
     statements
+}
+
+/// A value that is checked: its type, and whether it is a secret.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    ty: &'a TypeRef,
+    is_secret: bool,
+}
+
+/// An expression that is a value, or a reference to one.
+struct Place {
+    text: String,
+    is_reference: bool,
+}
+
+impl Place {
+    fn plain(text: String) -> Place {
+        Place { text, is_reference: false }
+    }
+
+    fn reference(text: String) -> Place {
+        Place { text, is_reference: true }
+    }
 }
 
 fn check_record(vendor: &Vendor, named: &NamedType, path: &str, sample: &Sample, statements: &mut Vec<String>) {
@@ -64,76 +90,97 @@ fn check_record(vendor: &Vendor, named: &NamedType, path: &str, sample: &Sample,
     for (name, value) in values {
         let Some(field) = fields.iter().find(|field| field.name == *name) else { continue };
         let place = format!("{path}.{}", field.rust);
+        let shown = Shown { ty: &field.ty, is_secret: field.secret };
         match value {
             Sample::List(items) if field.many => {
                 statements.push(format!("assert_eq!({place}.len(), {});", items.len()));
                 for (index, item) in items.iter().enumerate() {
-                    check_value(vendor, field, &format!("{place}[{index}]"), item, statements);
+                    check_value(vendor, shown, &Place::plain(format!("{place}[{index}]")), item, statements);
                 }
             }
+            value if field.required => check_value(vendor, shown, &Place::plain(place), value, statements),
             value => {
-                let inner = if field.required { place } else { format!("{place}.as_ref().expect({:?})", field.name) };
-                check_value(vendor, field, &inner, value, statements);
+                let inner = format!("{place}.as_ref().expect({:?})", field.name);
+                check_value(vendor, shown, &Place::reference(inner), value, statements);
             }
         }
     }
 }
 
-/// `place` is a value or a reference to it.
-fn check_value(vendor: &Vendor, field: &Field, place: &str, value: &Sample, statements: &mut Vec<String>) {
-    if let (Sample::Record(_), Some(named)) = (value, definition(vendor, &field.ty)) {
-        check_record(vendor, named, place, value, statements);
+fn check_value(vendor: &Vendor, value: Shown<'_>, place: &Place, sample: &Sample, statements: &mut Vec<String>) {
+    let text = &place.text;
+    let named = definition(vendor, value.ty).filter(|named| matches!(named.def, TypeDef::Record(_)));
+    if let (Sample::Record(_), Some(named)) = (sample, named) {
+        check_record(vendor, named, text, sample, statements);
         return;
     }
-    let check = if field.secret {
-        format!("assert_eq!({place}.expose(), {});", literal(value))
-    } else {
-        match scalar_kind(vendor, &field.ty) {
-            Some(ScalarKind::Number | ScalarKind::DateTime(_)) => {
-                format!("assert_eq!({place}.as_str(), {});", literal(value))
+    if value.is_secret {
+        statements.push(format!("assert_eq!({text}.expose(), {});", literal(sample)));
+        return;
+    }
+    let dereferenced = if place.is_reference { format!("*{text}") } else { text.clone() };
+    let statement = match (scalar_kind(vendor, value.ty), sample) {
+        (Some(ScalarKind::Map), Sample::Record(pairs)) => {
+            for (name, value) in pairs {
+                statements.push(format!("assert_eq!({text}.get({name:?}), Some({}));", literal(value)));
             }
-            Some(ScalarKind::String) => format!("assert_eq!({place}.as_str(), {});", literal(value)),
-            Some(ScalarKind::Bytes) => format!("assert_eq!({place}.as_slice(), b{});", literal(value)),
-            Some(ScalarKind::Bool { .. }) => match value {
-                Sample::Bool(false) => format!("assert!(!{place});"),
-                _ => format!("assert!({place});"),
-            },
-            Some(ScalarKind::Int(_)) => {
-                let dereferenced = if place.ends_with(')') { format!("*{place}") } else { place.to_owned() };
-                format!("assert_eq!({dereferenced}, {});", literal(value))
-            }
-            None => format!("assert_eq!({place}.as_str(), {});", literal(value)),
+            format!("assert_eq!({text}.len(), {});", pairs.len())
         }
+        (Some(ScalarKind::Bytes), Sample::Text(bytes)) => {
+            format!("assert_eq!({text}.as_slice(), {bytes:?}.as_bytes());")
+        }
+        (Some(ScalarKind::Bool { .. }), Sample::Bool(false)) => format!("assert!(!{dereferenced});"),
+        (Some(ScalarKind::Bool { .. }), _) => format!("assert!({dereferenced});"),
+        (Some(ScalarKind::Int(_)), _) => format!("assert_eq!({dereferenced}, {});", literal(sample)),
+        _ => format!("assert_eq!({text}.as_str(), {});", literal(sample)),
     };
-    statements.push(check);
+    statements.push(statement);
 }
 
-fn argument(vendor: &Vendor, param: &Field, value: &Sample) -> String {
+fn argument(vendor: &Vendor, field: &Field, value: &Sample) -> String {
     match value {
-        Sample::List(items) if param.many => {
-            let items: Vec<String> = items.iter().map(|item| single(vendor, param, item)).collect();
+        Sample::List(items) if field.many => {
+            let items: Vec<String> = items.iter().map(|item| single(vendor, field, item)).collect();
             format!("[{}]", items.join(", "))
         }
-        value => single(vendor, param, value),
+        value => single(vendor, field, value),
     }
 }
 
-fn single(vendor: &Vendor, param: &Field, value: &Sample) -> String {
-    if let (Sample::Text(text), TypeRef::Named(_)) = (value, &param.ty)
-        && let Some(named) = definition(vendor, &param.ty)
-        && let TypeDef::Enum(words) = &named.def
-    {
-        let path = public_path(vendor, named);
-        return match words.iter().find(|word| word.wire == *text) {
-            Some(word) => format!("{path}::{}", word.rust),
-            None => format!("{path}::from({text:?})"),
-        };
+fn single(vendor: &Vendor, field: &Field, value: &Sample) -> String {
+    match (value, definition(vendor, &field.ty)) {
+        (Sample::Text(text), Some(NamedType { def: TypeDef::Enum(words), .. })) => {
+            let path = definition(vendor, &field.ty).map(|named| public_path(vendor, named)).unwrap_or_default();
+            return match words.iter().find(|word| word.wire == *text) {
+                Some(word) => format!("{path}::{}", word.rust),
+                None => format!("{path}::from({text:?})"),
+            };
+        }
+        (Sample::Record(values), Some(named @ NamedType { def: TypeDef::Record(fields), .. })) => {
+            return record(vendor, named, fields, values);
+        }
+        _ => {}
     }
-    match (value, scalar_kind(vendor, &param.ty)) {
+    match (value, scalar_kind(vendor, &field.ty)) {
         (Sample::Text(text), Some(ScalarKind::Number)) => format!("{text:?}.parse::<bindery_transport::Number>()?"),
-        (Sample::Text(text), Some(ScalarKind::Bytes)) => format!("*b{text:?}"),
+        (Sample::Text(text), Some(ScalarKind::Bytes)) => format!("{text:?}.as_bytes()"),
         _ => literal(value),
     }
+}
+
+/// A record that is made for a parameter.
+fn record(vendor: &Vendor, named: &NamedType, fields: &[Field], values: &[(String, Sample)]) -> String {
+    let value_of = |field: &Field| values.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value);
+    let required = fields.iter().filter(|field| field.required);
+    let arguments =
+        required.map(|field| value_of(field).map(|value| argument(vendor, field, value)).unwrap_or_default());
+    let mut made = format!("{}::new({})", public_path(vendor, named), arguments.collect::<Vec<_>>().join(", "));
+    for field in fields.iter().filter(|field| !field.required) {
+        if let Some(value) = value_of(field) {
+            made.push_str(&format!(".{}({})", field.rust, argument(vendor, field, value)));
+        }
+    }
+    made
 }
 
 /// The path of a type from outside its crate.

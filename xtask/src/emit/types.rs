@@ -1,14 +1,17 @@
 //! Named types: aliases of scalars, open enumerations, records.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    builder::argument,
     docs::{code, docs, doubts, inner_docs, prose_or},
     file::Files,
-    rust::{ident, is_boxed, item_type, scalar_type},
+    rust::{ident, is_boxed, item_type, reached, scalar_type},
 };
-use crate::model::{Field, NamedType, TypeDef, Vendor, Word};
+use crate::model::{Field, NamedType, Operation, TypeDef, TypeRef, Vendor, Word};
 
 /// Emits the types that operations share.
 pub fn emit(vendor: &Vendor, files: &mut Files) {
@@ -95,6 +98,30 @@ fn record(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field]) ->
             quote!(#name: record.take(#position).ok()?)
         }
     });
+    let (is_given, is_read) = (params(vendor).contains(&index), answers(vendor).contains(&index));
+    // What no operation has is read: it costs nothing, and one may come to have it.
+    let is_read = is_read || !is_given;
+    let unknown = if is_read {
+        quote! {
+            /// What the answer held here beside the fields above.
+            pub unknown_fields: bindery_transport::UnknownFields,
+        }
+    } else {
+        TokenStream::new()
+    };
+    let reads = if is_read {
+        quote! {
+            impl bindery_transport::FromValue for #name {
+                fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+                    let mut record = bindery_transport::Record::from_value(value)?;
+                    Some(Self { #(#taken,)* unknown_fields: record.take_unknown() })
+                }
+            }
+        }
+    } else {
+        TokenStream::new()
+    };
+    let gives = if is_given { input(vendor, index, named, fields, is_read) } else { TokenStream::new() };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -102,13 +129,107 @@ fn record(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field]) ->
         #[non_exhaustive]
         pub struct #name {
             #(#declared,)*
-            /// What the answer held here beside the fields above.
-            pub unknown_fields: bindery_transport::UnknownFields,
+            #unknown
         }
-        impl bindery_transport::FromValue for #name {
-            fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
-                let mut record = bindery_transport::Record::from_value(value)?;
-                Some(Self { #(#taken,)* unknown_fields: record.take_unknown() })
+        #reads
+        #gives
+    }
+}
+
+/// Records that parameters are made of.
+fn params(vendor: &Vendor) -> BTreeSet<usize> {
+    reached(vendor, vendor.operations.iter().flat_map(|operation| &operation.params).map(|param| &param.ty))
+}
+
+/// Records that answers are made of.
+fn answers(vendor: &Vendor) -> BTreeSet<usize> {
+    let of_operation = |operation: &'_ Operation| -> Vec<TypeRef> {
+        let details = operation.codes.iter().filter_map(|code| code.details.as_ref());
+        operation.output.iter().chain(details).map(|output| output.ty.clone()).collect()
+    };
+    let types: Vec<TypeRef> = vendor.operations.iter().flat_map(of_operation).collect();
+    reached(vendor, &types)
+}
+
+/// How a record is made and written that a parameter takes.
+fn input(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field], is_read: bool) -> TokenStream {
+    let name = ident(&named.rust);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.required);
+    let arguments = required.iter().map(|field| {
+        let (name, (argument, ..)) = (ident(&field.rust), argument(vendor, field));
+        quote!(#name: #argument)
+    });
+    let given = required.iter().map(|field| {
+        let (name, (.., value)) = (ident(&field.rust), argument(vendor, field));
+        if is_boxed(vendor, index, field) { quote!(#name: Some(Box::new(#value))) } else { quote!(#name: #value) }
+    });
+    let empty = optional.iter().map(|field| {
+        let name = ident(&field.rust);
+        if field.many { quote!(#name: Vec::new()) } else { quote!(#name: None) }
+    });
+    let unknown = if is_read { quote!(unknown_fields: Default::default(),) } else { TokenStream::new() };
+    let setters = optional.iter().map(|field| {
+        let (name, docs, (argument, _, value)) = (ident(&field.rust), field_docs(field), argument(vendor, field));
+        let method = if field.rust == "new" { ident("with_new") } else { name.clone() };
+        let value = if field.many {
+            value
+        } else if is_boxed(vendor, index, field) {
+            quote!(Some(Box::new(#value)))
+        } else {
+            quote!(Some(#value))
+        };
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #method(mut self, #name: #argument) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    });
+    let set = fields.iter().enumerate().map(|(position, field)| {
+        let name = ident(&field.rust);
+        let position = proc_macro2::Literal::usize_unsuffixed(position);
+        let value = if field.many && !field.required {
+            quote!(if self.#name.is_empty() { None } else { Some(self.#name.into_value()) })
+        } else if is_boxed(vendor, index, field) {
+            quote!(self.#name.map(|value| (*value).into_value()))
+        } else if field.required {
+            quote!(Some(self.#name.into_value()))
+        } else {
+            quote!(self.#name.map(IntoValue::into_value))
+        };
+        quote!(record.set(#position, #value);)
+    });
+    let count = proc_macro2::Literal::usize_unsuffixed(fields.len());
+    let new_docs = docs([if required.is_empty() { "With nothing in it yet." } else { "With what has to be in it." }]);
+    let many_arguments = if required.len() > 7 {
+        quote!(#[allow(clippy::too_many_arguments, reason = "the vendor wants them all")])
+    } else {
+        TokenStream::new()
+    };
+    let new_without_default = if required.is_empty() {
+        quote!(#[allow(clippy::new_without_default, reason = "what has to be given may become more")])
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        impl #name {
+            #new_docs
+            #many_arguments
+            #new_without_default
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#given,)* #(#empty,)* #unknown }
+            }
+            #(#setters)*
+        }
+        impl bindery_transport::IntoValue for #name {
+            fn into_value(self) -> bindery_transport::Value {
+                use bindery_transport::IntoValue;
+                let mut record = bindery_transport::Record::new(#count);
+                #(#set)*
+                record.into_value()
             }
         }
     }

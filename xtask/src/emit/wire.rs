@@ -6,11 +6,11 @@ use quote::quote;
 use super::{
     docs::inner_docs,
     file::Files,
-    rust::{constant, crate_name, holds_secret, module_path},
+    rust::{constant, crate_name, is_secret, module_path},
 };
 use crate::model::{
-    Answer, Binding, Code, Example, Field, Format, Means, Operation, Output, Piece, Protocol, Reading, Sample, Scalar,
-    ScalarKind, Scheme, TextForm, TypeDef, TypeRef, Vendor, Wire,
+    Answer, Binding, Carrier, Code, Escape, Example, Field, Format, Means, Operation, Output, OutputForm, Piece,
+    Protocol, Protocols, Reading, Sample, Scalar, ScalarKind, Scheme, TextForm, TypeDef, TypeRef, Vendor, Wire,
 };
 
 /// Emits what operations share.
@@ -97,20 +97,9 @@ pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
     let name = &operation.name;
     let on = protocols(vendor, &operation.on);
     let mut chain = quote!(Operation::new(#name, #on));
-    if !operation.names.is_empty() {
-        let names = operation.names.iter().map(|(on, name)| {
-            let on = protocols(vendor, on);
-            quote!((#on, #name))
-        });
-        chain.extend(quote!(.names(&[#(#names),*])));
-    }
-    if !operation.paths.is_empty() {
-        let paths = operation.paths.iter().map(|(on, path)| {
-            let on = protocols(vendor, on);
-            quote!((#on, #path))
-        });
-        chain.extend(quote!(.paths(&[#(#paths),*])));
-    }
+    chain.extend(per_protocol(vendor, "names", &operation.names));
+    chain.extend(per_protocol(vendor, "paths", &operation.paths));
+    chain.extend(per_protocol(vendor, "insides", &operation.insides));
     if !operation.answers.is_empty() {
         let answers = operation.answers.iter().map(|(on, index)| {
             let on = protocols(vendor, on);
@@ -138,9 +127,24 @@ pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
         let fields = operation.params.iter().map(|field| self::field(vendor, field));
         chain.extend(quote!(.params(&[#(#fields),*])));
     }
+    if !operation.one_of.is_empty() {
+        let groups = operation.one_of.iter().map(|group| quote!(&[#(#group),*]));
+        chain.extend(quote!(.one_of(&[#(#groups),*])));
+    }
+    if let Some((calls, seconds)) = operation.limit {
+        let (calls, seconds) = (number(calls), number(seconds));
+        chain.extend(quote!(.limit(#calls, #seconds)));
+    }
     if let Some(output) = &operation.output {
         let output = self::output(vendor, output);
         chain.extend(quote!(.output(&#output)));
+    }
+    if !operation.replies.is_empty() {
+        let replies = operation.replies.iter().map(|(code, output)| {
+            let (code, output) = (self::code(vendor, code), sample(output));
+            quote!((&#code, #output))
+        });
+        chain.extend(quote!(.replies(&[#(#replies),*])));
     }
     if !operation.codes.is_empty() {
         let codes = operation.codes.iter().map(|code| {
@@ -169,6 +173,23 @@ pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
             pub(crate) static OPERATION: Operation = #chain;
         }
     }
+}
+
+/// What differs by protocol, as a link of the chain.
+fn per_protocol(vendor: &Vendor, method: &str, said: &[(Protocols, String)]) -> TokenStream {
+    if said.is_empty() {
+        return TokenStream::new();
+    }
+    let method = super::rust::ident(method);
+    let said = said.iter().map(|(on, text)| {
+        let on = protocols(vendor, on);
+        quote!((#on, #text))
+    });
+    quote!(.#method(&[#(#said),*]))
+}
+
+fn number(value: u32) -> proc_macro2::Literal {
+    proc_macro2::Literal::u32_unsuffixed(value)
 }
 
 /// Codes written once for the vendor, each as often as it differs (an operation may take it on fewer protocols).
@@ -207,6 +228,7 @@ fn binding(binding: &Binding) -> TokenStream {
     let protocol = protocol(binding.protocol);
     let Binding { path, namespace, action, root, inside, headers, .. } = binding;
     let headers = headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let charset = option(binding.charset.as_deref());
     let answer = answer_name(binding.answer);
     quote! {
         Binding {
@@ -216,6 +238,7 @@ fn binding(binding: &Binding) -> TokenStream {
             action: #action,
             root: #root,
             inside: #inside,
+            charset: #charset,
             headers: &[#(#headers),*],
             answer: &#answer,
         }
@@ -223,23 +246,35 @@ fn binding(binding: &Binding) -> TokenStream {
 }
 
 fn answer(answer: &Answer) -> TokenStream {
-    let format = match answer.format {
-        Format::Text => quote!(Format::Text),
-        Format::Xml => quote!(Format::Xml),
-    };
-    let accepted = answer.accepted.iter().map(reading);
-    let refused = answer.refused.iter().map(reading);
-    let part = &answer.part;
-    let any_case = answer.any_case;
-    quote! {
-        Answer {
-            format: #format,
-            accepted: &[#(#accepted),*],
-            refused: &[#(#refused),*],
-            labels: Labels { part: #part },
-            any_case: #any_case,
+    let format = super::rust::ident(match answer.format {
+        Format::Text => "Text",
+        Format::Xml => "Xml",
+        Format::Bytes => "Bytes",
+    });
+    let mut chain = quote!(Answer::new(Format::#format));
+    if let Some(charset) = &answer.charset {
+        chain.extend(quote!(.charset(#charset)));
+    }
+    for (method, readings) in [("accepted", &answer.accepted), ("refused", &answer.refused), ("faults", &answer.faults)]
+    {
+        if !readings.is_empty() {
+            let (method, readings) = (super::rust::ident(method), readings.iter().map(reading));
+            chain.extend(quote!(.#method(&[#(#readings),*])));
         }
     }
+    if answer.part != ":" {
+        let part = &answer.part;
+        chain.extend(quote!(.labels(#part)));
+    }
+    chain.extend(match answer.escape {
+        Escape::None => TokenStream::new(),
+        Escape::Percent => quote!(.escape(Escape::Percent)),
+        Escape::Form => quote!(.escape(Escape::Form)),
+    });
+    if answer.any_case {
+        chain.extend(quote!(.any_case()));
+    }
+    chain
 }
 
 fn reading(reading: &Reading) -> TokenStream {
@@ -274,7 +309,7 @@ fn scheme(vendor: &Vendor, scheme: &Scheme) -> TokenStream {
     let cookie = option(scheme.cookie.as_deref());
     let idle = match scheme.idle {
         Some(seconds) => {
-            let seconds = proc_macro2::Literal::u32_unsuffixed(seconds);
+            let seconds = number(seconds);
             quote!(Some(#seconds))
         }
         None => quote!(None),
@@ -315,6 +350,14 @@ fn field(vendor: &Vendor, field: &Field) -> TokenStream {
     if let Some(needs) = &field.needs {
         chain.extend(quote!(.needs(#needs)));
     }
+    if let Some((other, value)) = &field.required_if {
+        let value = sample(value);
+        chain.extend(quote!(.required_if(#other, #value)));
+    }
+    if let Some(value) = &field.fixed {
+        let value = sample(value);
+        chain.extend(quote!(.fixed(#value)));
+    }
     chain
 }
 
@@ -328,6 +371,22 @@ fn wire(vendor: &Vendor, wire: &Wire) -> TokenStream {
     }
     if let Some(absent) = &wire.absent {
         chain.extend(quote!(.absent(#absent)));
+    }
+    if wire.nillable {
+        chain.extend(quote!(.nillable()));
+    }
+    chain.extend(match wire.carrier {
+        Carrier::Body => TokenStream::new(),
+        Carrier::Header => quote!(.carrier(Carrier::Header)),
+        Carrier::Basic => quote!(.carrier(Carrier::Basic)),
+        Carrier::SoapHeader => quote!(.carrier(Carrier::SoapHeader)),
+    });
+    if let Some(template) = &wire.template {
+        let template = self::template(template);
+        chain.extend(quote!(.template(#template)));
+    }
+    if let Some(root) = &wire.document {
+        chain.extend(quote!(.document(#root)));
     }
     chain
 }
@@ -357,7 +416,9 @@ fn scalar_type(scalar: &Scalar) -> TokenStream {
         ScalarKind::Number => quote!(Type::NUMBER),
         ScalarKind::DateTime(formats) if formats.is_empty() => quote!(Type::DATE_TIME),
         ScalarKind::DateTime(formats) => quote!(Type::date_time(&[#(#formats),*])),
+        ScalarKind::Url => quote!(Type::URL),
         ScalarKind::Bytes => quote!(Type::BYTES),
+        ScalarKind::Map => quote!(Type::MAP),
     };
     if scalar.none.is_empty() {
         ty
@@ -368,26 +429,46 @@ fn scalar_type(scalar: &Scalar) -> TokenStream {
 }
 
 fn output(vendor: &Vendor, output: &Output) -> TokenStream {
-    let ty = type_name(vendor, output.ty);
-    let forms = output.forms.iter().map(|form| {
-        let on = protocols(vendor, &form.on);
-        let at = &form.at;
-        let text = match &form.text {
-            TextForm::Fields => quote!(TextForm::Fields),
-            TextForm::Records(separator) => quote!(TextForm::Records(#separator)),
-            TextForm::Template(pieces) => {
-                let template = template(pieces);
-                quote!(TextForm::Template(#template))
-            }
-        };
-        quote!(OutputForm::new(#on, #at, #text))
-    });
+    let ty = type_ref(vendor, &output.ty);
+    let forms = output.forms.iter().map(|form| output_form(vendor, form));
     let mut chain = quote!(Output::new(&#ty, &[#(#forms),*]));
     if output.many {
         chain.extend(quote!(.many()));
     }
-    if holds_secret(vendor, output.ty) {
+    if is_secret(vendor, output) {
         chain.extend(quote!(.secret()));
+    }
+    if let Some(value) = &output.fixed {
+        let value = sample(value);
+        chain.extend(quote!(.fixed(#value)));
+    }
+    chain
+}
+
+fn output_form(vendor: &Vendor, form: &OutputForm) -> TokenStream {
+    let on = protocols(vendor, &form.on);
+    let at = &form.at;
+    let mut chain = quote!(OutputForm::new(#on, #at));
+    if let Some(place) = &form.inside {
+        chain.extend(quote!(.inside(#place)));
+    }
+    if form.text != [TextForm::Fields] {
+        let forms = form.text.iter().map(|form| match form {
+            TextForm::Fields => quote!(TextForm::Fields),
+            TextForm::Table => quote!(TextForm::Table),
+            TextForm::Xml => quote!(TextForm::Xml),
+            TextForm::Template(pieces) => {
+                let template = template(pieces);
+                quote!(TextForm::Template(#template))
+            }
+        });
+        chain.extend(quote!(.text(&[#(#forms),*])));
+    }
+    if let Some(separator) = &form.separator {
+        chain.extend(quote!(.separator(#separator)));
+    }
+    if let Some(place) = &form.titles {
+        chain.extend(quote!(.titles(#place)));
     }
     chain
 }
@@ -417,6 +498,10 @@ fn code(vendor: &Vendor, code: &Code) -> TokenStream {
     if let Some(param) = &code.param {
         chain.extend(quote!(.param(#param)));
     }
+    if let Some(details) = &code.details {
+        let details = output(vendor, details);
+        chain.extend(quote!(.details(&#details)));
+    }
     chain
 }
 
@@ -427,7 +512,10 @@ fn example(example: &Example) -> Option<TokenStream> {
     });
     let params = quote!(&[#(#params),*]);
     match (&example.code, &example.output) {
-        (Some(code), _) => Some(quote!(Example::refused(#params, #code))),
+        (Some(code), _) => {
+            let details = example.details.as_ref().map_or_else(|| quote!(Sample::None), sample);
+            Some(quote!(Example::refused(#params, #code, #details)))
+        }
         (None, Some(output)) => {
             let output = sample(output);
             Some(quote!(Example::accepted(#params, #output)))

@@ -2,11 +2,11 @@
 
 use super::{
     read, template,
-    types::{Answer, Format, Reading},
+    types::{Answer, Escape, Format, Reading},
     vendor::Cx,
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Diagnostics},
     spec::{self, Node, Place, Table, Value},
 };
 
@@ -56,18 +56,20 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
     let format = match table.get("format").map(|node| (node, node.as_str())) {
         Some((_, Some("text"))) => Format::Text,
         Some((_, Some("xml"))) => Format::Xml,
+        Some((_, Some("bytes"))) => Format::Bytes,
         Some((node, _)) => {
             let at = node.at.clone();
-            cx.d.mistake(&at, "`format` is `text` or `xml`", "neither");
+            cx.d.mistake(&at, "`format` is `text`, `xml` or `bytes`", "none of them");
             Format::Text
         }
         None if name == "text" => Format::Text,
         None if name == "xml" => Format::Xml,
+        None if name == "bytes" => Format::Bytes,
         None => {
             cx.d.mistake(
                 &table.at,
                 format!("what is the answer `{name}` made of?"),
-                "say `format = \"text\"` or `\"xml\"`",
+                "say `format = \"text\"`, `\"xml\"` or `\"bytes\"`",
             );
             Format::Text
         }
@@ -82,11 +84,55 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         }
     };
     let own = own_names(cx);
-    let accepted = readings(cx, table.get("accepted"), None);
-    let mut refused_holes: Vec<&str> = vec!["code", "message", "parameter", "operation"];
-    refused_holes.extend(own.iter().map(String::as_str));
-    let refused = readings(cx, table.get("refused"), Some(&refused_holes));
-    Answer { format, accepted, refused, part: part(cx, format, table), any_case, doubts: read::doubts(table, cx.d) }
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let accepted_holes: Vec<&str> = ["output", "operation"].into_iter().chain(own.iter().copied()).collect();
+    let accepted = readings(cx, table.get("accepted"), &accepted_holes, template::place);
+    let refused_holes: Vec<&str> =
+        ["code", "message", "parameter", "operation"].into_iter().chain(own.iter().copied()).collect();
+    let refused = readings(cx, table.get("refused"), &refused_holes, template::refused_place);
+    let faults = readings(cx, table.get("faults"), &refused_holes, template::refused_place);
+    if let Some(node) = table.get("faults").filter(|_| format == Format::Text) {
+        let at = node.at.clone();
+        cx.d.mistake(&at, "a text has no SOAP faults", "this answer is text");
+    }
+    Answer {
+        format,
+        charset: charset(cx, table),
+        accepted,
+        refused,
+        faults,
+        escape: escape(cx, format, table),
+        part: part(cx, format, table),
+        any_case,
+        doubts: read::doubts(table, cx.d),
+    }
+}
+
+/// The character set of a form or an answer.
+pub fn charset(cx: &mut Cx<'_>, table: &Table) -> Option<String> {
+    let node = table.get("charset")?;
+    let label = read::text(node, "charset", cx.d)?;
+    if encoding_rs::Encoding::for_label(label.as_bytes()).is_none() {
+        cx.d.mistake(&node.at, format!("`{label}` is no character set"), "unknown")
+            .suggest(&label, ["utf-8", "windows-1252", "iso-8859-1", "iso-8859-15", "shift_jis", "gb18030"])
+            .suggest_any("the names are those of the WHATWG's Encoding Standard, such as `windows-1252`");
+    }
+    Some(label)
+}
+
+fn escape(cx: &mut Cx<'_>, format: Format, table: &Table) -> Escape {
+    let Some(node) = table.get("escape") else { return Escape::None };
+    if format != Format::Text {
+        cx.d.mistake(&node.at, "`escape` is for values of a text", "this answer is none");
+    }
+    match node.as_str() {
+        Some("percent") => Escape::Percent,
+        Some("form") => Escape::Form,
+        _ => {
+            cx.d.mistake(&node.at, "`escape` is `percent` or `form`", "neither");
+            Escape::None
+        }
+    }
 }
 
 /// What parts a label from its value: of `{name}: {value}` the `:`.
@@ -112,30 +158,31 @@ fn own_names(cx: &mut Cx<'_>) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// A reading, or a list of them. `known`: the names that holes may have; `None`: also those of output fields.
-fn readings(cx: &mut Cx<'_>, node: Option<&Node>, known: Option<&[&str]>) -> Vec<Reading> {
+/// Checks the form of a place.
+type CheckPlace = fn(&str, &Node, &mut Diagnostics) -> String;
+
+/// A reading, or a list of them. `known`: the names that holes may have.
+fn readings(cx: &mut Cx<'_>, node: Option<&Node>, known: &[&str], place: CheckPlace) -> Vec<Reading> {
     let Some(node) = node else { return Vec::new() };
     match &node.value {
-        Value::Array(items) => items.iter().flat_map(|item| reading(cx, item, known)).collect(),
-        _ => reading(cx, node, known).into_iter().collect(),
+        Value::Array(items) => items.iter().flat_map(|item| reading(cx, item, known, place)).collect(),
+        _ => reading(cx, node, known, place).into_iter().collect(),
     }
 }
 
-fn reading(cx: &mut Cx<'_>, node: &Node, known: Option<&[&str]>) -> Option<Reading> {
+fn reading(cx: &mut Cx<'_>, node: &Node, known: &[&str], place: CheckPlace) -> Option<Reading> {
     match &node.value {
         Value::String(text) => {
-            Some(Reading { at: Vec::new(), template: Some(template::template(text, &node.at, known, cx.d)) })
+            Some(Reading { at: Vec::new(), template: Some(template::template(text, &node.at, Some(known), cx.d)) })
         }
         Value::Table(table) => {
             spec::check_words(table, Place::Reading, cx.d);
             let at = table.get("at").map(|at| (at, read::texts(at, "at", cx.d)));
-            let at = at.map(|(node, places)| {
-                places.iter().map(|place| template::place(place, node, cx.d)).collect::<Vec<_>>()
-            });
+            let at = at.map(|(node, places)| places.iter().map(|text| place(text, node, cx.d)).collect::<Vec<_>>());
             let template = table
                 .get("as")
                 .and_then(|node| Some((node, read::text(node, "as", cx.d)?)))
-                .map(|(node, text)| template::template(&text, &node.at, known, cx.d));
+                .map(|(node, text)| template::template(&text, &node.at, Some(known), cx.d));
             Some(Reading { at: at.unwrap_or_default(), template })
         }
         _ => {

@@ -46,7 +46,10 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
         for param in &scheme.params {
             let Some(from) = &param.from else { continue };
             let fields: Vec<&str> = login
-                .and_then(|login| cx.types.get(login.output.as_ref()?.ty))
+                .and_then(|login| match login.output.as_ref()?.ty {
+                    super::types::TypeRef::Named(index) => cx.types.get(index),
+                    super::types::TypeRef::Scalar(_) => None,
+                })
                 .map(|named| match &named.def {
                     super::types::TypeDef::Record(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
                     _ => Vec::new(),
@@ -108,7 +111,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
                 .and_then(|table| table.get("from"))
                 .and_then(|node| read::text(node, "from", cx.d));
             let entry = secret(entry);
-            if let Some(mut field) = field::field(cx, &entry, field::Use::Param, None, &ground) {
+            if let Some(mut field) = field::field(cx, &entry, field::Use::SchemeParam, None, &ground) {
                 field.required = false;
                 params.push(SchemeParam { field, from });
             }
@@ -142,17 +145,7 @@ pub fn secret(entry: &spec::Entry) -> spec::Entry {
 fn idle(cx: &mut Cx<'_>, table: &Table) -> Option<u32> {
     let node = table.get("idle")?;
     let text = read::text(node, "idle", cx.d)?;
-    let parsed = text.split_once(' ').and_then(|(number, unit)| {
-        let number: u32 = number.parse().ok()?;
-        let unit = match unit.trim() {
-            "s" | "sec" | "second" | "seconds" => 1,
-            "min" | "minute" | "minutes" => 60,
-            "h" | "hour" | "hours" => 3600,
-            "day" | "days" => 86400,
-            _ => return None,
-        };
-        number.checked_mul(unit)
-    });
+    let parsed = read::span(&text);
     if parsed.is_none() {
         cx.d.mistake(&node.at, format!("`{text}` is no span of time"), "here")
             .help("write `20 min`, `90 s`, `2 h` or `30 days`");

@@ -1,8 +1,8 @@
 //! Codes of refusals.
 
 use super::{
-    name, read, template,
-    types::{Code, Means, Protocol},
+    example, field, name, output, read, template,
+    types::{Code, Means, Output, Protocol, Sample},
     vendor::Cx,
 };
 use crate::{
@@ -67,15 +67,25 @@ impl Shared {
     }
 }
 
-/// All codes that hold for an operation, in matching order.
-pub fn of_operation(
-    cx: &mut Cx<'_>,
-    shared: &Shared,
-    table: &Table,
-    schemes: &[usize],
-    on: &[Protocol],
-    params: &[String],
-) -> Vec<Code> {
+/// Whose codes they are.
+pub struct Owner<'a> {
+    /// The operation, by its position.
+    pub index: usize,
+    pub schemes: &'a [usize],
+    pub params: &'a [String],
+    pub output: Option<&'a Output>,
+    pub ground: &'a field::Ground,
+}
+
+/// What an operation can be refused with, in matching order.
+pub struct Refusals {
+    pub codes: Vec<Code>,
+    /// Refusals that are an answer.
+    pub replies: Vec<(Code, Sample)>,
+}
+
+/// All codes that hold for an operation.
+pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Owner<'_>) -> Refusals {
     let own = read::opt_table(table, "codes", cx.d).cloned();
     let parts = shared.used(cx, table);
     let mut written: Vec<Written<'_>> = Vec::new();
@@ -87,7 +97,7 @@ pub fn of_operation(
             written.extend(codes.entries.iter().map(|entry| Written { entry, shared: true }));
         }
     }
-    for scheme in schemes {
+    for scheme in owner.schemes {
         if let Some(codes) = shared.schemes.get(*scheme) {
             written.extend(codes.iter().map(|entry| Written { entry, shared: true }));
         }
@@ -95,6 +105,7 @@ pub fn of_operation(
     written.extend(shared.vendor.iter().map(|entry| Written { entry, shared: true }));
 
     let mut codes: Vec<(Code, At)> = Vec::new();
+    let mut replies = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for (position, code) in written.iter().enumerate() {
         let key = code.entry.key.as_str();
@@ -119,15 +130,48 @@ pub fn of_operation(
             }
         }
         match table {
-            Some(table) => codes.push((self::code(cx, key, &table, on, params, is_shared), code.entry.key_at.clone())),
+            Some(table) => {
+                let found = self::code(cx, key, &table, owner, is_shared);
+                match table.get("output") {
+                    Some(node) => replies.extend(reply(cx, node, owner).map(|sample| (found, sample))),
+                    None => codes.push((found, code.entry.key_at.clone())),
+                }
+            }
             None => read::wrong(&code.entry.node, key, "a text, a table, or false", cx.d),
         }
     }
     cx.unique(codes.iter().map(|(code, at)| (code.rust.clone(), at.clone())), "variant");
-    codes.into_iter().map(|(code, _)| code).collect()
+    Refusals { codes: codes.into_iter().map(|(code, _)| code).collect(), replies }
 }
 
-fn code(cx: &mut Cx<'_>, key: &str, table: &Table, on: &[Protocol], params: &[String], shared: bool) -> Code {
+/// The output that a refusal stands for.
+fn reply(cx: &mut Cx<'_>, node: &Node, owner: &Owner<'_>) -> Option<Sample> {
+    match owner.output {
+        Some(output) => example::output(cx, node, output),
+        None => {
+            cx.d.mistake(&node.at, "the operation gives nothing back", "so a refusal cannot be its answer")
+                .help("say in `[output]` what it gives, for example `type = \"bool\"` with `fixed = true`");
+            None
+        }
+    }
+}
+
+/// What a refusal with a code carries.
+fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shared: bool) -> Option<Output> {
+    let said = ["type", "fields"].iter().any(|word| table.get(word).is_some());
+    if !said {
+        if let Some(node) = table.get("at") {
+            cx.d.mistake(&node.at, "what stands there?", "say `type` or `fields`, too");
+        }
+        return None;
+    }
+    let operation = if shared { None } else { Some(owner.index) };
+    output::of_table(cx, table, &output::Owner { operation, record }, owner.ground)
+}
+
+fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bool) -> Code {
+    let params = owner.params;
+    let on: Vec<Protocol> = owner.ground.protocols.iter().map(|(protocol, _)| *protocol).collect();
     spec::check_words(table, Place::Code, cx.d);
     let messages = match table.get("message") {
         Some(node) => read::texts(node, "message", cx.d)
@@ -137,7 +181,7 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, on: &[Protocol], params: &[St
         None => Vec::new(),
     };
     let mut spellings: Vec<(Vec<Protocol>, Vec<String>)> = Vec::new();
-    for protocol in on {
+    for protocol in &on {
         if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
             continue;
         }
@@ -167,9 +211,11 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, on: &[Protocol], params: &[St
         .filter(|(on, _)| on.iter().any(|on| matches!(on, Protocol::Soap11 | Protocol::Soap12)))
         .find_map(|(_, codes)| codes.first())
         .map_or_else(|| key.to_owned(), |soap| name::with_boundaries(key, soap));
+    let rust = name::said_or(table, || name::camel(&derived), cx.d);
     Code {
         name: key.to_owned(),
-        rust: name::said_or(table, || name::camel(&derived), cx.d),
+        details: details(cx, table, owner, &rust, shared),
+        rust,
         doc: read::text_or_empty(table, "doc", cx.d),
         doubts: read::doubts(table, cx.d),
         spellings,

@@ -2,7 +2,7 @@
 
 use super::{
     read,
-    types::{Example, Field, Operation, Protocol, Sample, ScalarKind, TypeDef, TypeRef},
+    types::{Example, Field, Operation, Output, Protocol, Sample, ScalarKind, TypeDef, TypeRef},
     vendor::Cx,
 };
 use crate::{
@@ -44,6 +44,9 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
     if let Some(said) = read::opt_table(table, "params", cx.d).cloned() {
         for entry in &said.entries {
             match operation.params.iter().find(|param| param.name == entry.key) {
+                Some(param) if param.fixed.is_some() => {
+                    cx.d.mistake(&entry.key_at, format!("`{}` has its value already", entry.key), "nobody gives it");
+                }
                 Some(param) => {
                     if let Some(value) = value(cx, param, &entry.node) {
                         params.push((entry.key.clone(), value));
@@ -61,10 +64,20 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
     if let (Some(code), Some(node)) = (&code, table.get("code"))
         && !operation.codes.iter().any(|known| known.name == *code)
     {
+        let is_reply = operation.replies.iter().any(|(reply, _)| reply.name == *code);
         cx.d.mistake(&node.at, format!("the operation has no code `{code}`"), "unknown")
-            .suggest(code, operation.codes.iter().map(|code| code.name.as_str()));
+            .suggest(code, operation.codes.iter().map(|code| code.name.as_str()))
+            .suggest_any(if is_reply { "it is an answer: say `output`" } else { "the codes stand in `[codes]`" });
     }
-    let output = table.get("output").and_then(|node| output(cx, node, operation));
+    let output = match (table.get("output"), &operation.output) {
+        (Some(node), Some(output)) => self::output(cx, node, output),
+        (Some(node), None) => {
+            cx.d.mistake(&node.at, "the operation gives nothing back", "this is too much");
+            None
+        }
+        (None, _) => None,
+    };
+    let details = table.get("details").and_then(|node| details(cx, node, operation, code.as_deref()));
     if code.is_some() && table.get("output").is_some() {
         cx.d.mistake(&at, "an example is accepted or refused", "this one has both `output` and `code`");
     }
@@ -76,7 +89,9 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
         params,
         requests,
         answers,
+        headers: headers(cx, table, operation),
         output,
+        details,
         code,
         parameter: read::opt_text(table, "parameter", cx.d),
         message: read::opt_text(table, "message", cx.d),
@@ -101,6 +116,35 @@ fn wires(cx: &mut Cx<'_>, table: &Table, operation: &Operation, word: &str) -> V
         }
     }
     found
+}
+
+/// The headers that the request has on each protocol.
+fn headers(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Vec<(Protocol, Vec<(String, String)>)> {
+    let mut found = Vec::new();
+    for protocol in &operation.on {
+        let Some(node) = spec::on(table, *protocol, "headers").cloned() else { continue };
+        let Some(said) = node.as_table() else {
+            read::wrong(&node, "headers", "a table", cx.d);
+            continue;
+        };
+        let entries = said.entries.iter();
+        let pairs = entries.filter_map(|entry| Some((entry.key.clone(), read::text(&entry.node, &entry.key, cx.d)?)));
+        found.push((*protocol, pairs.collect()));
+    }
+    found
+}
+
+/// What the refusal of an example carries.
+fn details(cx: &mut Cx<'_>, node: &Node, operation: &Operation, code: Option<&str>) -> Option<Sample> {
+    let details = operation.codes.iter().find(|known| code == Some(known.name.as_str()))?.details.clone();
+    match details {
+        Some(details) => output(cx, node, &details),
+        None => {
+            cx.d.mistake(&node.at, "a refusal with that code carries nothing", "this is too much")
+                .help("a code says with `type` or `fields` what it carries");
+            None
+        }
+    }
 }
 
 fn auth(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Option<(usize, Vec<(String, String)>)> {
@@ -128,25 +172,21 @@ fn auth(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Option<(usize,
     Some((scheme, values))
 }
 
-fn output(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Sample> {
-    let Some(output) = &operation.output else {
-        cx.d.mistake(&node.at, "the operation gives nothing back", "this is too much");
+/// The sample of an output, or of what a refusal carries.
+pub fn output(cx: &mut Cx<'_>, node: &Node, output: &Output) -> Option<Sample> {
+    value_of(cx, "output", &output.ty, output.many, node)
+}
+
+/// A value of a type as a spec writes it.
+pub fn value_of(cx: &mut Cx<'_>, name: &str, ty: &TypeRef, many: bool, node: &Node) -> Option<Sample> {
+    if !many {
+        return single(cx, name, ty, node);
+    }
+    let Value::Array(items) = &node.value else {
+        read::wrong(node, name, "a list", cx.d);
         return None;
     };
-    match (&node.value, output.many) {
-        (Value::Array(items), true) => {
-            Some(Sample::List(items.iter().filter_map(|item| record(cx, output.ty, item)).collect()))
-        }
-        (Value::Table(_), false) => record(cx, output.ty, node),
-        (_, true) => {
-            read::wrong(node, "output", "a list: the operation gives many", cx.d);
-            None
-        }
-        (_, false) => {
-            read::wrong(node, "output", "a table", cx.d);
-            None
-        }
-    }
+    Some(Sample::List(items.iter().filter_map(|item| single(cx, name, ty, item)).collect()))
 }
 
 fn record(cx: &mut Cx<'_>, ty: usize, node: &Node) -> Option<Sample> {
@@ -170,18 +210,11 @@ fn record(cx: &mut Cx<'_>, ty: usize, node: &Node) -> Option<Sample> {
 
 /// The value of a field, as the field's type has it.
 fn value(cx: &mut Cx<'_>, field: &Field, node: &Node) -> Option<Sample> {
-    if field.many {
-        let Value::Array(items) = &node.value else {
-            read::wrong(node, &field.name, "a list", cx.d);
-            return None;
-        };
-        return Some(Sample::List(items.iter().filter_map(|item| single(cx, field, item)).collect()));
-    }
-    single(cx, field, node)
+    value_of(cx, &field.name, &field.ty, field.many, node)
 }
 
-fn single(cx: &mut Cx<'_>, field: &Field, node: &Node) -> Option<Sample> {
-    let kind = match &field.ty {
+fn single(cx: &mut Cx<'_>, name: &str, ty: &TypeRef, node: &Node) -> Option<Sample> {
+    let kind = match ty {
         TypeRef::Scalar(scalar) => scalar.kind.clone(),
         TypeRef::Named(index) => match cx.types.get(*index).map(|named| named.def.clone()) {
             Some(TypeDef::Scalar(scalar)) => scalar.kind,
@@ -190,6 +223,13 @@ fn single(cx: &mut Cx<'_>, field: &Field, node: &Node) -> Option<Sample> {
         },
     };
     let sample = match (&kind, &node.value) {
+        (ScalarKind::Map, Value::Table(table)) => {
+            let entries = table.entries.iter();
+            let texts =
+                entries.filter_map(|entry| Some((entry.key.clone(), read::text(&entry.node, &entry.key, cx.d)?)));
+            Some(Sample::Record(texts.map(|(name, text)| (name, Sample::Text(text))).collect()))
+        }
+        (ScalarKind::Map, _) => None,
         (ScalarKind::Int(_), Value::Int(number)) => Some(Sample::Int(*number)),
         (ScalarKind::Bool { .. }, Value::Bool(value)) => Some(Sample::Bool(*value)),
         (ScalarKind::Number, Value::Int(number)) => Some(Sample::Text(number.to_string())),
@@ -203,9 +243,10 @@ fn single(cx: &mut Cx<'_>, field: &Field, node: &Node) -> Option<Sample> {
             ScalarKind::Int(_) => "a whole number",
             ScalarKind::Bool { .. } => "true or false",
             ScalarKind::Number => "a number",
-            ScalarKind::String | ScalarKind::DateTime(_) | ScalarKind::Bytes => "a text",
+            ScalarKind::Map => "a table of texts",
+            ScalarKind::String | ScalarKind::DateTime(_) | ScalarKind::Url | ScalarKind::Bytes => "a text",
         };
-        read::wrong(node, &field.name, wanted, cx.d);
+        read::wrong(node, name, wanted, cx.d);
     }
     sample
 }

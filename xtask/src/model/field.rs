@@ -1,8 +1,8 @@
 //! Parameters, fields of outputs, fields of records: what each is, and how it stands on each protocol.
 
 use super::{
-    name, read, template, ty,
-    types::{Field, Format, Protocol, Scalar, ScalarKind, TypeDef, TypeRef, Wire},
+    example, name, read, template, ty,
+    types::{Carrier, Field, Format, Protocol, Sample, Scalar, ScalarKind, Template, TypeDef, TypeRef, Wire},
     vendor::Cx,
     xsd,
 };
@@ -16,10 +16,26 @@ use crate::{
 pub enum Use {
     /// Goes out with a request.
     Param,
+    /// The same, and signs in.
+    SchemeParam,
     /// Comes in an answer.
     Output,
     /// A field of a record, which is read as one of an answer.
     Record,
+}
+
+impl Use {
+    fn place(self) -> Place {
+        match self {
+            Use::Param => Place::Parameter,
+            Use::SchemeParam => Place::SchemeParam,
+            Use::Output | Use::Record => Place::Field,
+        }
+    }
+
+    fn is_param(self) -> bool {
+        matches!(self, Use::Param | Use::SchemeParam)
+    }
 }
 
 /// Where fields stand: on which protocols, and how the answers there are made.
@@ -52,8 +68,8 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
         return None;
     };
-    spec::check_words(&own, Place::Field, cx.d);
-    let defaults = if used == Use::Param { &cx.default_param } else { &cx.default_field };
+    spec::check_words(&own, used.place(), cx.d);
+    let defaults = if used.is_param() { &cx.default_param } else { &cx.default_field };
     let table = spec::merge(defaults, &own);
     let (ty, many) = match table.get("type").cloned() {
         Some(node) => match read::text(&node, "type", cx.d) {
@@ -86,21 +102,56 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     };
     let rust = name::said_or(&table, || name::snake(&derived), cx.d);
     let secret = secret(cx, entry, &table, &ty);
+    let (required, required_if) = required(cx, &table);
+    let fixed = table.get("fixed").cloned().and_then(|node| example::value_of(cx, &entry.key, &ty, many, &node));
+    if let (true, Some(node)) = (required, table.get("fixed")) {
+        cx.d.mistake(&node.at, format!("`{}` is required, and has a value already", entry.key), "nobody gives it")
+            .help("take `required` away");
+    }
     Some(Field {
         name: entry.key.clone(),
         rust,
         doc: read::text_or_empty(&table, "doc", cx.d),
         doubts: read::doubts(&table, cx.d),
         ty,
-        required: read::flag(&table, "required", cx.d),
+        required: required && fixed.is_none(),
+        required_if,
         many,
         secret,
+        fixed,
         min: read::opt_int(&table, "min", cx.d),
         max: read::opt_int(&table, "max", cx.d),
         needs: read::opt_text(&table, "needs", cx.d),
         default: table.get("default").map(|node| read::texts(node, "default", cx.d).join(", ")),
         wires,
     })
+}
+
+/// Whether it must be given, or when: `true`, or `{ other = value }`.
+fn required(cx: &mut Cx<'_>, table: &Table) -> (bool, Option<(String, Sample)>) {
+    let Some(node) = table.get("required").cloned() else { return (false, None) };
+    match &node.value {
+        Value::Bool(required) => (*required, None),
+        Value::Table(when) if when.entries.len() == 1 => {
+            let condition = when.entries.first().and_then(|entry| {
+                let value = match &entry.node.value {
+                    Value::String(text) => Sample::Text(text.clone()),
+                    Value::Int(number) => Sample::Int(*number),
+                    Value::Bool(value) => Sample::Bool(*value),
+                    _ => {
+                        read::wrong(&entry.node, &entry.key, "a text, a number, true or false", cx.d);
+                        return None;
+                    }
+                };
+                Some((entry.key.clone(), value))
+            });
+            (false, condition)
+        }
+        _ => {
+            read::wrong(&node, "required", "true, false, or `{ other = value }`", cx.d);
+            (false, None)
+        }
+    }
 }
 
 /// Fields of a record of an XSD, which says itself where each stands; the spec may add words.
@@ -125,6 +176,7 @@ pub fn xsd_fields(
         if node.is_some() {
             spec::check_words(&words, Place::Field, cx.d);
         }
+        let said = |word: &str, cx: &mut Cx<'_>| read::opt_int(&words, word, cx.d);
         let ty = match &field.ty {
             xsd::XsdRef::Scalar(word) => {
                 TypeRef::Scalar(Scalar { kind: ty::scalar(word).unwrap_or(ScalarKind::String), none: Vec::new() })
@@ -146,6 +198,10 @@ pub fn xsd_fields(
             ty: ty.clone(),
             join: field.join.map(str::to_owned),
             absent: None,
+            nillable: field.nillable,
+            carrier: Carrier::Body,
+            template: None,
+            document: None,
         };
         let mut sorted = wire;
         sorted.on.sort_unstable();
@@ -156,10 +212,12 @@ pub fn xsd_fields(
             doubts: read::doubts(&words, cx.d),
             ty,
             required: read::opt_flag(&words, "required", cx.d).unwrap_or(field.required),
+            required_if: None,
             many: field.many,
             secret: read::flag(&words, "secret", cx.d),
-            min: None,
-            max: None,
+            fixed: None,
+            min: said("min", cx),
+            max: said("max", cx),
             needs: None,
             default: None,
             wires: vec![sorted],
@@ -180,18 +238,19 @@ fn wire(
     plain: &TypeRef,
     many: bool,
 ) -> Wire {
-    let is_text = used != Use::Param && cx.answers.get(answer).is_some_and(|answer| answer.format == Format::Text);
-    let is_form = used == Use::Param && matches!(protocol, Protocol::Get | Protocol::Post);
+    let is_text = !used.is_param() && cx.answers.get(answer).is_some_and(|answer| answer.format == Format::Text);
+    let is_form = used.is_param() && matches!(protocol, Protocol::Get | Protocol::Post);
+    let carrier = carrier(cx, table, protocol);
     let at = match spec::on(table, protocol, "at").cloned() {
         Some(node) => {
             let places = read::texts(&node, "at", cx.d);
-            if is_text || is_form {
+            if is_text || is_form || matches!(carrier, Carrier::Header | Carrier::Basic) {
                 places
             } else {
                 places.iter().map(|place| template::place(place, &node, cx.d)).collect()
             }
         }
-        None if is_text || used == Use::Param => vec![key.to_owned()],
+        None if is_text || used.is_param() => vec![key.to_owned()],
         None => vec![cx.field_form(answer).replace("{name}", key)],
     };
     let ty = match spec::on(table, protocol, "type").cloned() {
@@ -214,7 +273,7 @@ fn wire(
         .filter_map(|name| table.get(name)?.as_table()?.get("separator"))
         .next()
         .cloned();
-    let joins = is_text || is_form || (used == Use::Param && protocol == Protocol::Xml);
+    let joins = is_text || is_form || (used.is_param() && protocol == Protocol::Xml) || carrier == Carrier::Header;
     let is_attribute = at.first().is_some_and(|place| place.contains('@'));
     let separator = own_separator.or_else(|| table.get("separator").filter(|_| joins || is_attribute).cloned());
     let join = separator.filter(|_| many).and_then(|node| read::text(&node, "separator", cx.d));
@@ -223,14 +282,84 @@ fn wire(
         Some(node) => read::text(&node, "absent", cx.d),
         None => None,
     };
-    Wire { on: vec![protocol], at, ty, join, absent: absent.filter(|_| used == Use::Param) }
+    let nillable = match spec::on(table, protocol, "nillable").cloned() {
+        Some(node) => matches!(node.value, Value::Bool(true)),
+        None => false,
+    };
+    let (template, document) = made(cx, table, protocol, used, &ty, many);
+    Wire {
+        on: vec![protocol],
+        at,
+        ty,
+        join,
+        absent,
+        nillable: nillable && !matches!(protocol, Protocol::Get | Protocol::Post),
+        carrier,
+        template,
+        document,
+    }
+}
+
+/// What carries a parameter: `in`.
+fn carrier(cx: &mut Cx<'_>, table: &Table, protocol: Protocol) -> Carrier {
+    let Some(node) = spec::on(table, protocol, "in").cloned() else { return Carrier::Body };
+    let is_soap = matches!(protocol, Protocol::Soap11 | Protocol::Soap12);
+    match node.as_str() {
+        Some("header") => Carrier::Header,
+        Some("basic") => Carrier::Basic,
+        Some("soap-header") if is_soap => Carrier::SoapHeader,
+        Some("soap-header") => {
+            cx.d.mistake(&node.at, format!("{protocol:?} has no SOAP header"), "here")
+                .help("say it for SOAP alone: `soap = { in = \"soap-header\" }`");
+            Carrier::Body
+        }
+        _ => {
+            cx.d.mistake(&node.at, "`in` is `header`, `basic` or `soap-header`", "none of them");
+            Carrier::Body
+        }
+    }
+}
+
+/// How the text of a field is made: `as` is `xml`, or a template with the hole `value`.
+fn made(
+    cx: &mut Cx<'_>,
+    table: &Table,
+    protocol: Protocol,
+    used: Use,
+    ty: &TypeRef,
+    many: bool,
+) -> (Option<Template>, Option<String>) {
+    let Some(node) = spec::on(table, protocol, "as").cloned() else { return (None, None) };
+    let Some(text) = read::text(&node, "as", cx.d) else { return (None, None) };
+    if text == "xml" {
+        let named = match ty {
+            TypeRef::Named(index) if !many => cx.types.get(*index),
+            _ => None,
+        };
+        // A type that is not filled in yet is a record for the time being.
+        let root = named.filter(|named| matches!(named.def, TypeDef::Record(_))).map(|named| {
+            let name = named.name.rsplit(['#', '/']).next().unwrap_or(&named.name);
+            name.trim_start_matches('@').to_owned()
+        });
+        if root.is_none() {
+            cx.d.mistake(&node.at, "only one record can be an XML document", "this is none");
+        }
+        return (None, root);
+    }
+    if !used.is_param() {
+        cx.d.mistake(&node.at, "`as` of a field of an answer is `xml`", "this is a template")
+            .help("a text that several fields are made of is a template of `[output]`");
+        return (None, None);
+    }
+    let template = template::template(&text, &node.at, Some(&["value"]), cx.d);
+    (Some(template), None)
 }
 
 /// Adds a protocol to the wire that is the same, or a wire.
 fn push_wire(wires: &mut Vec<Wire>, wire: Wire) {
-    let same = wires.iter_mut().find(|known| {
-        known.at == wire.at && known.ty == wire.ty && known.join == wire.join && known.absent == wire.absent
-    });
+    let same = wires
+        .iter_mut()
+        .find(|known| Wire { on: Vec::new(), ..Wire::clone(known) } == Wire { on: Vec::new(), ..wire.clone() });
     match same {
         Some(known) => {
             known.on.extend(wire.on);
@@ -286,10 +415,10 @@ fn same_rust_type(cx: &Cx<'_>, one: &TypeRef, other: &TypeRef) -> bool {
 fn secret(cx: &mut Cx<'_>, entry: &Entry, table: &Table, ty: &TypeRef) -> bool {
     let said = read::opt_flag(table, "secret", cx.d);
     let is_text = match ty {
-        TypeRef::Scalar(scalar) => scalar.kind == ScalarKind::String,
+        TypeRef::Scalar(scalar) => matches!(scalar.kind, ScalarKind::String | ScalarKind::Url),
         TypeRef::Named(index) => matches!(
             cx.types.get(*index).map(|named| &named.def),
-            Some(TypeDef::Scalar(Scalar { kind: ScalarKind::String, .. }))
+            Some(TypeDef::Scalar(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }))
         ),
     };
     match said {

@@ -2,16 +2,19 @@
 
 use super::{
     answer, auth, code, example, field, name, output, read, ty,
-    types::{Operation, Protocol},
+    types::{Field, Format, Operation, Output, Pages, Piece, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
     vendor::{Cx, OperationFile},
 };
 use crate::{
     diagnostic::At,
-    spec::{self, Node, Place, Table},
+    spec::{self, Node, Place, Table, Value},
 };
 
 /// Names that builders need for themselves.
-const RESERVED: &[&str] = &["send", "with", "new"];
+const RESERVED: &[&str] = &["send", "with", "new", "pages", "download"];
+
+/// Names that an operation's module needs for itself.
+const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation"];
 
 pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &OperationFile) -> Operation {
     let table = &file.table;
@@ -39,6 +42,16 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         let from = cx.types.len();
         ty::declare(cx, &types, Some(index));
         ty::define(cx, from);
+        for position in from..cx.types.len() {
+            let (Some(named), Some((at, ..))) = (cx.types.get(position), cx.type_places.get(position)) else {
+                continue;
+            };
+            if named.owner == Some(index) && RESERVED_TYPES.contains(&named.rust.as_str()) {
+                let at = at.clone();
+                cx.d.mistake(&at, format!("the operation's module needs the name `{}` for itself", named.rust), "here")
+                    .help("give the type another: `rust = \"…\"`");
+            }
+        }
     }
     let schemes = auth::of_operation(cx, table);
     let (params, scheme_params) = params(cx, shared, table, index, &schemes, &ground);
@@ -51,8 +64,13 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
                 .suggest(needs, param_names.iter().map(String::as_str));
         }
     }
-    let output = table.get("output").cloned().and_then(|node| output::check(cx, &node, index, &ground));
-    let codes = code::of_operation(cx, shared, table, &schemes, &order, &param_names);
+    conditions(cx, &start, &params);
+    let one_of = one_of(cx, table, &params);
+    let output = output_of(cx, shared, table).and_then(|node| output::check(cx, &node, index, &ground));
+    warn_of_unreachable(cx, table, output.as_ref(), &ground);
+    let owner =
+        code::Owner { index, schemes: &schemes, params: &param_names, output: output.as_ref(), ground: &ground };
+    let code::Refusals { codes, replies } = code::of_operation(cx, shared, table, &owner);
     let mut operation = Operation {
         name: file.name.clone(),
         rust: name::said_or(table, || name::snake(&file.name), cx.d),
@@ -67,6 +85,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         demo: read::flag(table, "demo", cx.d),
         names: per_protocol(cx, table, &order, "at"),
         paths: per_protocol(cx, table, &order, "path"),
+        insides: per_protocol(cx, table, &order, "inside"),
         on,
         answers,
         holes: holes(cx, table),
@@ -74,7 +93,10 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         scheme_params,
         idempotent: read::flag(table, "idempotent", cx.d),
         params,
+        one_of,
+        limit: limit(cx, table),
         output,
+        replies,
         codes,
         examples: Vec::new(),
     };
@@ -82,8 +104,15 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
     operation
 }
 
-/// Checks what concerns all operations together.
-pub fn check_all(cx: &mut Cx<'_>, operations: &[Operation], files: &[OperationFile]) {
+/// Checks what concerns all operations together, and fills in what names another one.
+pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[OperationFile]) {
+    let pages: Vec<Option<Pages>> = files.iter().map(|file| pages(cx, file, operations)).collect();
+    for (operation, pages) in operations.iter_mut().zip(pages) {
+        if let Some(output) = &mut operation.output {
+            output.pages = pages;
+        }
+    }
+    let operations = &*operations;
     let start = |file: &OperationFile| At { file: file.table.at.file, span: 0..0 };
     let methods: Vec<(String, At)> =
         operations.iter().zip(files).map(|(operation, file)| (operation.rust.clone(), start(file))).collect();
@@ -108,6 +137,43 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &[Operation], files: &[OperationFi
     }
 }
 
+/// How the pages of an operation's output are gone through.
+fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Option<Pages> {
+    let said = file.table.get("output")?.as_table()?.get("pages")?;
+    let Some(table) = said.as_table() else {
+        read::wrong(said, "pages", "a table: `{ next = …, last = … }`", cx.d);
+        return None;
+    };
+    let mut text = |word: &str| match table.get(word) {
+        Some(node) => Some((node, read::text(node, word, cx.d)?)),
+        None => {
+            cx.d.mistake(&said.at, format!("`{word}` is missing"), "say it here");
+            None
+        }
+    };
+    let ((next_node, next), (last_node, last)) = (text("next")?, text("last")?);
+    let names = || operations.iter().map(|operation| operation.name.as_str());
+    let Some(index) = names().position(|name| name == next) else {
+        cx.d.mistake(&next_node.at, format!("there is no operation `{next}`"), "unknown").suggest(&next, names());
+        return None;
+    };
+    let fields = operations.get(index).and_then(|operation| match operation.output.as_ref()?.ty {
+        TypeRef::Named(ty) => match cx.types.get(ty).map(|named| &named.def) {
+            Some(TypeDef::Record(fields)) => Some(fields.clone()),
+            _ => None,
+        },
+        TypeRef::Scalar(_) => None,
+    });
+    let fields = fields.unwrap_or_default();
+    let is_bool = |field: &Field| matches!(&field.ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Bool { .. }, .. }));
+    if !fields.iter().any(|field| field.name == last && is_bool(field) && !field.many) {
+        cx.d.mistake(&last_node.at, format!("the output of `{next}` has no yes or no called `{last}`"), "unknown")
+            .suggest(&last, fields.iter().filter(|field| is_bool(field)).map(|field| field.name.as_str()));
+        return None;
+    }
+    Some(Pages { next: index, last })
+}
+
 /// The parameters, and those of the sign-in that are spelled otherwise here.
 fn params(
     cx: &mut Cx<'_>,
@@ -116,8 +182,9 @@ fn params(
     index: usize,
     schemes: &[usize],
     ground: &field::Ground,
-) -> (Vec<super::types::Field>, Vec<super::types::Field>) {
-    let mut all = Table::empty(&table.at);
+) -> (Vec<Field>, Vec<Field>) {
+    let vendor = cx.vendor.clone();
+    let mut all = read::opt_table(&vendor, "params", cx.d).cloned().unwrap_or_else(|| Table::empty(&table.at));
     for part in shared.used(cx, table) {
         if let Some(params) = read::opt_table(part, "params", cx.d) {
             all = spec::merge(&all, params);
@@ -126,7 +193,7 @@ fn params(
     if let Some(own) = read::opt_table(table, "params", cx.d) {
         all = spec::merge(&all, own);
     }
-    let of_scheme: Vec<super::types::Field> = schemes
+    let of_scheme: Vec<Field> = schemes
         .iter()
         .filter_map(|index| cx.schemes.get(*index))
         .flat_map(|scheme| scheme.params.iter().map(|param| param.field.clone()))
@@ -144,7 +211,7 @@ fn params(
         field::fields_on(cx, &Table { at: table.at.clone(), entries: own }, field::Use::Param, Some(index), ground);
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
-        let said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::Param, Some(index), ground);
+        let said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
         if let (Some(mut said), Some(base)) = (said, of_scheme.iter().find(|field| field.name == entry.key)) {
             said.rust.clone_from(&base.rust);
             said.required = false;
@@ -152,6 +219,144 @@ fn params(
         }
     }
     (params, overridden)
+}
+
+/// `[output]`, laid over what the parts say of it.
+fn output_of(cx: &mut Cx<'_>, shared: &code::Shared, table: &Table) -> Option<Node> {
+    let own = table.get("output");
+    let mut merged: Option<Table> = None;
+    for part in shared.used(cx, table) {
+        if let Some(output) = read::opt_table(part, "output", cx.d) {
+            spec::check_words(output, Place::Output, cx.d);
+            merged = Some(match merged {
+                Some(below) => spec::merge(&below, output),
+                None => output.clone(),
+            });
+        }
+    }
+    let Some(mut merged) = merged else { return own.cloned() };
+    let at = own.map_or(&merged.at, |node| &node.at).clone();
+    if let Some(own) = own.and_then(|node| spec::shorthand(node, "type", "at")) {
+        merged = spec::merge(&merged, &own);
+    }
+    Some(Node { at, value: Value::Table(merged) })
+}
+
+/// Checks that parameters which depend on another name one.
+fn conditions(cx: &mut Cx<'_>, start: &At, params: &[Field]) {
+    let names = || params.iter().map(|param| param.name.as_str());
+    for param in params {
+        if let Some((other, _)) = &param.required_if
+            && !names().any(|name| name == other)
+        {
+            cx.d.mistake(
+                start,
+                format!("`{}` depends on `{other}`, which is no parameter", param.name),
+                "in this file",
+            )
+            .suggest(other, names());
+        }
+    }
+}
+
+/// `one-of`: a list of parameters, or a list of such lists.
+fn one_of(cx: &mut Cx<'_>, table: &Table, params: &[Field]) -> Vec<Vec<String>> {
+    let Some(node) = table.get("one-of").cloned() else { return Vec::new() };
+    let groups = match &node.value {
+        Value::Array(items) if items.iter().all(|item| matches!(item.value, Value::Array(_))) => items.clone(),
+        _ => vec![node.clone()],
+    };
+    let mut found: Vec<Vec<String>> = Vec::new();
+    for group in &groups {
+        let names = read::texts(group, "one-of", cx.d);
+        if names.len() < 2 {
+            cx.d.mistake(&group.at, "one of a single parameter is that one", "here")
+                .help("say `required = true` of it, or name another");
+        }
+        for name in &names {
+            match params.iter().find(|param| param.name == *name) {
+                None => {
+                    cx.d.mistake(&group.at, format!("the operation has no parameter `{name}`"), "unknown")
+                        .suggest(name, params.iter().map(|param| param.name.as_str()));
+                }
+                Some(param) if param.required => {
+                    cx.d.mistake(&group.at, format!("`{name}` is required, so the others can never be given"), "here")
+                        .help("take `required` away from it");
+                }
+                Some(_) if found.iter().any(|group| group.contains(name)) => {
+                    cx.d.mistake(&group.at, format!("`{name}` is in two groups"), "here");
+                }
+                Some(_) => {}
+            }
+        }
+        found.push(names);
+    }
+    found
+}
+
+/// `1 in 60 s`: so many calls in so many seconds.
+fn limit(cx: &mut Cx<'_>, table: &Table) -> Option<(u32, u32)> {
+    let node = table.get("limit")?;
+    let text = read::text(node, "limit", cx.d)?;
+    let parsed = text.split_once(" in ").and_then(|(calls, span)| {
+        let calls: u32 = calls.trim().parse().ok()?;
+        Some((calls, read::span(span)?)).filter(|(calls, seconds)| *calls > 0 && *seconds > 0)
+    });
+    if parsed.is_none() {
+        cx.d.mistake(&node.at, format!("`{text}` is no limit"), "here")
+            .help("write how many calls in which time: `1 in 60 s`, `10 in 3 min`");
+    }
+    parsed
+}
+
+/// Warns where any text at all is an accepted answer, so that an undocumented refusal is taken for one.
+fn warn_of_unreachable(cx: &mut Cx<'_>, table: &Table, output: Option<&Output>, ground: &field::Ground) {
+    let is_literal = |pieces: &[Piece]| pieces.iter().any(|piece| matches!(piece, Piece::Text(_)));
+    for (protocol, answer) in &ground.protocols {
+        let Some(how) = cx.answers.get(*answer).filter(|answer| answer.format == Format::Text) else { continue };
+        let fits_all = how.accepted.is_empty()
+            || how
+                .accepted
+                .iter()
+                .any(|reading| *reading.template.as_ref().unwrap_or(&Vec::new()) == [Piece::Hole("output".to_owned())]);
+        let tells = how.refused.iter().any(|reading| reading.template.as_deref().is_some_and(is_literal));
+        let form = output.and_then(|output| output.forms.iter().find(|form| form.on.contains(protocol)));
+        let is_told = match (output, form) {
+            (Some(output), Some(form)) => {
+                form.text.iter().any(|form| match form {
+                    TextForm::Template(pieces) => is_literal(pieces),
+                    TextForm::Table | TextForm::Xml => true,
+                    TextForm::Fields => false,
+                }) || is_typed(cx, &output.ty)
+            }
+            _ => false,
+        };
+        if fits_all && !how.refused.is_empty() && !tells && !is_told {
+            let at = At { file: table.at.file, span: 0..0 };
+            cx.d.warning(
+                &at,
+                "any text is an accepted answer here, also a refusal with an undocumented code",
+                "of this operation",
+            )
+            .help(
+                "let `accepted` or the output's `as` hold some text, or give the output a type that not every text is",
+            );
+            return;
+        }
+    }
+}
+
+/// Whether not every text is a value of the type.
+fn is_typed(cx: &Cx<'_>, ty: &TypeRef) -> bool {
+    let kind = |scalar: &Scalar| !matches!(scalar.kind, ScalarKind::String | ScalarKind::DateTime(_));
+    match ty {
+        TypeRef::Scalar(scalar) => kind(scalar),
+        TypeRef::Named(index) => match cx.types.get(*index).map(|named| &named.def) {
+            Some(TypeDef::Scalar(scalar)) => kind(scalar),
+            Some(TypeDef::Record(fields)) => fields.iter().any(|field| field.required),
+            Some(TypeDef::Enum(_)) | None => false,
+        },
+    }
 }
 
 /// What an operation says of a parameter of the sign-in, laid over what the scheme says.

@@ -1,116 +1,238 @@
-//! What an operation gives back.
+//! What an operation gives back, and what a refusal carries.
 
 use super::{
-    field, read, template, ty,
-    types::{Format, NamedType, Output, OutputForm, Protocol, TextForm, TypeDef, TypeRef},
+    example, field, read, template, ty,
+    types::{Format, NamedType, Output, OutputForm, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
     vendor::Cx,
 };
 use crate::spec::{self, Node, Place, Table, Value};
+
+/// Whose output it is.
+pub struct Owner<'a> {
+    /// The operation; none for what a code of all operations carries.
+    pub operation: Option<usize>,
+    /// What a record of its own fields is called.
+    pub record: &'a str,
+}
 
 /// The output of `[output]`. `ground`: the operation's protocols, and how its answers are made there.
 pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground) -> Option<Output> {
     let table = spec::shorthand(node, "type", "at")?;
     spec::check_words(&table, Place::Output, cx.d);
+    if let Some(pages) = read::opt_table(&table, "pages", cx.d) {
+        spec::check_words(pages, Place::Pages, cx.d);
+    }
+    let owner = Owner { operation: Some(owner), record: "Output" };
+    of_table(cx, &table, &owner, ground)
+}
+
+/// An output that a table says: that of an operation, or what a code carries.
+pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Option<Output> {
     let said: Vec<&str> = ["type", "fields"].into_iter().filter(|word| table.get(word).is_some()).collect();
     let (ty, many) = match said.as_slice() {
         ["type"] => {
             let node = table.get("type")?;
             let text = read::text(node, "type", cx.d)?;
-            match ty::reference(cx, &text, &node.at, Some(owner)) {
-                (TypeRef::Named(index), many) => (index, many),
-                (TypeRef::Scalar(_), _) => {
-                    cx.d.mistake(&node.at, "an output is a record", "this is a scalar")
-                        .help("name it: `fields = { value = { type = … } }`");
-                    return None;
-                }
-            }
+            ty::reference(cx, &text, &node.at, owner.operation)
         }
-        ["fields"] => {
-            let fields = read::opt_table(&table, "fields", cx.d)?.clone();
-            let fields = field::fields_on(cx, &fields, field::Use::Output, Some(owner), ground);
-            let index = cx.types.len();
-            cx.types.push(NamedType {
-                name: "Output".to_owned(),
-                rust: "Output".to_owned(),
-                doc: read::text_or_empty(&table, "doc", cx.d),
-                doubts: Vec::new(),
-                owner: Some(owner),
-                def: TypeDef::Record(fields),
-            });
-            cx.type_places.push((node.at.clone(), table.clone(), true));
-            (index, false)
-        }
+        ["fields"] => (fields(cx, table, owner, ground)?, false),
         _ => {
-            cx.d.mistake(&node.at, "an output has `type` or `fields`", "this one has not");
+            cx.d.mistake(&table.at, "an output has `type` or `fields`", "this one has not");
             return None;
         }
     };
+    let fixed = table.get("fixed").cloned().and_then(|node| example::value_of(cx, "fixed", &ty, many, &node));
     let mut forms: Vec<OutputForm> = Vec::new();
     for (protocol, answer) in &ground.protocols {
-        let form = form(cx, &table, *protocol, *answer, ty, many)?;
-        match forms.iter_mut().find(|known| known.at == form.at && known.text == form.text) {
+        let form = form(cx, table, *protocol, *answer, &ty, many)?;
+        match forms.iter_mut().find(|known| OutputForm { on: Vec::new(), ..(*known).clone() } == form) {
             Some(known) => {
-                known.on.extend(form.on);
+                known.on.push(*protocol);
                 known.on.sort_unstable();
             }
-            None => forms.push(form),
+            None => forms.push(OutputForm { on: vec![*protocol], ..form }),
         }
     }
-    Some(Output { ty, many, doc: read::text_or_empty(&table, "doc", cx.d), doubts: read::doubts(&table, cx.d), forms })
+    Some(Output {
+        secret: secret(cx, table, &ty),
+        ty,
+        many,
+        fixed,
+        // Other operations are not known yet.
+        pages: None,
+        doc: read::text_or_empty(table, "doc", cx.d),
+        doubts: read::doubts(table, cx.d),
+        forms,
+    })
 }
 
+/// The record of `fields`; for a code of all operations it is made once.
+fn fields(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Option<TypeRef> {
+    let said = read::opt_table(table, "fields", cx.d)?.clone();
+    let known = cx.types.iter().position(|named| named.owner == owner.operation && named.name == owner.record);
+    if let (Some(index), None) = (known, owner.operation) {
+        return Some(TypeRef::Named(index));
+    }
+    let used = field::Use::Output;
+    let fields = match owner.operation {
+        Some(_) => field::fields_on(cx, &said, used, owner.operation, ground),
+        None => field::fields(cx, &said, used, None),
+    };
+    let index = cx.types.len();
+    cx.types.push(NamedType {
+        name: owner.record.to_owned(),
+        rust: owner.record.to_owned(),
+        doc: read::text_or_empty(table, "doc", cx.d),
+        doubts: Vec::new(),
+        owner: owner.operation,
+        def: TypeDef::Record(fields),
+    });
+    cx.type_places.push((table.at.clone(), table.clone(), true));
+    Some(TypeRef::Named(index))
+}
+
+fn secret(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef) -> bool {
+    let secret = read::flag(table, "secret", cx.d);
+    if let (true, Some(node)) = (secret && !is_text(cx, ty), table.get("secret")) {
+        cx.d.mistake(&node.at, "only a text can be secret", "this output is none")
+            .help("say it of the field that holds the secret");
+        return false;
+    }
+    secret
+}
+
+fn is_text(cx: &Cx<'_>, ty: &TypeRef) -> bool {
+    let scalar = match ty {
+        TypeRef::Scalar(scalar) => Some(scalar),
+        TypeRef::Named(index) => match cx.types.get(*index).map(|named| &named.def) {
+            Some(TypeDef::Scalar(scalar)) => Some(scalar),
+            _ => None,
+        },
+    };
+    matches!(scalar, Some(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }))
+}
+
+/// How it stands on a protocol; the protocol itself is left out.
 fn form(
     cx: &mut Cx<'_>,
     table: &Table,
     protocol: Protocol,
     answer: usize,
-    ty: usize,
+    ty: &TypeRef,
     many: bool,
 ) -> Option<OutputForm> {
-    let on = vec![protocol];
-    let is_text = cx.answers.get(answer).is_some_and(|answer| answer.format == Format::Text);
-    if !is_text {
-        let at = match spec::on(table, protocol, "at").cloned() {
+    let format = cx.answers.get(answer).map_or(Format::Text, |answer| answer.format);
+    let is_soap = matches!(protocol, Protocol::Soap11 | Protocol::Soap12);
+    let mut form = OutputForm {
+        on: Vec::new(),
+        at: ".".to_owned(),
+        inside: None,
+        text: vec![TextForm::Fields],
+        separator: None,
+        titles: None,
+    };
+    if format == Format::Bytes && !is_soap {
+        if !is_bytes(ty) || many {
+            cx.d.mistake(&table.at, format!("the answer on {protocol:?} is bytes"), "this output is not")
+                .help("say `type = \"bytes\"`");
+        }
+        return Some(form);
+    }
+    if format != Format::Text {
+        form.inside = match spec::on(table, protocol, "inside").cloned() {
+            Some(node) => {
+                let text = read::text(&node, "inside", cx.d)?;
+                Some(template::place(&text, &node, cx.d))
+            }
+            None => None,
+        };
+    }
+    let made_of_text = format == Format::Text || form.inside.is_some();
+    if made_of_text {
+        form.text = text_forms(cx, table, protocol, ty, many)?;
+        form.separator = match spec::on(table, protocol, "separator").cloned() {
+            Some(node) => Some(read::text(&node, "separator", cx.d)?),
+            None => None,
+        };
+        let needs = form.text.contains(&TextForm::Table)
+            || (many && !form.text.contains(&TextForm::Xml) && !is_numbered(cx, ty));
+        if needs && form.separator.is_none() {
+            cx.d.mistake(&table.at, "what parts the records of the text?", "say `separator` here");
+        }
+    }
+    if !made_of_text || form.text.contains(&TextForm::Xml) {
+        match spec::on(table, protocol, "at").cloned() {
             Some(node) => {
                 let text = read::text(&node, "at", cx.d)?;
-                template::place(&text, &node, cx.d)
+                form.at = template::place(&text, &node, cx.d);
             }
             None if many => {
                 cx.d.mistake(&table.at, format!("where does the list stand on {protocol:?}?"), "say `at` here");
-                ".".to_owned()
             }
-            None => ".".to_owned(),
-        };
-        return Some(OutputForm { on, at, text: TextForm::Fields });
+            None => {}
+        }
+        if let Some(node) = spec::on(table, protocol, "titles").cloned() {
+            let text = read::text(&node, "titles", cx.d)?;
+            form.titles = Some(template::place(&text, &node, cx.d));
+        }
     }
-    let text = match spec::on(table, protocol, "as").cloned() {
-        Some(node) => match &node.value {
-            Value::String(text) if text == "fields" => TextForm::Fields,
-            Value::String(text) => {
-                let known = field_names(cx, ty);
-                let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                TextForm::Template(template::template(text, &node.at, Some(&known), cx.d))
-            }
-            _ => {
-                read::wrong(&node, "as", "a template", cx.d);
-                TextForm::Fields
-            }
-        },
-        None if many => match spec::on(table, protocol, "separator").cloned() {
-            Some(node) => TextForm::Records(read::text(&node, "separator", cx.d)?),
-            None => {
-                cx.d.mistake(&table.at, "what parts the records of the text?", "say `separator` here");
-                TextForm::Fields
-            }
-        },
-        None => TextForm::Fields,
-    };
-    Some(OutputForm { on, at: ".".to_owned(), text })
+    Some(form)
 }
 
-fn field_names(cx: &Cx<'_>, ty: usize) -> Vec<String> {
-    match cx.types.get(ty).map(|named| &named.def) {
-        Some(TypeDef::Record(fields)) => fields.iter().map(|field| field.name.clone()).collect(),
-        _ => Vec::new(),
+/// `as`: `fields`, `table`, `xml`, a template, or a list of them.
+fn text_forms(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef, many: bool) -> Option<Vec<TextForm>> {
+    let Some(node) = spec::on(table, protocol, "as").cloned() else { return Some(vec![TextForm::Fields]) };
+    let items = match &node.value {
+        Value::String(_) => vec![node.clone()],
+        Value::Array(items) if !items.is_empty() => items.clone(),
+        _ => {
+            read::wrong(&node, "as", "`fields`, `table`, `xml`, a template, or a list of them", cx.d);
+            return None;
+        }
+    };
+    let holes = holes(cx, ty);
+    let holes: Vec<&str> = holes.iter().map(String::as_str).collect();
+    let mut forms = Vec::new();
+    for item in &items {
+        let Some(text) = read::text(item, "as", cx.d) else { continue };
+        forms.push(match text.as_str() {
+            "fields" => TextForm::Fields,
+            "xml" => TextForm::Xml,
+            "table" => {
+                if !many {
+                    cx.d.mistake(&item.at, "a table is a list of its rows", "this output is one thing")
+                        .help("let the `type` end in `[]`");
+                }
+                TextForm::Table
+            }
+            _ => TextForm::Template(template::template(&text, &item.at, Some(&holes), cx.d)),
+        });
+    }
+    Some(forms)
+}
+
+/// The names that a template of an output may have.
+fn holes(cx: &Cx<'_>, ty: &TypeRef) -> Vec<String> {
+    match record(cx, ty) {
+        Some(fields) => fields.iter().map(|field| field.name.clone()).collect(),
+        None => vec!["value".to_owned()],
+    }
+}
+
+/// Whether the labels of a record's fields are numbered.
+fn is_numbered(cx: &Cx<'_>, ty: &TypeRef) -> bool {
+    let places = record(cx, ty).into_iter().flatten().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
+    places.into_iter().any(|place| place.contains("{n}"))
+}
+
+fn is_bytes(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Bytes, .. }))
+}
+
+fn record<'a>(cx: &'a Cx<'_>, ty: &TypeRef) -> Option<&'a [super::types::Field]> {
+    let TypeRef::Named(index) = ty else { return None };
+    match cx.types.get(*index).map(|named| &named.def) {
+        Some(TypeDef::Record(fields)) => Some(fields),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::Diagnostics,
-    spec::{Node, Table, Value},
+    spec::{self, Node, Table, Value},
 };
 
 /// A text; anything else is reported.
@@ -72,12 +72,26 @@ pub fn doubts(table: &Table, d: &mut Diagnostics) -> Vec<String> {
     if let Some(node) = table.get("doubt") {
         doubts.extend(texts(node, "doubt", d));
     }
-    for name in ["form", "get", "post", "soap", "soap11", "soap12", "xml"] {
+    for name in spec::words::PROTOCOLS {
         if let Some(node) = table.get(name).and_then(Node::as_table).and_then(|below| below.get("doubt")) {
             doubts.extend(texts(node, "doubt", d));
         }
     }
     doubts
+}
+
+/// A span of time, `20 min`, `30 days`, `90 s`, `2 h`, in seconds.
+pub fn span(text: &str) -> Option<u32> {
+    let (number, unit) = text.trim().split_once(' ')?;
+    let number: u32 = number.parse().ok()?;
+    let unit = match unit.trim() {
+        "s" | "sec" | "second" | "seconds" => 1,
+        "min" | "minute" | "minutes" => 60,
+        "h" | "hour" | "hours" => 3600,
+        "day" | "days" => 86400,
+        _ => return None,
+    };
+    number.checked_mul(unit)
 }
 
 /// A table that is a word's value; reported when it is something else.

@@ -69,20 +69,39 @@ pub fn template(text: &str, at: &At, known: Option<&[&str]>, d: &mut Diagnostics
     pieces
 }
 
-/// Checks the form of a place: `.`, `a/b`, `a/@b`, `@b`, `*` as a step.
+/// Checks the form of a place: `.`, `a/b`, `a/@b`, `@b`, `*` as a step; a `/` before it counts from the answer.
 pub fn place(text: &str, node: &Node, d: &mut Diagnostics) -> String {
-    let (steps, attribute) = match text.split_once('@') {
+    if text.contains("[]") {
+        d.mistake(&node.at, format!("`{text}` is no place"), "`[]` is in here")
+            .help("`[]` tells refusals of one answer apart: it stands in `refused` and `faults` only");
+        return text.to_owned();
+    }
+    plain_place(text, node, d)
+}
+
+/// The same in a refusal, where `[]` behind a step says that each such element is a refusal of its own.
+pub fn refused_place(text: &str, node: &Node, d: &mut Diagnostics) -> String {
+    if text.matches("[]").count() > 1 {
+        d.mistake(&node.at, format!("`{text}` is no place"), "`[]` stands behind one step only");
+    }
+    plain_place(&text.replacen("[]", "", 1), node, d);
+    text.to_owned()
+}
+
+fn plain_place(text: &str, node: &Node, d: &mut Diagnostics) -> String {
+    let relative = text.strip_prefix('/').unwrap_or(text);
+    let (steps, attribute) = match relative.split_once('@') {
         Some((steps, attribute)) => (steps.strip_suffix('/').unwrap_or(steps), Some(attribute)),
-        None => (text, None),
+        None => (relative, None),
     };
-    let well = text == "."
+    let well = relative == "."
         || ((attribute.is_some() || !steps.is_empty())
             && (steps.is_empty() || steps.split('/').all(is_step))
             && attribute.is_none_or(is_step)
-            && attribute.is_none_or(|_| steps.is_empty() || text.contains("/@")));
+            && attribute.is_none_or(|_| steps.is_empty() || relative.contains("/@")));
     if !well {
         d.mistake(&node.at, format!("`{text}` is no place"), "in here")
-            .help("a place is `.`, `name`, `a/b`, `a/@name` or `@name`; `*` as a step is any element");
+            .help("a place is `.`, `name`, `a/b`, `a/@name` or `@name`; `*` as a step is any element, a `/` before it all counts from the answer");
     }
     text.to_owned()
 }

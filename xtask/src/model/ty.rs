@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// The language's own scalars.
-pub const SCALARS: &[&str] = &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "bytes"];
+pub const SCALARS: &[&str] =
+    &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "url", "bytes", "map"];
 
 /// Declares the types of a table `[types]`, before anything refers to them.
 pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
@@ -98,7 +99,7 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
                     read::wrong(&entry.node, &entry.key, "a text or a table", cx.d);
                     continue;
                 };
-                spec::check_words(&table, Place::Word, cx.d);
+                spec::check_words(&table, Place::Value, cx.d);
                 let rust = name::said_or(&table, || name::camel(&entry.key), cx.d);
                 let doc = read::text_or_empty(&table, "doc", cx.d);
                 words.push((Word { wire: entry.key.clone(), rust, doc }, entry.key_at.clone()));
@@ -122,7 +123,9 @@ pub fn scalar(word: &str) -> Option<ScalarKind> {
         "i64" => ScalarKind::Int("i64"),
         "number" => ScalarKind::Number,
         "datetime" => ScalarKind::DateTime(Vec::new()),
+        "url" => ScalarKind::Url,
         "bytes" => ScalarKind::Bytes,
+        "map" => ScalarKind::Map,
         _ => return None,
     })
 }

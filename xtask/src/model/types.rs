@@ -54,6 +54,8 @@ pub struct Binding {
     pub action: String,
     pub root: String,
     pub inside: String,
+    /// The character set of forms; none is UTF-8.
+    pub charset: Option<String>,
     pub headers: Vec<(String, String)>,
     /// An index into [`Vendor::answers`].
     pub answer: usize,
@@ -63,8 +65,11 @@ pub struct Binding {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub format: Format,
+    pub charset: Option<String>,
     pub accepted: Vec<Reading>,
     pub refused: Vec<Reading>,
+    pub faults: Vec<Reading>,
+    pub escape: Escape,
     /// What parts a label from its value.
     pub part: String,
     pub any_case: bool,
@@ -75,6 +80,14 @@ pub struct Answer {
 pub enum Format {
     Text,
     Xml,
+    Bytes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escape {
+    None,
+    Percent,
+    Form,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -171,7 +184,10 @@ pub enum ScalarKind {
     Int(&'static str),
     Number,
     DateTime(Vec<String>),
+    Url,
     Bytes,
+    /// Texts under names that nobody knows beforehand: no scalar, but as little to say of.
+    Map,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -184,8 +200,12 @@ pub struct Field {
     pub doubts: Vec<String>,
     pub ty: TypeRef,
     pub required: bool,
+    /// Required when the parameter of that name has that value.
+    pub required_if: Option<(String, Sample)>,
     pub many: bool,
     pub secret: bool,
+    /// Its value, which nobody gives and no answer holds.
+    pub fixed: Option<Sample>,
     pub min: Option<i64>,
     pub max: Option<i64>,
     pub needs: Option<String>,
@@ -202,6 +222,21 @@ pub struct Wire {
     pub ty: TypeRef,
     pub join: Option<String>,
     pub absent: Option<String>,
+    pub nillable: bool,
+    pub carrier: Carrier,
+    /// How its text is made: a template with the hole `value`.
+    pub template: Option<Template>,
+    /// The root element of the XML document that stands there as text.
+    pub document: Option<String>,
+}
+
+/// What carries a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    Body,
+    Header,
+    Basic,
+    SoapHeader,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -225,6 +260,7 @@ pub struct Operation {
     pub on: Protocols,
     pub names: Vec<(Protocols, String)>,
     pub paths: Vec<(Protocols, String)>,
+    pub insides: Vec<(Protocols, String)>,
     /// Indices into [`Vendor::answers`].
     pub answers: Vec<(Protocols, usize)>,
     pub holes: Vec<(String, String)>,
@@ -233,7 +269,13 @@ pub struct Operation {
     pub scheme_params: Vec<Field>,
     pub idempotent: bool,
     pub params: Vec<Field>,
+    /// Groups of parameters of which exactly one is to be given.
+    pub one_of: Vec<Vec<String>>,
+    /// So many calls in so many seconds.
+    pub limit: Option<(u32, u32)>,
     pub output: Option<Output>,
+    /// Refusals that are an answer.
+    pub replies: Vec<(Code, Sample)>,
     /// All that hold, in matching order: the operation's, its parts', the schemes', the vendor's.
     pub codes: Vec<Code>,
     pub examples: Vec<Example>,
@@ -241,9 +283,13 @@ pub struct Operation {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
-    /// A record of [`Vendor::types`]. Fields written in `[output.fields]` make one named `Output`, owned by the operation.
-    pub ty: usize,
+    /// Fields written in `[output.fields]` make a record named `Output`, owned by the operation.
+    pub ty: TypeRef,
     pub many: bool,
+    /// Whether the value itself is a secret.
+    pub secret: bool,
+    pub fixed: Option<Sample>,
+    pub pages: Option<Pages>,
     pub doc: String,
     pub doubts: Vec<String>,
     pub forms: Vec<OutputForm>,
@@ -253,14 +299,30 @@ pub struct Output {
 pub struct OutputForm {
     pub on: Protocols,
     pub at: String,
-    pub text: TextForm,
+    /// The place of the text, in an XML answer, that the output is made of.
+    pub inside: Option<String>,
+    /// How it is made of a text: the first that fits.
+    pub text: Vec<TextForm>,
+    /// What parts the items of a list, or the cells of a table.
+    pub separator: Option<String>,
+    pub titles: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextForm {
     Fields,
-    Records(String),
     Template(Template),
+    Table,
+    Xml,
+}
+
+/// How the pages of an output are gone through.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pages {
+    /// The operation that gives the next page, as an index into [`Vendor::operations`].
+    pub next: usize,
+    /// The field of its output that says that a page was the last one.
+    pub last: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -274,6 +336,8 @@ pub struct Code {
     pub messages: Vec<Template>,
     pub param: Option<String>,
     pub means: Means,
+    /// What a refusal with it carries besides.
+    pub details: Option<Output>,
     /// Whether it was written in `vendor.toml` (one static that operations share) or in the operation's own file.
     pub shared: bool,
 }
@@ -304,9 +368,13 @@ pub struct Example {
     /// The request on each protocol: pairs, the element inside the body, or the root element.
     pub requests: Vec<(Protocol, String)>,
     pub answers: Vec<(Protocol, String)>,
+    /// Headers that the request has on each protocol.
+    pub headers: Vec<(Protocol, Vec<(String, String)>)>,
     /// `None` when the example says nothing of the answer, or expects a code.
     pub output: Option<Sample>,
     pub code: Option<String>,
+    /// With `code`: what the refusal carries.
+    pub details: Option<Sample>,
     /// With `code`: what `parameter()` and `message()` are.
     pub parameter: Option<String>,
     pub message: Option<String>,
@@ -322,4 +390,22 @@ pub enum Sample {
     Bool(bool),
     List(Vec<Sample>),
     Record(Vec<(String, Sample)>),
+}
+
+impl std::fmt::Display for Sample {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Sample::Text(text) => f.write_str(text),
+            Sample::Int(number) => number.fmt(f),
+            Sample::Bool(value) => value.fmt(f),
+            Sample::List(items) => {
+                let items: Vec<String> = items.iter().map(Sample::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Sample::Record(fields) => {
+                let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+                write!(f, "{{ {} }}", fields.join(", "))
+            }
+        }
+    }
 }

@@ -81,13 +81,13 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
     spec::check_words(&vendor, Place::Vendor, d);
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
     spec::check_words(&defaults, Place::Defaults, d);
-    let default = |word: &str, d: &mut Diagnostics| {
+    let default = |word: &str, place: Place, d: &mut Diagnostics| {
         let table = read::opt_table(&defaults, word, d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
-        spec::check_words(&table, Place::Field, d);
+        spec::check_words(&table, place, d);
         table
     };
-    let default_param = default("param", d);
-    let default_field = default("field", d);
+    let default_param = default("param", Place::Parameter, d);
+    let default_field = default("field", Place::Field, d);
     let mut cx = Cx {
         d,
         folder,
@@ -118,7 +118,7 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
         operations.push(operation::check(&mut cx, &shared, index, file));
     }
     auth::check_operations(&mut cx, &operations);
-    operation::check_all(&mut cx, &operations, &files);
+    operation::check_all(&mut cx, &mut operations, &files);
     let roots: Vec<(String, At)> = cx
         .types
         .iter()
@@ -222,6 +222,7 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
         action: read::text_or_empty(table, "action", cx.d),
         root: read::text_or_empty(table, "root", cx.d),
         inside: read::text_or_empty(table, "inside", cx.d),
+        charset: answer::charset(cx, table),
         headers,
         answer,
         doubts: read::doubts(table, cx.d),

@@ -2,7 +2,7 @@
 
 mod merge;
 mod tree;
-mod words;
+pub mod words;
 
 pub use merge::{members, merge, names, on, shorthand};
 pub use tree::{Entry, Node, Table, Value, parse};

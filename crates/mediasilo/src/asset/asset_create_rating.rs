@@ -78,6 +78,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `Asset.CreateRating` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -123,6 +126,7 @@ pub(crate) mod wire {
                 Example::refused(
                     &[("assetid", Sample::Text("90210")), ("rating", Sample::Int(4))],
                     "NotAllowed",
+                    Sample::None,
                 ),
             ],
         );

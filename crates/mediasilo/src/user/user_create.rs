@@ -233,6 +233,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `User.Create` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -271,10 +274,7 @@ pub(crate) mod wire {
                 Field::new("role", &[Wire::new(ALL, &["role"], &USER_CREATE_ROLE)]),
             ],
         )
-        .output(
-            &Output::new(&TYPE_USER, &[OutputForm::new(ALL, "user", TextForm::Fields)])
-                .secret(),
-        )
+        .output(&Output::new(&TYPE_USER, &[OutputForm::new(ALL, "user")]).secret())
         .codes(
             &[
                 &Code::new(
@@ -345,6 +345,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -359,6 +360,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -373,6 +375,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -387,6 +390,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -401,6 +405,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -415,6 +420,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -429,6 +435,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -443,6 +450,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -457,6 +465,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -471,6 +480,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "NotAllowed",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[
@@ -485,6 +495,7 @@ pub(crate) mod wire {
                         ("zip", Sample::Text("02110")),
                     ],
                     "AuthenticationFailure",
+                    Sample::None,
                 ),
             ],
         );

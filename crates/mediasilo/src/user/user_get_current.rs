@@ -49,6 +49,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `User.GetCurrent` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -64,12 +67,7 @@ pub(crate) mod wire {
         .holes(&[("function", "{operation}")])
         .schemes(&[0])
         .idempotent()
-        .output(
-            &Output::new(
-                &TYPE_CURRENT_USER,
-                &[OutputForm::new(ALL, "user", TextForm::Fields)],
-            ),
-        )
+        .output(&Output::new(&TYPE_CURRENT_USER, &[OutputForm::new(ALL, "user")]))
         .codes(&[&CODE_AUTHENTICATION_FAILURE])
         .examples(
             &[
@@ -90,7 +88,7 @@ pub(crate) mod wire {
                         ],
                     ),
                 ),
-                Example::refused(&[], "AuthenticationFailure"),
+                Example::refused(&[], "AuthenticationFailure", Sample::None),
             ],
         );
 }

@@ -113,6 +113,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `User.Login` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -140,13 +143,7 @@ pub(crate) mod wire {
                     .secret(),
             ],
         )
-        .output(
-            &Output::new(
-                    &USER_LOGIN_OUTPUT,
-                    &[OutputForm::new(ALL, ".", TextForm::Fields)],
-                )
-                .secret(),
-        )
+        .output(&Output::new(&USER_LOGIN_OUTPUT, &[OutputForm::new(ALL, ".")]).secret())
         .codes(
             &[
                 &Code::new(
@@ -201,6 +198,7 @@ pub(crate) mod wire {
                         ("apikey", Sample::Text("K<7&b>-42")),
                     ],
                     "MissingParameter",
+                    Sample::None,
                 ),
             ],
         );

@@ -68,6 +68,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `User.Logout` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -82,12 +85,7 @@ pub(crate) mod wire {
     pub(crate) static OPERATION: Operation = Operation::new("User.Logout", ALL)
         .holes(&[("function", "USER_LOGOUT")])
         .schemes(&[0])
-        .output(
-            &Output::new(
-                &USER_LOGOUT_OUTPUT,
-                &[OutputForm::new(ALL, ".", TextForm::Fields)],
-            ),
-        )
+        .output(&Output::new(&USER_LOGOUT_OUTPUT, &[OutputForm::new(ALL, ".")]))
         .codes(&[&CODE_MISSING_PARAMETER])
         .examples(
             &[
@@ -95,7 +93,7 @@ pub(crate) mod wire {
                     &[],
                     Sample::Record(&[("sessionremoved", Sample::Bool(true))]),
                 ),
-                Example::refused(&[], "MissingParameter"),
+                Example::refused(&[], "MissingParameter", Sample::None),
             ],
         );
 }

@@ -71,6 +71,9 @@ impl bindery_transport::Enumeration for Code {
     }
 }
 bindery_transport::enumeration!(Code);
+impl bindery_transport::Codes for Code {
+    type Details = bindery_transport::NoDetails;
+}
 /// `Workspace.GetUsers` as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation;
@@ -96,11 +99,7 @@ pub(crate) mod wire {
             ],
         )
         .output(
-            &Output::new(
-                    &TYPE_WORKSPACE_USER,
-                    &[OutputForm::new(ALL, "user", TextForm::Fields)],
-                )
-                .many(),
+            &Output::new(&TYPE_WORKSPACE_USER, &[OutputForm::new(ALL, "user")]).many(),
         )
         .codes(&[&CODE_AUTHENTICATION_FAILURE, &CODE_MISSING_PARAMETER])
         .examples(
@@ -135,6 +134,7 @@ pub(crate) mod wire {
                 Example::refused(
                     &[("workspaceid", Sample::Text(""))],
                     "MissingParameter",
+                    Sample::None,
                 ),
             ],
         );

@@ -67,6 +67,8 @@ pub struct XsdField {
     pub line: usize,
     pub ty: XsdRef,
     pub required: bool,
+    /// May stand there and say that it has no value.
+    pub nillable: bool,
     /// Occurs more than once.
     pub many: bool,
     /// What parts the values of an `xs:list`, which stand in one text (`many` holds too).

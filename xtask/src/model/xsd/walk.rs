@@ -151,7 +151,7 @@ impl<'a> Walk<'a, '_> {
             }
             let required = attribute.use_ == Use::Required;
             let at = Declared { record: node, owner: name, attribute: true, name: attribute.ident.name.as_str() };
-            fields.extend(self.field(&at, ident, required, false));
+            fields.extend(self.field(&at, ident, Occurs { required, many: false, nillable: false }));
         }
         let mut text = complex.is_mixed.then_some(("string", None));
         let mut elements = Vec::new();
@@ -187,6 +187,7 @@ impl<'a> Walk<'a, '_> {
                     ty: XsdRef::Scalar(word),
                     // A text of no characters is as good a string as any; a number of none is none.
                     required: word != "string" && join.is_none(),
+                    nillable: false,
                     many: join.is_some(),
                     join,
                 },
@@ -209,7 +210,10 @@ impl<'a> Walk<'a, '_> {
         let mut fields: Vec<XsdField> = Vec::new();
         for element in elements.iter() {
             let mut occurs = outer.times(Occurs::new(element.min_occurs, element.max_occurs));
-            occurs.required &= !choice && !element.nillable;
+            occurs.required &= !choice;
+            // It has to be there, be it to say that it has no value.
+            occurs.nillable = element.nillable && occurs.required;
+            occurs.required &= !element.nillable;
             for field in self.element(node, owner, element, occurs, depth) {
                 self.merge(node, &mut fields, field, choice);
             }
@@ -231,7 +235,7 @@ impl<'a> Walk<'a, '_> {
             }
             ElementMetaVariant::Type { type_, mode: ElementMode::Element } => {
                 let at = Declared { record: node, owner, attribute: false, name: element.ident.name.as_str() };
-                self.field(&at, type_, occurs.required, occurs.many).into_iter().collect()
+                self.field(&at, type_, occurs).into_iter().collect()
             }
             // What nobody declared is kept as unknown fields anyway.
             ElementMetaVariant::Any { .. } | ElementMetaVariant::Text => Vec::new(),
@@ -253,7 +257,8 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn field(&mut self, at: &Declared<'_>, ident: &'a TypeIdent, required: bool, many: bool) -> Option<XsdField> {
+    fn field(&mut self, at: &Declared<'_>, ident: &'a TypeIdent, occurs: Occurs) -> Option<XsdField> {
+        let Occurs { required, many, nillable } = occurs;
         let own = self.source.node(at.record).and_then(|record| self.source.field(record, at.attribute, at.name));
         // Where that cannot be told, the record is the best place there is.
         let node = own.unwrap_or(at.record);
@@ -275,6 +280,7 @@ impl<'a> Walk<'a, '_> {
             line: self.source.line(node),
             ty: self.reference(at, node, shape),
             required,
+            nillable: nillable && !many,
             many: many || join.is_some(),
             join,
         })
@@ -361,14 +367,15 @@ struct Declared<'n> {
 struct Occurs {
     required: bool,
     many: bool,
+    nillable: bool,
 }
 
 impl Occurs {
     fn new(min: usize, max: MaxOccurs) -> Occurs {
-        Occurs { required: min > 0, many: !matches!(max, MaxOccurs::Bounded(0 | 1)) }
+        Occurs { required: min > 0, many: !matches!(max, MaxOccurs::Bounded(0 | 1)), nillable: false }
     }
 
     fn times(self, inner: Occurs) -> Occurs {
-        Occurs { required: self.required && inner.required, many: self.many || inner.many }
+        Occurs { required: self.required && inner.required, many: self.many || inner.many, nillable: false }
     }
 }
