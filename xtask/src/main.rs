@@ -7,6 +7,7 @@ use xtask::{
     demo, doubts, generate,
     place::Place,
     report::{Format, print_error},
+    show,
 };
 
 /// Bindery's generator: specs in, crates out.
@@ -39,6 +40,15 @@ enum Command {
         #[arg(value_name = "VENDOR")]
         vendors: Vec<String>,
     },
+    /// Print what the specs of a vendor were understood to mean
+    Model {
+        /// Vendors (folders of the specs); all of them, when none is named
+        #[arg(value_name = "VENDOR")]
+        vendors: Vec<String>,
+        /// Another folder of specs than this workspace's
+        #[arg(long, value_name = "DIR")]
+        specs: Option<PathBuf>,
+    },
     /// List what the vendors' pages leave open or contradict
     Doubts {
         /// Vendors (folders of the specs); all of them, when none is named
@@ -70,6 +80,7 @@ fn main() -> ExitCode {
             Place::find(place.specs, place.out).and_then(|place| generate::command(&place, &vendors, check, format))
         }
         Command::Demo { vendors } => Place::find(None, None).and_then(|place| demo::command(&place, &vendors)),
+        Command::Model { vendors, specs } => Place::find(specs, None).and_then(|place| show::command(&place, &vendors)),
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }
