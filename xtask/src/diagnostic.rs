@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::spec::Place;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 /// A place in a file of specs.
@@ -18,6 +19,8 @@ pub struct At {
 pub struct Diagnostics {
     files: Vec<(String, String)>,
     list: Vec<Diagnostic>,
+    /// Every word that was met, where, and in what kind of table: what tests of the language go by.
+    pub words: Vec<(At, Place, &'static str)>,
 }
 
 /// One mistake, or one warning.

@@ -1,8 +1,19 @@
 //! The words of the language: the list in the code, the table in `specs/README.md`, and the specs that use them.
 
-use std::{fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use xtask::spec::words::{self, Place};
+use xtask::{
+    diagnostic::{At, Diagnostics},
+    emit, model,
+    spec::{
+        Node, Table, Value,
+        words::{self, Place},
+    },
+};
 
 const BEGIN: &str = "<!-- words -->\n";
 const END: &str = "<!-- /words -->\n";
@@ -43,4 +54,75 @@ fn a_word_stands_once_in_the_list() {
     for place in Place::ALL {
         assert!(place.words().next().is_some(), "{}", place.name());
     }
+}
+
+/// What was read of a vendor, what is emitted for it, and where each word stands.
+struct Vendor {
+    sources: model::Sources,
+    emitted: Emitted,
+    words: Vec<(At, Place, &'static str)>,
+}
+
+type Emitted = BTreeMap<PathBuf, String>;
+
+impl Vendor {
+    fn read(specs: &Path, folder: &str) -> Vendor {
+        let mut d = Diagnostics::default();
+        let sources = model::sources(specs, folder, &mut d).expect("the vendor's folder");
+        let model = model::check(sources.clone(), &mut d);
+        assert_eq!(d.mistakes(), 0, "{}", d.render(false));
+        Vendor { sources, emitted: emit::vendor(&model, ".."), words: d.words }
+    }
+
+    /// Whether the crate is another, or there is none any more, without the word at this place.
+    fn changes_without(&self, at: &At) -> bool {
+        let mut sources = self.sources.clone();
+        let tables =
+            std::iter::once(&mut sources.vendor).chain(sources.operations.iter_mut().map(|file| &mut file.table));
+        let mut taken = false;
+        for table in tables {
+            taken |= take(table, at);
+        }
+        if !taken {
+            return false;
+        }
+        let mut d = Diagnostics::default();
+        let model = model::check(sources, &mut d);
+        d.mistakes() > 0 || emit::vendor(&model, "..") != self.emitted
+    }
+}
+
+/// Takes the entry whose key stands at this place out of a table, or of one below it.
+fn take(table: &mut Table, at: &At) -> bool {
+    let before = table.entries.len();
+    table.entries.retain(|entry| entry.key_at != *at);
+    table.entries.len() < before || table.entries.iter_mut().any(|entry| take_below(&mut entry.node, at))
+}
+
+fn take_below(node: &mut Node, at: &At) -> bool {
+    match &mut node.value {
+        Value::Table(table) => take(table, at),
+        Value::Array(items) => items.iter_mut().any(|item| take_below(item, at)),
+        _ => false,
+    }
+}
+
+/// Every word in every kind of table that it may stand in: some spec or fixture has it there, and the crate is another
+/// without it. (What the crate then does otherwise on the wire is what the examples show.)
+#[test]
+fn every_word_is_used_and_does_something() {
+    let mut left: Vec<(Place, &str)> =
+        Place::ALL.iter().flat_map(|place| place.words().map(|word| (*place, word.name))).collect();
+    for specs in [root().join("specs"), root().join("xtask/tests/vendors")] {
+        let folders = fs::read_dir(&specs).expect("a folder of specs").filter_map(Result::ok);
+        for folder in folders.filter(|entry| entry.path().is_dir()) {
+            let vendor = Vendor::read(&specs, &folder.file_name().to_string_lossy());
+            left.retain(|(place, word)| {
+                let mut uses = vendor.words.iter().filter(|(_, at, name)| at == place && name == word);
+                !uses.any(|(at, ..)| vendor.changes_without(at))
+            });
+        }
+    }
+    let left: Vec<String> = left.iter().map(|(place, word)| format!("`{word}` of a {}", place.name())).collect();
+    assert!(left.is_empty(), "no spec shows what these are good for:\n{}", left.join("\n"));
 }

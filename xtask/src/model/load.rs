@@ -11,9 +11,27 @@ use crate::{
     spec::{self, Table},
 };
 
+/// The files of one vendor, read and not yet checked.
+#[derive(Clone)]
+pub struct Sources {
+    folder: PathBuf,
+    pub vendor: Table,
+    pub operations: Vec<OperationFile>,
+}
+
 /// Loads one vendor's folder. `None` when its `vendor.toml` cannot be read; other mistakes are in the diagnostics, and
 /// the model is not to be used when there are any.
 pub fn load(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Vendor> {
+    Some(check(sources(specs, folder, d)?, d))
+}
+
+/// Checks a vendor's files.
+pub fn check(sources: Sources, d: &mut Diagnostics) -> Vendor {
+    vendor::check(d, sources.folder, sources.vendor, sources.operations)
+}
+
+/// Reads one vendor's folder.
+pub fn sources(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Sources> {
     let root = specs.join(folder);
     let mut files: Vec<PathBuf> = walkdir::WalkDir::new(&root)
         .sort_by_file_name()
@@ -46,7 +64,7 @@ pub fn load(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Vendor> {
             }
         }
     }
-    Some(vendor::check(d, root, table?, operations))
+    Some(Sources { folder: root, vendor: table?, operations })
 }
 
 fn operation(root: &Path, folder: &str, path: &Path, d: &mut Diagnostics) -> Option<OperationFile> {

@@ -16,5 +16,5 @@ pub mod types;
 mod vendor;
 pub mod xsd;
 
-pub use load::load;
+pub use load::{Sources, check, load, sources};
 pub use types::*;

@@ -435,7 +435,7 @@ fn protocol_word<'a>(table: &'a Table, protocol: Protocol, word: &str) -> Option
             }
         })
         .next()
-        .or_else(|| table.get(word).filter(|_| word != "at"))
+        .or_else(|| table.get(word))
 }
 
 fn holes(cx: &mut Cx<'_>, table: &Table) -> Vec<(String, String)> {

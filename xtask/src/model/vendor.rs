@@ -35,6 +35,7 @@ pub struct Cx<'d> {
 }
 
 /// An operation's file.
+#[derive(Clone)]
 pub struct OperationFile {
     pub name: String,
     pub area: Option<String>,

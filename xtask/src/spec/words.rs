@@ -101,15 +101,11 @@ impl Place {
 pub fn table() -> String {
     let mut out = String::from("| word | where | meaning | default |\n|---|---|---|---|\n");
     for word in WORDS {
-        let places = if word.places == Place::ALL {
-            "any table".to_owned()
-        } else {
-            let place = |place: &Place| {
-                let differs = if word.differs.contains(place) { " °" } else { "" };
-                format!("{}{differs}", place.name())
-            };
-            word.places.iter().map(place).collect::<Vec<_>>().join(", ")
+        let place = |place: &Place| {
+            let differs = if word.differs.contains(place) { " °" } else { "" };
+            format!("{}{differs}", place.name())
         };
+        let places = word.places.iter().map(place).collect::<Vec<_>>().join(", ");
         out.push_str(&format!("| `{}` | {places} | {} | {} |\n", word.name, word.meaning, word.default));
     }
     out
@@ -119,7 +115,8 @@ pub fn table() -> String {
 pub fn check_words(table: &Table, place: Place, diagnostics: &mut Diagnostics) {
     for entry in &table.entries {
         let key = entry.key.as_str();
-        if place.words().any(|word| word.name == key) {
+        if let Some(word) = place.words().find(|word| word.name == key) {
+            diagnostics.words.push((entry.key_at.clone(), place, word.name));
             continue;
         }
         if place.differs() && !members(key).is_empty() {
@@ -128,12 +125,11 @@ pub fn check_words(table: &Table, place: Place, diagnostics: &mut Diagnostics) {
             }
             continue;
         }
-        let known: Vec<&str> = place.words().filter(|word| word.places != Place::ALL).map(|word| word.name).collect();
-        let anywhere = WORDS.iter().filter(|word| word.places == Place::ALL).map(|word| word.name);
+        let known: Vec<&str> = place.words().map(|word| word.name).collect();
         let protocols = PROTOCOLS.iter().copied().filter(|_| place.differs());
         diagnostics
             .mistake(&entry.key_at, format!("unknown word `{key}`"), "not a word of this table")
-            .suggest(key, known.iter().copied().chain(anywhere).chain(protocols))
+            .suggest(key, known.iter().copied().chain(protocols))
             .suggest_any(&format!("here stand {}", list(&known)));
     }
 }
@@ -141,7 +137,8 @@ pub fn check_words(table: &Table, place: Place, diagnostics: &mut Diagnostics) {
 /// A key below a protocol's name.
 fn check_differing(key: &str, at: &At, place: Place, diagnostics: &mut Diagnostics) {
     let known: Vec<&str> = place.words().filter(|word| word.differs.contains(&place)).map(|word| word.name).collect();
-    if known.contains(&key) {
+    if let Some(word) = known.iter().find(|word| **word == key) {
+        diagnostics.words.push((at.clone(), place, word));
         return;
     }
     let is_word = place.words().any(|word| word.name == key);
@@ -185,8 +182,19 @@ const DIFFERING: &[Place] = &[Operation, SchemeParam, Parameter, Field, Output, 
 
 /// Every word, in the order of the table in `specs/README.md`.
 pub const WORDS: &[Word] = &[
-    word("doc", Place::ALL, "what it is, in your own words; the first sentence is the summary", "none"),
-    differing("doubt", Place::ALL, DIFFERING, "what the page leaves open or contradicts; one or a list", "none"),
+    word(
+        "doc",
+        &[Vendor, Scheme, SchemeParam, Type, Value, Parameter, Field, Output, Code, Operation, Example],
+        "what it is, in your own words; the first sentence is the summary",
+        "none",
+    ),
+    differing(
+        "doubt",
+        &[Vendor, Protocol, Answer, Scheme, SchemeParam, Type, Parameter, Field, Output, Code, Operation, Example],
+        DIFFERING,
+        "what the page leaves open or contradicts; one or a list",
+        "none",
+    ),
     word("page", &[Vendor, Operation], "the vendor's page", "none"),
     word("rust", &[Operation, Scheme, SchemeParam, Type, Value, Parameter, Field, Code], "the Rust name", "derived"),
     word("name", &[Vendor], "of the API", "must be said"),
@@ -304,13 +312,7 @@ pub const WORDS: &[Word] = &[
     ),
     word("values", &[Type], "the words of an enumeration, which stays open", "none"),
     word("fields", &[Type, Output, Code], "of a record", "none"),
-    differing(
-        "type",
-        &[SchemeParam, Parameter, Field, Output, Code],
-        &[SchemeParam, Parameter, Field],
-        "a type; `X[]` is many",
-        "`string`",
-    ),
+    differing("type", &[Parameter, Field, Output, Code], &[Parameter, Field], "a type; `X[]` is many", "`string`"),
     word("true", &[Type, Parameter, Field], "spellings of yes: the first is written, all are read", "`true`"),
     word("false", &[Type, Parameter, Field], "spellings of no", "`false`"),
     word("none", &[Type, Parameter, Field], "spellings of \"no value\"", "empty"),
@@ -342,8 +344,8 @@ pub const WORDS: &[Word] = &[
     word("fixed", &[Parameter, Field, Output], "its value: always sent, never given; in an answer, not read", "none"),
     differing(
         "separator",
-        &[SchemeParam, Parameter, Field, Output],
-        &[SchemeParam, Parameter, Field, Output],
+        &[Parameter, Field, Output],
+        &[Parameter, Field, Output],
         "between the items of a list in one text, the cells of a table",
         "the name, or the place's last step, repeats",
     ),
