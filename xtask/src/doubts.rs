@@ -71,8 +71,12 @@ pub fn of(vendor: &Vendor) -> Vec<Doubt> {
             list.add("output", &output.doubts);
         }
         list.types(vendor, Some(index));
-        for code in operation.codes.iter().filter(|code| !code.shared) {
+        let replies = operation.replies.iter().map(|(code, _)| code);
+        for code in replies.chain(&operation.codes).filter(|code| !code.shared) {
             list.add(format!("code {}", code.name), &code.doubts);
+            if let Some(details) = &code.details {
+                list.add(format!("what comes with the code {}", code.name), &details.doubts);
+            }
         }
         for example in &operation.examples {
             list.add(format!("example in line {}", example.line), &example.doubts);

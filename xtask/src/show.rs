@@ -9,8 +9,8 @@ use crate::{
     load,
     model::{
         Answer, Binding, Carrier, Code, Escape, Example, Field, Format, Means, NamedType, Operation, Output,
-        OutputForm, Piece, Protocol, Reading, Scalar, ScalarKind, Scheme, Template, TextForm, TypeDef, TypeRef, Vendor,
-        Wire,
+        OutputForm, Piece, Protocol, Reading, Sample, Scalar, ScalarKind, Scheme, Template, TextForm, TypeDef, TypeRef,
+        Vendor, Wire,
     },
     place::Place,
 };
@@ -368,7 +368,7 @@ impl Page<'_> {
                 page.line(format!("signed in by {scheme}: {}", values.join(", ")));
             }
             for (name, value) in params {
-                page.line(format!("{name} = {value:?}"));
+                page.line(format!("{name} = {}", sample(value)));
             }
             for (protocol, headers) in headers {
                 for (name, value) in headers {
@@ -380,9 +380,9 @@ impl Page<'_> {
                     page.below(format!("{} {word}", name(*protocol)), |page| page.line(text.trim()));
                 }
             }
-            for (word, sample) in [("output", output), ("details", details)] {
-                if let Some(sample) = sample {
-                    page.line(format!("{word}: {sample:?}"));
+            for (word, value) in [("output", output), ("details", details)] {
+                if let Some(value) = value {
+                    page.line(format!("{word}: {}", sample(value)));
                 }
             }
             for (word, text) in [("code", code), ("parameter", parameter), ("message", message)] {
@@ -455,6 +455,19 @@ fn scalar(scalar: &Scalar) -> String {
         let _ = write!(text, " (none: {})", scalar.none.join(" | "));
     }
     text
+}
+
+/// A value as a spec writes it.
+fn sample(value: &Sample) -> String {
+    match value {
+        Sample::Text(text) => format!("{text:?}"),
+        Sample::Int(_) | Sample::Bool(_) => value.to_string(),
+        Sample::List(items) => format!("[{}]", items.iter().map(sample).collect::<Vec<_>>().join(", ")),
+        Sample::Record(fields) => {
+            let fields = fields.iter().map(|(name, value)| format!("{name} = {}", sample(value)));
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 fn means(means: Means) -> &'static str {

@@ -44,13 +44,17 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
 
             #[test]
             fn calls() -> Result<(), Box<dyn std::error::Error>> {
+                harness::run(&VENDOR, cases()?);
+                Ok(())
+            }
+
+            pub(crate) fn cases() -> Cases {
                 let client = #krate::sans_io::client();
                 let mut cases = Vec::new();
                 for of_operation in [#(#names as fn(&Client) -> Cases),*] {
                     cases.extend(of_operation(&client)?);
                 }
-                harness::run(&VENDOR, cases);
-                Ok(())
+                Ok(cases)
             }
             #(#bodies)*
         },
