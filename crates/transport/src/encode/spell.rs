@@ -44,7 +44,7 @@ fn url(text: &str) -> Result<Cow<'_, str>, String> {
         scheme.starts_with(|char: char| char.is_ascii_alphabetic())
             && scheme.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '+' | '.' | '-'))
     };
-    let is_absolute = text.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme));
+    let is_absolute = text.split_once("://").is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
     if is_absolute && !text.contains(char::is_whitespace) {
         Ok(Cow::Borrowed(text))
     } else {
