@@ -154,7 +154,7 @@ impl<'a> Element<'a> {
         };
         for (index, field) in shape.fields.iter().enumerate() {
             if let Some(wire) = field.wire(context.protocol)
-                && let Some(given) = part::given(field, wire, context, record.get(index))?
+                && let Some(given) = part::given(field, wire, context, record.get(index), true)?
             {
                 self.put(field.many, wire, context, &given)?;
             }

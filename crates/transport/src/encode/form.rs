@@ -90,7 +90,7 @@ impl Pairs {
         };
         for (index, field) in shape.fields.iter().enumerate() {
             if let Some(wire) = field.wire(self.context.protocol)
-                && let Some(given) = part::given(field, wire, self.context, record.get(index))?
+                && let Some(given) = part::given(field, wire, self.context, record.get(index), false)?
             {
                 self.put(wire, &given, number)?;
             }

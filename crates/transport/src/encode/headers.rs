@@ -31,17 +31,19 @@ pub(super) fn write(parts: &[Part<'_>], context: Context, headers: &mut HeaderMa
     Ok(())
 }
 
-/// A text as it can stand in a header. Blanks around it would be lost on the way.
+/// A text as it can stand in a header. Blanks around it would be lost on the way, and what is not ASCII is read by each
+/// server in a way of its own.
 fn carried(text: &Secret) -> Result<HeaderValue, String> {
     let text = text.expose();
     if text.trim_matches([' ', '\t']) != text {
         return Err("it begins or ends with a blank, which a header of HTTP does not keep".to_owned());
     }
-    HeaderValue::from_str(text).map_err(|_| {
-        let found = text.chars().enumerate().find(|(_, char)| *char != '\t' && !matches!(char, ' '..='~'));
-        let (index, char) = found.unwrap_or_default();
-        format!("its character {} is U+{:04X}, which a header of HTTP cannot carry", index + 1, u32::from(char))
-    })
+    let is_carried = |char: char| matches!(char, '\t' | ' '..='~');
+    if let Some((index, char)) = text.chars().enumerate().find(|(_, char)| !is_carried(*char)) {
+        let code = u32::from(char);
+        return Err(format!("its character {} is U+{code:04X}, which a header of HTTP cannot carry", index + 1));
+    }
+    HeaderValue::from_str(text).map_err(|_| "a header of HTTP cannot carry it".to_owned())
 }
 
 /// HTTP's own sign-in: the first parameter is the user, the second the password.

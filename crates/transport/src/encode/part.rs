@@ -104,7 +104,8 @@ fn of_param<'a>(
     } else {
         together::required(context, values, field)?;
     }
-    if let Some(given) = given(field, wire, context, value).map_err(problem)? {
+    let xml = check::is_xml(wire, context.protocol);
+    if let Some(given) = given(field, wire, context, value, xml).map_err(problem)? {
         let secret = value.is_some() && field.holds_secret();
         parts.push(Part { field, wire, given, credential: false, secret });
     }
@@ -112,24 +113,26 @@ fn of_param<'a>(
 }
 
 /// What goes out for a parameter, or for a field of a record: what is fixed, what was given, or what stands for none.
+/// `xml` says whether it stands in XML.
 pub(super) fn given<'a>(
     field: &Field,
     wire: &'static Wire,
     context: Context,
     value: Option<&'a Value>,
+    xml: bool,
 ) -> Result<Option<Given<'a>>, String> {
     match (field.fixed, value) {
         (Some(sample), _) => Ok(text::fixed(wire, context, sample)?.map(|text| Given::Text(Cow::Owned(text)))),
         (None, Some(value)) => Ok(Some(Given::Value(value))),
-        (None, None) => Ok(none(wire, context)),
+        (None, None) => Ok(none(wire, xml)),
     }
 }
 
-/// What stands for none.
-fn none<'a>(wire: &'static Wire, context: Context) -> Option<Given<'a>> {
+/// What stands for none. Only XML can say that there is none.
+fn none<'a>(wire: &'static Wire, xml: bool) -> Option<Given<'a>> {
     match wire.absent {
         Some(text) => Some(Given::Text(Cow::Borrowed(text))),
-        None if wire.nillable && !context.protocol.is_form() => Some(Given::Nil),
+        None if wire.nillable && xml => Some(Given::Nil),
         None => None,
     }
 }
@@ -147,14 +150,15 @@ fn of_scheme<'a>(context: Context, credentials: &'a Credentials, parts: &mut Vec
         };
         let problem = |what: String| Problem::new(Kind::Credentials, what).about(field.name);
         let value = credentials.value(index).filter(|_| field.fixed.is_none());
+        let xml = check::is_xml(wire, context.protocol);
         let given = match value {
             Some(value) => {
-                if check::is_xml(wire, context.protocol) {
+                if xml {
                     check::text(value.expose()).map_err(problem)?;
                 }
                 Some(Given::Text(text::made(wire, context, Cow::Borrowed(value.expose()))))
             }
-            None => given(field, wire, context, None).map_err(problem)?,
+            None => given(field, wire, context, None, xml).map_err(problem)?,
         };
         let Some(given) = given else {
             if field.required {
@@ -181,7 +185,7 @@ fn of_others<'a>(context: Context, credentials: Option<&Credentials>, first: boo
     for param in schemes.filter(|scheme| scheme.first == first).flat_map(|scheme| scheme.params) {
         let field = spelled_here(context, param);
         if let Some(wire) = wire(field, context)
-            && let Some(given) = none(wire, context)
+            && let Some(given) = none(wire, check::is_xml(wire, context.protocol))
         {
             parts.push(Part { field, wire, given, credential: true, secret: false });
         }
