@@ -32,9 +32,10 @@ pub(super) fn body(parts: &[Part<'_>], context: Context, binding: &'static Bindi
 pub(super) fn encode(parts: &[Part<'_>], context: Context, binding: &'static Binding) -> Result<String, Problem> {
     let encoding = match binding.charset {
         None => UTF_8,
-        Some(label) => Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-            Problem::setup(format!("the description's character set `{label}` is not one that is known"))
-        })?,
+        // A form cannot be in UTF-16.
+        Some(label) => Encoding::for_label(label.as_bytes())
+            .filter(|encoding| encoding.output_encoding() == *encoding)
+            .ok_or_else(|| Problem::setup(format!("no form can be in the description's character set `{label}`")))?,
     };
     let mut pairs = Pairs { encoded: String::new(), encoding, context };
     for part in parts.iter().filter(|part| part.wire.carrier == Carrier::Body) {
