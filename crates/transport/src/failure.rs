@@ -61,6 +61,8 @@ pub enum Kind {
     Incomplete,
     /// The answer is larger than the limit.
     TooLarge,
+    /// The caller's writer failed.
+    Writer,
     /// A byte of the answer does not decode in its character set.
     Charset,
     /// The answer is not one of this operation's: an HTML page, nothing at all, malformed XML, an HTTP error.
@@ -218,6 +220,16 @@ impl Failure {
         self
     }
 
+    /// With more to say of what went wrong.
+    #[cfg(feature = "client")]
+    pub(crate) fn with(mut self, more: &str) -> Failure {
+        if !self.0.what.is_empty() {
+            self.0.what.push_str(", ");
+        }
+        self.0.what.push_str(more);
+        self
+    }
+
     /// Of the login that another call needed. Its code stays as text: its position in the login's codes means nothing to
     /// the operation that was called.
     #[cfg(feature = "client")]
@@ -226,11 +238,7 @@ impl Failure {
             refusal.known = None;
         }
         self.0.details = None;
-        if !self.0.what.is_empty() {
-            self.0.what.push_str(", ");
-        }
-        self.0.what.push_str("while signing in");
-        self
+        self.with("while signing in")
     }
 
     /// How far the call got.

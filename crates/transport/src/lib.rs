@@ -13,6 +13,8 @@ mod failure;
 mod map;
 mod operation;
 mod options;
+#[cfg(feature = "client")]
+mod pages;
 mod prepared;
 mod scalar;
 mod secret;
@@ -30,6 +32,8 @@ pub use failure::{AnswerHead, Failure, Fault, Kind, Refusal, Stage};
 pub use map::Map;
 pub use operation::{Call, CallBuilder, Given, Missing, Operation, Sender};
 pub use options::CallOptions;
+#[cfg(feature = "client")]
+pub use pages::Pages;
 pub use prepared::{Prepared, SansIo, Target};
 pub use scalar::{DateTime, NotANumber, Number};
 pub use secret::Secret;

@@ -35,8 +35,8 @@ pub trait Sender: Clone {
 /// A call while its parameters are being given: what generated builders stand on.
 #[derive(Clone, Debug)]
 pub struct CallBuilder<S> {
-    sender: S,
-    call: Call,
+    pub(crate) sender: S,
+    pub(crate) call: Call,
 }
 
 impl<S: Sender> CallBuilder<S> {

@@ -138,7 +138,7 @@ async fn a_protocol_that_was_asked_for_has_to_be_there() {
     asked.call(&vendor::POSTED, Call { options: Protocol::Post.into(), ..call([]) }).await.unwrap();
     assert_eq!(server.requests().len(), 2);
 
-    let failure = builder(server.base()).protocol(Protocol::Soap11).build().unwrap_err();
+    let failure = builder(server.base()).protocol(Protocol::Xml).build().unwrap_err();
     assert!(failure.to_string().contains("`get`, `post`"), "{failure}");
 }
 

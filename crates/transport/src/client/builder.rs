@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderValue, Uri};
 
-use super::{Client, Inner, Plan, Sessions, SignIn};
+use super::{Client, Inner, Limits, Plan, Sessions, SignIn};
 use crate::{Failure, Kind, Protocol, Stage, description::Vendor};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -24,6 +24,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     body_limit: u64,
     secrets_in_url: bool,
+    limits: bool,
     user_agent: Option<String>,
     connection: Connection,
     http: Option<reqwest::Client>,
@@ -51,6 +52,7 @@ impl ClientBuilder {
             timeout: TIMEOUT,
             body_limit: BODY_LIMIT,
             secrets_in_url: false,
+            limits: true,
             user_agent: None,
             connection: Connection::default(),
             http: None,
@@ -102,7 +104,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes the body of an answer may have: 16 MiB if nothing is said.
+    /// How many bytes the body of an answer may have: 16 MiB if nothing is said. What
+    /// [`download`](Client::download) writes as it comes is not limited by it.
     #[must_use]
     pub fn body_limit(mut self, bytes: u64) -> ClientBuilder {
         self.body_limit = bytes;
@@ -113,6 +116,14 @@ impl ClientBuilder {
     #[must_use]
     pub fn allow_secrets_in_url(mut self) -> ClientBuilder {
         self.secrets_in_url = true;
+        self
+    }
+
+    /// Sends calls at once where the vendor lets an operation be called only so often: for tests, or where the caller keeps
+    /// such limits, for instance because several programs share one.
+    #[must_use]
+    pub fn ignore_limits(mut self) -> ClientBuilder {
+        self.limits = false;
         self
     }
 
@@ -186,6 +197,7 @@ impl ClientBuilder {
             body_limit: self.body_limit,
             user_agent,
             sessions: Sessions::new(plan),
+            limits: self.limits.then(Limits::default),
         })))
     }
 

@@ -8,6 +8,7 @@ use tracing::{Instrument, Span, field};
 use super::{
     Client,
     cookie::{SetCookie, set_cookie},
+    download::Sink,
     protocol::Choice,
     send::Exchange,
     session::{Access, Standing},
@@ -20,7 +21,12 @@ use crate::{
 };
 
 impl Client {
-    pub(super) async fn carry_out(&self, operation: &'static Operation, call: Call) -> Result<Option<Value>, Failure> {
+    pub(super) async fn carry_out(
+        &self,
+        operation: &'static Operation,
+        call: Call,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<Value>, Failure> {
         let span = tracing::info_span!(
             "call",
             vendor = self.0.vendor.package,
@@ -31,7 +37,7 @@ impl Client {
             outcome = field::Empty,
         );
         let started = Instant::now();
-        let result = self.signed_in_call(operation, call, &span).instrument(span.clone()).await;
+        let result = self.signed_in_call(operation, call, &span, sink).instrument(span.clone()).await;
         finish(&span, started, result.as_ref().err());
         result
     }
@@ -68,9 +74,11 @@ impl Client {
             outcome = field::Empty,
         );
         let started = Instant::now();
-        let target = self.target(protocol, Some(&access.credentials), secrets_in_url);
+        let target = self.target(protocol, None, secrets_in_url);
         let exchange = Exchange { operation, target, values: &values, deadline: self.deadline(None), span: &span };
-        let result = self.exchange(&exchange, None).instrument(span.clone()).await;
+        // What it sets a cookie to is no session any more.
+        let access = Access { session: None, ..access };
+        let result = self.exchange(&exchange, Some(&access), &mut Sink::Whole).instrument(span.clone()).await;
         finish(&span, started, result.as_ref().err());
         match result {
             Err(failure) if !is_session_over(&failure) => Err(failure),
@@ -83,6 +91,7 @@ impl Client {
         operation: &'static Operation,
         call: Call,
         span: &Span,
+        sink: &mut Sink<'_>,
     ) -> Result<Option<Value>, Failure> {
         let Call { values, options } = call;
         let deadline = self.deadline(Some(&options));
@@ -93,16 +102,9 @@ impl Client {
             .of(options.protocol.or(self.0.protocol))?;
         span.record("protocol", protocol.name());
 
-        let exchange = |access: Option<Access>| {
-            let values = &values;
-            async move {
-                let credentials = access.as_ref().map(|access| &*access.credentials);
-                let target = self.target(protocol, credentials, secrets_in_url);
-                let exchange = Exchange { operation, target, values, deadline, span };
-                self.exchange(&exchange, access.as_ref()).await
-            }
-        };
-        let Some(scheme) = scheme else { return exchange(None).await };
+        let target = self.target(protocol, None, secrets_in_url);
+        let exchange = Exchange { operation, target, values: &values, deadline, span };
+        let Some(scheme) = scheme else { return self.exchange(&exchange, None, sink).await };
 
         let plan = || {
             let plan = self.plan_for(operation)?;
@@ -110,11 +112,11 @@ impl Client {
         };
         if matches!(self.0.sessions.standing(&plan()?), Standing::Out { .. }) {
             // What cannot be built is not worth a login.
-            encode::request(operation, &self.target(protocol, None, secrets_in_url), &values)?;
+            encode::request(operation, &target, &values)?;
         }
         let access = within(deadline, operation.name, self.access(plan)).await?;
         let session = access.session;
-        let result = exchange(Some(access)).await;
+        let result = self.exchange(&exchange, Some(&access), sink).await;
         let Some(session) = session else { return result };
         let signs_out = scheme.logout == Some(operation.name);
         match &result {
@@ -123,7 +125,7 @@ impl Client {
                 self.0.sessions.forget(session);
                 if !signs_out {
                     let access = within(deadline, operation.name, self.access(plan)).await?;
-                    return exchange(Some(access)).await;
+                    return self.exchange(&exchange, Some(&access), sink).await;
                 }
             }
             _ => {}
@@ -202,16 +204,38 @@ impl Client {
         result
     }
 
-    /// Sends one request and reads its answer.
-    async fn exchange(&self, exchange: &Exchange<'_>, access: Option<&Access>) -> Result<Option<Value>, Failure> {
-        let response = self.fetch(exchange).await?;
-        let cookie = exchange.target.credentials.and_then(|credentials| credentials.scheme().cookie);
+    /// Sends one request, with what the session carries, and reads its answer.
+    async fn exchange(
+        &self,
+        exchange: &Exchange<'_>,
+        access: Option<&Access>,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<Value>, Failure> {
+        let credentials = access.map(|access| &*access.credentials);
+        let target = Target { credentials, ..exchange.target };
+        let exchange = &Exchange { target, ..*exchange };
+        let response = self.send(exchange).await?;
+        let cookie = credentials.and_then(|credentials| credentials.scheme().cookie);
         if let (Some(cookie), Some(session)) = (cookie, access.and_then(|access| access.session))
             && let Some(cookie) = set_cookie(response.headers(), cookie)
         {
             self.0.sessions.set_cookie(session, cookie);
         }
-        decode::answer(exchange.operation, &exchange.target, exchange.values, &response)
+        match sink {
+            Sink::Writer(writer) if exchange.streams(&response) => {
+                writer.stream(exchange, response).await?;
+                Ok(None)
+            }
+            Sink::Writer(writer) => {
+                let response = self.whole(exchange, response).await?;
+                writer.whole(exchange, response).await?;
+                Ok(None)
+            }
+            Sink::Whole => {
+                let response = self.whole(exchange, response).await?;
+                decode::answer(exchange.operation, &exchange.target, exchange.values, &response)
+            }
+        }
     }
 
     fn target<'a>(

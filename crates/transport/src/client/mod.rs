@@ -3,6 +3,8 @@
 mod builder;
 mod call;
 mod cookie;
+mod download;
+mod limit;
 mod protocol;
 mod send;
 mod session;
@@ -13,7 +15,7 @@ use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 use http::HeaderValue;
 
 pub use self::{builder::ClientBuilder, sign_in::SignIn};
-use self::{session::Sessions, sign_in::Plan};
+use self::{download::Sink, limit::Limits, session::Sessions, sign_in::Plan};
 use crate::{
     Call, Error, Failure, Operation, Protocol, Sender,
     description::{self, Vendor},
@@ -29,6 +31,11 @@ use crate::{
 /// for what was given to it (`Credentials`, `SignIn`, `Input` or `Forbidden` by [`Kind`](crate::Kind)) is not tried
 /// again: further calls get the same refusal, with the login as their operation, until
 /// [`set_sign_in`](Client::set_sign_in) or [`sign_in`](Client::sign_in) is called.
+///
+/// Where the vendor lets an operation be called only so often, a call that would be too early waits for its turn, as do
+/// logins and the repeat after a new sign-in. If that would be after the call's time is up, it fails at once, with
+/// [`Kind::SlowDown`](crate::Kind::SlowDown) at [`Stage::NotSent`](crate::Stage::NotSent), and says when it may be called
+/// again. Clones count together; what other clients send is not known to this one.
 ///
 /// A call and its answer are never written to a log. Each call has a `tracing` span `call` with the operation, the
 /// protocol, the HTTP status, the elapsed milliseconds and the outcome; a login has one named `sign_in`.
@@ -46,6 +53,8 @@ struct Inner {
     body_limit: u64,
     user_agent: HeaderValue,
     sessions: Sessions,
+    /// `None`: somebody else keeps them.
+    limits: Option<Limits>,
 }
 
 impl Client {
@@ -101,7 +110,7 @@ impl Client {
         operation: &'static description::Operation,
         call: Call,
     ) -> Result<Option<crate::Value>, Failure> {
-        self.carry_out(operation, call).await
+        self.carry_out(operation, call, &mut Sink::Whole).await
     }
 }
 
@@ -111,7 +120,7 @@ impl Sender for Client {
     fn send<O: Operation>(&self, call: Call) -> Self::Answer<O> {
         let client = self.clone();
         Box::pin(async move {
-            let value = client.carry_out(O::DESCRIPTION, call).await?;
+            let value = client.carry_out(O::DESCRIPTION, call, &mut Sink::Whole).await?;
             Ok(typed::<O>(value)?)
         })
     }

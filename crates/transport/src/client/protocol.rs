@@ -3,7 +3,7 @@
 use super::sign_in::listed;
 use crate::{
     Failure, Kind, Protocol, Stage, Values,
-    description::{Operation, Scheme, Vendor},
+    description::{Carrier, Field, Operation, Scheme, Vendor},
 };
 
 /// What the choice of a protocol stands on.
@@ -62,7 +62,7 @@ impl Choice<'_> {
             return None;
         }
         let mut own = self.operation.params.iter().enumerate().filter(|(index, _)| self.values.get(*index).is_some());
-        let own = own.find(|(_, field)| field.holds_secret() && field.wire(protocol).is_some());
+        let own = own.find(|(_, field)| field.fixed.is_none() && field.holds_secret() && in_url(field, protocol));
         own.map(|(_, field)| field.name).or_else(|| self.scheme_secret(protocol))
     }
 
@@ -72,7 +72,7 @@ impl Choice<'_> {
             let own = self.operation.scheme_params.iter().find(|field| field.name == param.field.name);
             let field = own.unwrap_or(&param.field);
             let secret = field.holds_secret() || param.from.is_some();
-            (secret && field.wire(protocol).is_some()).then_some(field.name)
+            (secret && field.fixed.is_none() && in_url(field, protocol)).then_some(field.name)
         })
     }
 
@@ -85,4 +85,9 @@ impl Choice<'_> {
     fn failure(&self, kind: Kind, what: String) -> Failure {
         Failure::new(Stage::NotBuilt, kind, self.operation.name, what)
     }
+}
+
+/// Whether a parameter stands in the URL over GET: what a header carries does not.
+fn in_url(field: &Field, protocol: Protocol) -> bool {
+    field.wire(protocol).is_some_and(|wire| wire.carrier == Carrier::Body)
 }

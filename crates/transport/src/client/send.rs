@@ -1,11 +1,11 @@
-//! The one place where something is sent: a request to a whole, bounded answer.
+//! The one place where something is sent: a request to the head of its answer, and that to a whole, bounded one.
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 use tokio::time::Instant;
 use tracing::Span;
 
-use super::Client;
+use super::{Client, limit::TooSoon};
 use crate::{Failure, Kind, Stage, Target, Values, decode, description::Operation, encode};
 
 /// One request of an operation.
@@ -20,6 +20,12 @@ pub(super) struct Exchange<'a> {
 impl Client {
     /// Sends a request and reads the answer to its end, or to the limit.
     pub(super) async fn fetch(&self, exchange: &Exchange<'_>) -> Result<http::Response<Bytes>, Failure> {
+        let response = self.send(exchange).await?;
+        self.whole(exchange, response).await
+    }
+
+    /// Sends a request, as soon as it may be sent, and reads the head of the answer.
+    pub(super) async fn send(&self, exchange: &Exchange<'_>) -> Result<reqwest::Response, Failure> {
         let mut request = encode::request(exchange.operation, &exchange.target, exchange.values)?;
         let headers = request.headers_mut();
         headers.entry(USER_AGENT).or_insert_with(|| self.0.user_agent.clone());
@@ -30,13 +36,37 @@ impl Client {
         }
         let failed = |error| exchange.failed(error);
         let mut request = reqwest::Request::try_from(request).map_err(failed)?;
+        let turn = match &self.0.limits {
+            Some(limits) => {
+                let turn = limits.turn(exchange.operation, exchange.deadline).await;
+                turn.map_err(|too_soon| exchange.too_soon(&too_soon))?
+            }
+            None => None,
+        };
         *request.timeout_mut() = exchange.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
 
-        let mut response = self.0.http.execute(request).await.map_err(failed)?;
-        exchange.span.record("status", response.status().as_u16());
-        let mut answer = http::Response::new(Bytes::new());
-        *answer.status_mut() = response.status();
-        answer.headers_mut().clone_from(response.headers());
+        match self.0.http.execute(request).await {
+            Ok(response) => {
+                exchange.span.record("status", response.status().as_u16());
+                Ok(response)
+            }
+            Err(error) => {
+                let failure = exchange.failed(error);
+                if let Some(turn) = turn.filter(|_| matches!(failure.stage(), Stage::NotBuilt | Stage::NotSent)) {
+                    turn.give_back();
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// Reads the answer to its end, or to the limit.
+    pub(super) async fn whole(
+        &self,
+        exchange: &Exchange<'_>,
+        mut response: reqwest::Response,
+    ) -> Result<http::Response<Bytes>, Failure> {
+        let mut answer = head_of(&response);
         match exchange.body(&mut response, self.0.body_limit).await {
             Ok(body) => {
                 *answer.body_mut() = body;
@@ -44,13 +74,18 @@ impl Client {
             }
             Err(Unread { failure, beginning, length }) => {
                 *answer.body_mut() = beginning;
-                let Exchange { operation, target, values, .. } = exchange;
-                let mut head = decode::head(operation, target.credentials, values, &answer);
-                head.length = length;
-                Err(failure.answered(head))
+                Err(exchange.answered(failure, &answer, length))
             }
         }
     }
+}
+
+/// An answer of which the body was not read yet.
+pub(super) fn head_of(response: &reqwest::Response) -> http::Response<Bytes> {
+    let mut answer = http::Response::new(Bytes::new());
+    *answer.status_mut() = response.status();
+    answer.headers_mut().clone_from(response.headers());
+    answer
 }
 
 /// A body that was not read to its end.
@@ -88,8 +123,24 @@ impl Exchange<'_> {
         self.failure(Stage::NoAnswer, Kind::TooLarge, what)
     }
 
+    fn too_soon(&self, too_soon: &TooSoon) -> Failure {
+        let seconds = too_soon.wait.as_secs_f64().ceil().max(1.0);
+        let what = format!(
+            "the vendor lets it be called only so often: it may be called again in {seconds} s, which is after the end of \
+             this call's time"
+        );
+        self.failure(Stage::NotSent, Kind::SlowDown, what)
+    }
+
+    /// A failure with the head of an answer whose body is so long, or was read so far.
+    pub(super) fn answered(&self, failure: Failure, answer: &http::Response<Bytes>, length: u64) -> Failure {
+        let mut head = decode::head(self.operation, self.target.credentials, self.values, answer);
+        head.length = length;
+        failure.answered(head)
+    }
+
     /// What an error of reqwest's means for the call.
-    fn failed(&self, error: reqwest::Error) -> Failure {
+    pub(super) fn failed(&self, error: reqwest::Error) -> Failure {
         let (stage, kind, what) = if error.is_builder() {
             (Stage::NotBuilt, Kind::Configuration, "the request is none that HTTP can carry")
         } else if error.is_connect() && error.is_timeout() {
@@ -104,7 +155,7 @@ impl Exchange<'_> {
         self.failure(stage, kind, what).because(error.without_url())
     }
 
-    fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
+    pub(super) fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
         Failure::new(stage, kind, self.operation.name, what).over(self.target.protocol)
     }
 }

@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     Credentials, Failure, Kind, Secret, Stage, Value, Values,
-    description::{Operation, Scheme, Vendor},
+    description::{Field, Operation, Scheme, Vendor},
 };
 
 /// How a client signs in: by one of the schemes of the vendor's description, and with what.
@@ -101,7 +101,9 @@ pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn keys(scheme: &'static Scheme, given: Vec<(&'static str, Secret)>) -> Result<Credentials, Failure> {
-    let asked = || scheme.asked().map(|(_, param)| param.field.name);
+    // Nobody gives what is fixed.
+    let asked =
+        || scheme.asked().map(|(_, param)| &param.field).filter(|field| field.fixed.is_none()).map(|field| field.name);
     for (name, _) in &given {
         if !asked().any(|asked| asked == *name) {
             return Err(wrong(format!(
@@ -124,7 +126,8 @@ fn values(
 ) -> Result<Values, Failure> {
     let mut values = Values::new(operation.params.len());
     for (name, value) in given {
-        let Some(index) = operation.params.iter().position(|param| param.name == name) else {
+        let asked = |param: &Field| param.name == name && param.fixed.is_none();
+        let Some(index) = operation.params.iter().position(asked) else {
             return Err(wrong(format!(
                 "`{}`, by which the sign-in `{}` logs in, has no parameter `{name}`; it has {}",
                 operation.name,
@@ -134,8 +137,9 @@ fn values(
         };
         values.set(index, Some(value));
     }
-    let missing =
-        operation.params.iter().enumerate().find(|(index, param)| param.required && values.get(*index).is_none());
+    let is_missing =
+        |index: usize, param: &Field| param.required && param.fixed.is_none() && values.get(index).is_none();
+    let missing = operation.params.iter().enumerate().find(|(index, param)| is_missing(*index, param));
     match missing {
         Some((_, param)) => Err(wrong(format!("the sign-in `{}` needs `{}`", scheme.name, param.name))),
         None => Ok(values),
@@ -143,7 +147,7 @@ fn values(
 }
 
 fn params_of(operation: &'static Operation) -> String {
-    listed(operation.params.iter().map(|param| param.name))
+    listed(operation.params.iter().filter(|param| param.fixed.is_none()).map(|param| param.name))
 }
 
 fn wrong(what: String) -> Failure {

@@ -2,34 +2,24 @@
 
 use crate::{
     Protocol, Value,
-    description::{Field, Kind, Record, Type, Wire},
+    description::{Carrier, Field, Kind, Record, Wire},
 };
 
-use super::spell;
+use super::{form, spell, text::separator};
 
 /// Checks a value against its field: how many, of what type, within its bounds, of characters that can be carried.
 pub(super) fn value(field: &Field, wire: &Wire, protocol: Protocol, value: &Value) -> Result<(), String> {
-    if !field.many {
-        return one(field, wire.ty, protocol, value);
-    }
-    let Value::List(items) = value else {
-        return Err("it takes a list, and was given one value".to_owned());
-    };
-    bounds(field, items.len() as i128, "items")?;
-    for (index, item) in items.iter().enumerate() {
-        typed(wire.ty, protocol, item)
-            .and_then(|()| parted(wire, item))
-            .map_err(|what| format!("item {}: {what}", index + 1))?;
-    }
-    Ok(())
+    Checker { protocol, xml: is_xml(wire, protocol), numbered: false }.value(field, wire, value)
 }
 
-/// Checks that the protocol can carry every character of a text.
-pub(super) fn text(protocol: Protocol, text: &str) -> Result<(), String> {
-    if protocol.is_form() {
-        return Ok(());
-    }
-    match text.chars().enumerate().find(|(_, char)| !is_xml(*char)) {
+/// Whether a wire writes XML, which cannot carry every character.
+pub(super) fn is_xml(wire: &Wire, protocol: Protocol) -> bool {
+    !protocol.is_form() && matches!(wire.carrier, Carrier::Body | Carrier::SoapHeader)
+}
+
+/// Checks that XML can carry every character of a text.
+pub(super) fn text(text: &str) -> Result<(), String> {
+    match text.chars().enumerate().find(|(_, char)| !is_xml_char(*char)) {
         None => Ok(()),
         Some((index, char)) => {
             Err(format!("its character {} is U+{:04X}, which XML cannot carry", index + 1, u32::from(char)))
@@ -37,20 +27,94 @@ pub(super) fn text(protocol: Protocol, text: &str) -> Result<(), String> {
     }
 }
 
-fn one(field: &Field, ty: &Type, protocol: Protocol, value: &Value) -> Result<(), String> {
-    typed(ty, protocol, value)?;
-    match value {
-        Value::Int(number) => bounds(field, i128::from(*number), ""),
-        Value::Text(text) => bounds(field, text.chars().count() as i128, "characters"),
-        Value::Secret(text) => bounds(field, text.expose().chars().count() as i128, "characters"),
-        Value::Bytes(bytes) => bounds(field, bytes.len() as i128, "bytes"),
-        Value::Number(number) => {
-            let number = number.approximate();
-            let below = field.min.filter(|min| number < *min as f64);
-            let above = field.max.filter(|max| number > *max as f64);
-            outside(below, above, "")
+#[derive(Clone, Copy)]
+struct Checker {
+    protocol: Protocol,
+    /// Whether it stands in XML: in that of the protocol, or in a document that is the text of a parameter.
+    xml: bool,
+    /// Whether it is in a record of a list on a form, whose names are numbered.
+    numbered: bool,
+}
+
+impl Checker {
+    fn value(self, field: &Field, wire: &Wire, value: &Value) -> Result<(), String> {
+        if !field.many {
+            return self.one(field, wire, value);
         }
-        _ => Ok(()),
+        let Value::List(items) = value else {
+            return Err("it takes a list, and was given one value".to_owned());
+        };
+        bounds(field, items.len() as i128, "items")?;
+        let item = self.items(wire)?;
+        for (index, value) in items.iter().enumerate() {
+            item.typed(wire, value)
+                .and_then(|()| parted(wire, value))
+                .map_err(|what| format!("item {}: {what}", index + 1))?;
+        }
+        Ok(())
+    }
+
+    /// How the items of a list are checked, if the wire can have any.
+    fn items(self, wire: &Wire) -> Result<Checker, String> {
+        let Kind::Record(shape) = wire.ty.kind else {
+            return Ok(self);
+        };
+        if wire.document.is_some() {
+            return Err("it is many records, which are not one document".to_owned());
+        }
+        if self.xml {
+            return Ok(self);
+        }
+        if self.numbered || !form::is_numbered(shape, self.protocol) {
+            return Err(format!("it is a list of records, which cannot be sent over {}", self.protocol));
+        }
+        Ok(Checker { numbered: true, ..self })
+    }
+
+    fn one(self, field: &Field, wire: &Wire, value: &Value) -> Result<(), String> {
+        self.typed(wire, value)?;
+        match value {
+            Value::Int(number) => bounds(field, i128::from(*number), ""),
+            Value::Text(text) => bounds(field, text.chars().count() as i128, "characters"),
+            Value::Secret(text) => bounds(field, text.expose().chars().count() as i128, "characters"),
+            Value::Bytes(bytes) => bounds(field, bytes.len() as i128, "bytes"),
+            Value::Number(number) => {
+                let number = number.approximate();
+                let below = field.min.filter(|min| number < *min as f64);
+                let above = field.max.filter(|max| number > *max as f64);
+                outside(below, above, "")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn typed(self, wire: &Wire, value: &Value) -> Result<(), String> {
+        if let (Kind::Record(shape), Value::Record(record)) = (wire.ty.kind, value) {
+            let within = Checker { xml: self.xml || wire.document.is_some(), ..self };
+            if matches!(wire.carrier, Carrier::Header | Carrier::Basic) && wire.document.is_none() {
+                return Err("it is a record, which a header of HTTP cannot carry".to_owned());
+            }
+            return within.fields(shape, record);
+        }
+        let spelled = spell::scalar(wire.ty, value)?;
+        if self.xml { text(&spelled) } else { Ok(()) }
+    }
+
+    fn fields(self, shape: &'static Record, record: &crate::Record) -> Result<(), String> {
+        for (index, field) in shape.fields.iter().enumerate() {
+            let wire = field.wire(self.protocol);
+            let given = record.get(index).filter(|_| field.fixed.is_none());
+            match (given, wire) {
+                (Some(given), Some(wire)) => self.value(field, wire, given),
+                (Some(_), None) => Err(format!("cannot be sent over {}", self.protocol)),
+                (None, Some(_)) if field.required && field.fixed.is_none() => {
+                    Err("is required and was not given".to_owned())
+                }
+                (None, _) => Ok(()),
+            }
+            .map_err(|what| format!("its `{}`: {what}", field.name))?;
+        }
+        Ok(())
     }
 }
 
@@ -67,34 +131,9 @@ fn outside(below: Option<i64>, above: Option<i64>, unit: &str) -> Result<(), Str
     }
 }
 
-fn typed(ty: &Type, protocol: Protocol, value: &Value) -> Result<(), String> {
-    if let (Kind::Record(shape), Value::Record(record)) = (ty.kind, value) {
-        return fields(shape, protocol, record);
-    }
-    let spelled = spell::scalar(ty, value)?;
-    text(protocol, &spelled)
-}
-
-fn fields(shape: &'static Record, protocol: Protocol, record: &crate::Record) -> Result<(), String> {
-    if protocol.is_form() {
-        return Err(format!("it is a record, which cannot be sent over {protocol}"));
-    }
-    for (index, field) in shape.fields.iter().enumerate() {
-        let wire = field.wire(protocol);
-        match (record.get(index), wire) {
-            (Some(given), Some(wire)) => value(field, wire, protocol, given),
-            (Some(_), None) => Err(format!("cannot be sent over {protocol}")),
-            (None, Some(_)) if field.required => Err("is required and was not given".to_owned()),
-            (None, _) => Ok(()),
-        }
-        .map_err(|what| format!("its `{}`: {what}", field.name))?;
-    }
-    Ok(())
-}
-
 /// An item of a list that travels as one text may not hold what parts the items: it would come out as two.
 fn parted(wire: &Wire, item: &Value) -> Result<(), String> {
-    let Some(separator) = wire.join else {
+    let Some(separator) = separator(wire) else {
         return Ok(());
     };
     let core = if separator.trim().is_empty() { separator } else { separator.trim() };
@@ -105,6 +144,6 @@ fn parted(wire: &Wire, item: &Value) -> Result<(), String> {
 }
 
 /// XML 1.0, production 2.
-const fn is_xml(char: char) -> bool {
+const fn is_xml_char(char: char) -> bool {
     matches!(char, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }

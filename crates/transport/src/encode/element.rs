@@ -10,11 +10,31 @@ use quick_xml::{
 };
 
 use crate::{
-    Protocol, Record, Value,
+    Record, Value,
     description::{Kind, Wire},
 };
 
-use super::{form, part::Given, spell};
+use super::{
+    Context,
+    part::{self, Given},
+    text,
+};
+
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// A record as the text of an XML document: no declaration, no namespace.
+pub(super) fn document_of(
+    root: &str,
+    wire: &'static Wire,
+    context: Context,
+    record: &Record,
+) -> Result<String, String> {
+    let mut element = Element::new(context.fill(root));
+    element.put_fields(wire, context, record)?;
+    let unwritten = |error: &dyn std::fmt::Display| format!("its XML could not be written: {error}");
+    let content = element.fragment().map_err(|error| unwritten(&error))?;
+    String::from_utf8(content).map_err(|error| unwritten(&error))
+}
 
 /// An element.
 pub(super) struct Element<'a> {
@@ -50,23 +70,51 @@ impl<'a> Element<'a> {
         self
     }
 
-    /// Puts what is given for a parameter where its wire says. `place` is the wire's, with its holes filled.
+    /// In a namespace, with all below it; an empty one is none.
+    pub(super) fn in_namespace(mut self, namespace: &'a str) -> Element<'a> {
+        if !namespace.is_empty() {
+            self.attributes.insert(0, (Cow::Borrowed("xmlns"), Cow::Borrowed(namespace)));
+        }
+        self
+    }
+
+    /// With its children in a namespace that it is not in itself.
+    pub(super) fn children_in_namespace(mut self, namespace: &'a str) -> Element<'a> {
+        self.children = self.children.into_iter().map(|child| child.in_namespace(namespace)).collect();
+        self
+    }
+
+    /// Whether there is nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.attributes.is_empty() && self.text.is_empty() && self.children.is_empty()
+    }
+
+    /// Puts what is given for a parameter, or for a field of a record, where its wire says.
     pub(super) fn put(
         &mut self,
-        place: &str,
+        many: bool,
         wire: &'static Wire,
-        protocol: Protocol,
-        given: Given<'a>,
+        context: Context,
+        given: &Given<'a>,
     ) -> Result<(), String> {
+        let place = &context.fill(wire.place());
         match given {
-            Given::Absent(text) | Given::Credential(text) => {
-                self.put_text(place, Cow::Borrowed(text));
+            Given::Nil => {
+                self.put_nil(place, many);
                 Ok(())
             }
-            Given::Value(Value::List(items)) if wire.join.is_none() => self.put_items(place, wire, protocol, items),
-            Given::Value(Value::Record(record)) => self.at(place, false, |at| at.put_fields(wire, protocol, record)),
+            Given::Text(text) => {
+                self.put_text(place, text.clone());
+                Ok(())
+            }
+            Given::Value(Value::List(items)) if text::separator(wire).is_none() => {
+                self.put_items(place, wire, context, items)
+            }
+            Given::Value(Value::Record(record)) if wire.document.is_none() => {
+                self.at(place, false, |at| at.put_fields(wire, context, record))
+            }
             Given::Value(value) => {
-                for text in form::texts(wire, value)? {
+                for text in text::texts(wire, context, value)? {
                     self.put_text(place, text);
                 }
                 Ok(())
@@ -78,7 +126,7 @@ impl<'a> Element<'a> {
         &mut self,
         place: &str,
         wire: &'static Wire,
-        protocol: Protocol,
+        context: Context,
         items: &'a [Value],
     ) -> Result<(), String> {
         // An empty list is not the same as none: its wrapper goes out.
@@ -90,9 +138,9 @@ impl<'a> Element<'a> {
         }
         for item in items {
             self.at(place, true, |at| match item {
-                Value::Record(record) => at.put_fields(wire, protocol, record),
+                Value::Record(record) => at.put_fields(wire, context, record),
                 scalar => {
-                    at.text = spell::scalar(wire.ty, scalar)?;
+                    at.text = text::one(wire, context, scalar)?;
                     Ok(())
                 }
             })?;
@@ -100,21 +148,35 @@ impl<'a> Element<'a> {
         Ok(())
     }
 
-    fn put_fields(&mut self, wire: &'static Wire, protocol: Protocol, record: &'a Record) -> Result<(), String> {
+    fn put_fields(&mut self, wire: &'static Wire, context: Context, record: &'a Record) -> Result<(), String> {
         let Kind::Record(shape) = wire.ty.kind else {
             return Err("it takes no record".to_owned());
         };
         for (index, field) in shape.fields.iter().enumerate() {
-            let Some(wire) = field.wire(protocol) else {
-                continue;
-            };
-            match (record.get(index), wire.absent) {
-                (Some(value), _) => self.put(wire.place(), wire, protocol, Given::Value(value))?,
-                (None, Some(text)) => self.put_text(wire.place(), Cow::Borrowed(text)),
-                (None, None) => {}
+            if let Some(wire) = field.wire(context.protocol)
+                && let Some(given) = part::given(field, wire, context, record.get(index), true)?
+            {
+                self.put(field.many, wire, context, &given)?;
             }
         }
         Ok(())
+    }
+
+    /// Says that there is no value: of a list at its wrapper, for a list of one item that is none would be another thing.
+    /// An attribute is just left out.
+    fn put_nil(&mut self, place: &str, many: bool) {
+        if place.contains('@') {
+            return;
+        }
+        let place = match place.rsplit_once('/') {
+            Some((wrapper, _)) if many => wrapper,
+            _ => place,
+        };
+        self.at(place, false, |at| {
+            for (name, value) in [("xmlns:xsi", INSTANCE), ("xsi:nil", "true")] {
+                at.attributes.push((Cow::Borrowed(name), Cow::Borrowed(value)));
+            }
+        });
     }
 
     fn put_text(&mut self, place: &str, text: Cow<'a, str>) {
@@ -148,6 +210,13 @@ impl<'a> Element<'a> {
     pub(super) fn document(&self) -> io::Result<Vec<u8>> {
         let mut content = Vec::with_capacity(512);
         content.extend_from_slice(br#"<?xml version="1.0" encoding="utf-8"?>"#);
+        self.write(&mut Writer::new(&mut content))?;
+        Ok(content)
+    }
+
+    /// Its own text, without a declaration.
+    fn fragment(&self) -> io::Result<Vec<u8>> {
+        let mut content = Vec::with_capacity(256);
         self.write(&mut Writer::new(&mut content))?;
         Ok(content)
     }

@@ -2,59 +2,132 @@
 
 use std::borrow::Cow;
 
-use form_urlencoded::Serializer;
+use encoding_rs::{Encoding, UTF_8};
+use form_urlencoded::byte_serialize;
 
 use crate::{
-    Target, Value,
-    description::{Operation, Wire},
+    Protocol, Record, Value,
+    description::{self, Binding, Carrier, Kind, Wire},
 };
 
 use super::{
-    Body, Problem,
-    part::{Given, Part},
-    spell,
+    Body, Context, Problem,
+    part::{self, Given, Part},
+    text,
 };
 
+/// The hole of a name that is numbered.
+const NUMBER: &str = "{n}";
+
 /// The body of a POST.
-pub(super) fn body(parts: &[Part<'_>], operation: &'static Operation, target: &Target<'_>) -> Result<Body, Problem> {
+pub(super) fn body(parts: &[Part<'_>], context: Context, binding: &'static Binding) -> Result<Body, Problem> {
     Ok(Body {
-        content: encode(parts, operation, target)?.into_bytes(),
-        content_type: "application/x-www-form-urlencoded; charset=utf-8".to_owned(),
+        content: encode(parts, context, binding)?.into_bytes(),
+        content_type: format!("application/x-www-form-urlencoded; charset={}", binding.charset.unwrap_or("utf-8")),
         action: None,
     })
 }
 
 /// The pairs.
-pub(super) fn encode(
-    parts: &[Part<'_>],
-    operation: &'static Operation,
-    target: &Target<'_>,
-) -> Result<String, Problem> {
-    let mut pairs = Serializer::new(String::new());
-    for part in parts {
-        let name = operation.fill(part.wire.place(), target.vendor, target.protocol);
-        match part.given {
-            Given::Absent(text) | Given::Credential(text) => {
-                pairs.append_pair(&name, text);
-            }
-            Given::Value(value) => {
-                for text in texts(part.wire, value).map_err(|what| Problem::input(part.field.name, what))? {
-                    pairs.append_pair(&name, &text);
+pub(super) fn encode(parts: &[Part<'_>], context: Context, binding: &'static Binding) -> Result<String, Problem> {
+    let encoding = match binding.charset {
+        None => UTF_8,
+        // A form cannot be in UTF-16.
+        Some(label) => Encoding::for_label(label.as_bytes())
+            .filter(|encoding| encoding.output_encoding() == *encoding)
+            .ok_or_else(|| Problem::setup(format!("no form can be in the description's character set `{label}`")))?,
+    };
+    let mut pairs = Pairs { encoded: String::new(), encoding, context };
+    for part in parts.iter().filter(|part| part.wire.carrier == Carrier::Body) {
+        pairs.put(part.wire, &part.given, None).map_err(|what| part.problem(what))?;
+    }
+    Ok(pairs.encoded)
+}
+
+/// Whether the names of a record's fields are numbered, so that a form can hold a list of it.
+pub(super) fn is_numbered(shape: &description::Record, protocol: Protocol) -> bool {
+    shape.fields.iter().filter_map(|field| field.wire(protocol)).any(|wire| match wire.ty.kind {
+        Kind::Record(shape) if wire.document.is_none() => is_numbered(shape, protocol),
+        _ => wire.place().contains(NUMBER),
+    })
+}
+
+struct Pairs {
+    encoded: String,
+    encoding: &'static Encoding,
+    context: Context,
+}
+
+impl Pairs {
+    /// Adds what is given for a parameter, or for a field of record `number` of a list.
+    fn put(&mut self, wire: &'static Wire, given: &Given<'_>, number: Option<usize>) -> Result<(), String> {
+        let value = match given {
+            Given::Nil => return Ok(()),
+            Given::Text(text) => return self.pair(&self.name(wire, number), text),
+            Given::Value(value) => *value,
+        };
+        match value {
+            Value::Record(record) if wire.document.is_none() => self.fields(wire, record, number),
+            Value::List(items) if matches!(wire.ty.kind, Kind::Record(_)) => {
+                for (index, item) in items.iter().enumerate() {
+                    if let Value::Record(record) = item {
+                        self.fields(wire, record, Some(index + 1))?;
+                    }
                 }
+                Ok(())
+            }
+            value => {
+                for (index, text) in text::texts(wire, self.context, value)?.iter().enumerate() {
+                    self.pair(&self.name(wire, number.or(Some(index + 1))), text)?;
+                }
+                Ok(())
             }
         }
     }
-    Ok(pairs.finish())
-}
 
-/// The texts of a value: one, or of a list without a separator one an item.
-pub(super) fn texts<'a>(wire: &Wire, value: &'a Value) -> Result<Vec<Cow<'a, str>>, String> {
-    let Value::List(items) = value else {
-        return Ok(vec![spell::scalar(wire.ty, value)?]);
-    };
-    let texts = items.iter().map(|item| spell::scalar(wire.ty, item)).collect::<Result<Vec<_>, _>>()?;
-    Ok(match wire.join {
-        Some(separator) => vec![Cow::Owned(texts.join(separator))],
-        None => texts,
-    })
+    fn fields(&mut self, wire: &'static Wire, record: &Record, number: Option<usize>) -> Result<(), String> {
+        let Kind::Record(shape) = wire.ty.kind else {
+            return Err("it takes no record".to_owned());
+        };
+        for (index, field) in shape.fields.iter().enumerate() {
+            if let Some(wire) = field.wire(self.context.protocol)
+                && let Some(given) = part::given(field, wire, self.context, record.get(index), false)?
+            {
+                self.put(wire, &given, number)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The name of a pair. What is numbered and stands alone is the first.
+    fn name(&self, wire: &Wire, number: Option<usize>) -> String {
+        self.context.fill(wire.place()).replace(NUMBER, &number.unwrap_or(1).to_string())
+    }
+
+    fn pair(&mut self, name: &str, text: &str) -> Result<(), String> {
+        let (name, text) = (self.bytes(name)?, self.bytes(text)?);
+        if !self.encoded.is_empty() {
+            self.encoded.push('&');
+        }
+        self.encoded.extend(byte_serialize(&name));
+        self.encoded.push('=');
+        self.encoded.extend(byte_serialize(&text));
+        Ok(())
+    }
+
+    fn bytes<'a>(&self, text: &'a str) -> Result<Cow<'a, [u8]>, String> {
+        let (bytes, _, unmappable) = self.encoding.encode(text);
+        if !unmappable {
+            return Ok(bytes);
+        }
+        let lacks = |char: &char| self.encoding.encode(char.encode_utf8(&mut [0; 4])).2;
+        let found = text.chars().enumerate().find(|(_, char)| lacks(char));
+        let (index, char) = found.unwrap_or((0, char::REPLACEMENT_CHARACTER));
+        Err(format!(
+            "its character {} is U+{:04X}, which the vendor's character set {} does not have",
+            index + 1,
+            u32::from(char),
+            self.encoding.name()
+        ))
+    }
 }

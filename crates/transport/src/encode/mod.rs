@@ -7,9 +7,12 @@ mod address;
 mod check;
 mod element;
 mod form;
+mod headers;
 mod part;
 mod soap;
 mod spell;
+mod text;
+mod together;
 mod xml;
 
 use http::{
@@ -19,7 +22,7 @@ use http::{
 
 use crate::{
     Failure, Kind, Protocol, Stage, Target, Values,
-    description::{Binding, Format, Operation},
+    description::{Binding, Carrier, Format, Operation, Vendor},
 };
 use part::Part;
 
@@ -51,6 +54,25 @@ struct Problem {
     kind: Kind,
     what: String,
     parameter: Option<&'static str>,
+}
+
+/// What is written: which operation, of whom, over what.
+#[derive(Clone, Copy)]
+struct Context {
+    operation: &'static Operation,
+    vendor: &'static Vendor,
+    protocol: Protocol,
+}
+
+impl Context {
+    fn new(operation: &'static Operation, target: &Target<'_>) -> Context {
+        Context { operation, vendor: target.vendor, protocol: target.protocol }
+    }
+
+    /// A text with its holes filled.
+    fn fill(self, text: &str) -> String {
+        self.operation.fill(text, self.vendor, self.protocol)
+    }
 }
 
 /// A body with its content type and what else its protocol wants in the head.
@@ -85,6 +107,7 @@ fn build(
     values: &Values,
 ) -> Result<http::Request<Vec<u8>>, Problem> {
     let protocol = target.protocol;
+    let context = Context::new(operation, target);
     let binding = binding(operation, target)?;
     let path = operation.path(target.vendor, protocol).unwrap_or_default();
     let parts = part::of_call(operation, target, values)?;
@@ -93,10 +116,10 @@ fn build(
     }
 
     let (query, body) = match protocol {
-        Protocol::Get => (Some(form::encode(&parts, operation, target)?), None),
-        Protocol::Post => (None, Some(form::body(&parts, operation, target)?)),
-        Protocol::Soap11 | Protocol::Soap12 => (None, Some(soap::body(&parts, operation, target, binding)?)),
-        Protocol::Xml => (None, Some(xml::body(&parts, operation, target, binding)?)),
+        Protocol::Get => (Some(form::encode(&parts, context, binding)?), None),
+        Protocol::Post => (None, Some(form::body(&parts, context, binding)?)),
+        Protocol::Soap11 | Protocol::Soap12 => (None, Some(soap::body(&parts, context, binding)?)),
+        Protocol::Xml => (None, Some(xml::body(&parts, context, binding)?)),
     };
     let uri = address::uri(target.base, &path, query.as_deref())?;
 
@@ -116,6 +139,7 @@ fn build(
         }
         *request.body_mut() = body.content;
     }
+    headers::write(&parts, context, request.headers_mut())?;
     if let Some(cookie) = cookie(operation, target)? {
         request.headers_mut().insert(COOKIE, cookie);
     }
@@ -131,7 +155,8 @@ fn binding(operation: &'static Operation, target: &Target<'_>) -> Result<&'stati
 
 /// A secret in a URL ends up in the logs of servers and proxies.
 fn refuse_secrets(operation: &'static Operation, target: &Target<'_>, parts: &[Part<'_>]) -> Result<(), Problem> {
-    let Some(secret) = parts.iter().find(|part| part.is_secret()) else {
+    let in_url = |part: &&Part<'_>| part.wire.carrier == Carrier::Body && part.is_secret();
+    let Some(secret) = parts.iter().find(in_url) else {
         return Ok(());
     };
     let name = secret.field.name;
@@ -157,7 +182,7 @@ fn others(operation: &'static Operation, target: &Target<'_>, wanted: impl Fn(Pr
 const fn accept(protocol: Protocol, format: Format) -> &'static str {
     match (protocol, format) {
         (Protocol::Soap12, _) => "application/soap+xml, text/xml;q=0.9",
-        (_, Format::Xml) => "text/xml, application/xml;q=0.9",
+        (Protocol::Soap11, _) | (_, Format::Xml) => "text/xml, application/xml;q=0.9",
         (_, Format::Text) => "text/plain, */*;q=0.8",
         (_, Format::Bytes) => "*/*",
     }

@@ -1,28 +1,26 @@
 //! Parameters as a SOAP envelope, document/literal wrapped.
 
 use crate::{
-    Protocol, Target,
-    description::{Binding, Operation},
+    Protocol,
+    description::{Binding, Carrier},
 };
 
-use super::{Body, Problem, element::Element, part::Part, xml};
+use super::{Body, Context, Problem, element::Element, part::Part, xml};
 
 const ENVELOPE_11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const ENVELOPE_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 
 /// The envelope, with the content type and the action of its version.
-pub(super) fn body(
-    parts: &[Part<'_>],
-    operation: &'static Operation,
-    target: &Target<'_>,
-    binding: &'static Binding,
-) -> Result<Body, Problem> {
-    let wrapper = xml::element(operation.wire_name(target.protocol), parts, operation, target, binding)?;
-    let namespace = if target.protocol == Protocol::Soap12 { ENVELOPE_12 } else { ENVELOPE_11 };
-    let envelope = Element::new("soap:Envelope")
-        .attribute("xmlns:soap", namespace)
-        .child(Element::new("soap:Body").child(wrapper));
-    let (content_type, action) = head(target.protocol, operation.action(target.vendor, target.protocol));
+pub(super) fn body(parts: &[Part<'_>], context: Context, binding: &'static Binding) -> Result<Body, Problem> {
+    let header = xml::element("soap:Header", parts, Carrier::SoapHeader, context)?;
+    let wrapper = xml::element(context.operation.wire_name(context.protocol), parts, Carrier::Body, context)?;
+    let namespace = if context.protocol == Protocol::Soap12 { ENVELOPE_12 } else { ENVELOPE_11 };
+    let mut envelope = Element::new("soap:Envelope").attribute("xmlns:soap", namespace);
+    if !header.is_empty() {
+        envelope = envelope.child(header.children_in_namespace(binding.namespace));
+    }
+    let envelope = envelope.child(Element::new("soap:Body").child(wrapper.in_namespace(binding.namespace)));
+    let (content_type, action) = head(context.protocol, context.operation.action(context.vendor, context.protocol));
     Ok(Body { content: xml::document(&envelope)?, content_type, action })
 }
 

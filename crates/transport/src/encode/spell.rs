@@ -15,8 +15,10 @@ use crate::{
 /// The value is of another type, or outside its bounds.
 pub(super) fn scalar<'a>(ty: &Type, value: &'a Value) -> Result<Cow<'a, str>, String> {
     match (ty.kind, value) {
-        (Kind::String | Kind::Url | Kind::Enum(_), Value::Text(text)) => Ok(Cow::Borrowed(text)),
-        (Kind::String | Kind::Url | Kind::Enum(_), Value::Secret(secret)) => Ok(Cow::Borrowed(secret.expose())),
+        (Kind::String | Kind::Enum(_), Value::Text(text)) => Ok(Cow::Borrowed(text)),
+        (Kind::String | Kind::Enum(_), Value::Secret(secret)) => Ok(Cow::Borrowed(secret.expose())),
+        (Kind::Url, Value::Text(text)) => url(text),
+        (Kind::Url, Value::Secret(secret)) => url(secret.expose()),
         (Kind::Bool { yes, no }, Value::Bool(value)) => {
             let (spellings, plain) = if *value { (yes, "true") } else { (no, "false") };
             Ok(Cow::Borrowed(spellings.first().copied().unwrap_or(plain)))
@@ -31,7 +33,22 @@ pub(super) fn scalar<'a>(ty: &Type, value: &'a Value) -> Result<Cow<'a, str>, St
         (Kind::Number, Value::Number(number)) => Ok(Cow::Borrowed(number.as_str())),
         (Kind::DateTime(formats), Value::DateTime(date)) => date.spell(formats),
         (Kind::Bytes, Value::Bytes(bytes)) => Ok(Cow::Owned(STANDARD.encode(bytes))),
+        (Kind::Map, _) => Err("it is a map, which no request holds".to_owned()),
         (kind, _) => Err(format!("it takes {}, and was given something else", name(kind))),
+    }
+}
+
+/// A URL as it was given, if it is an absolute one.
+fn url(text: &str) -> Result<Cow<'_, str>, String> {
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+            && scheme.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '+' | '.' | '-'))
+    };
+    let is_absolute = text.split_once("://").is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
+    if is_absolute && !text.contains(char::is_whitespace) {
+        Ok(Cow::Borrowed(text))
+    } else {
+        Err("it has to be an absolute URL, such as `https://example.com/path`".to_owned())
     }
 }
 

@@ -2,42 +2,27 @@
 
 use std::io;
 
-use crate::{
-    Target,
-    description::{Binding, Operation},
-};
+use crate::description::{Binding, Carrier};
 
-use super::{Body, Problem, element::Element, part::Part};
+use super::{Body, Context, Problem, element::Element, part::Part};
 
 /// The body of a posted document.
-pub(super) fn body(
-    parts: &[Part<'_>],
-    operation: &'static Operation,
-    target: &Target<'_>,
-    binding: &'static Binding,
-) -> Result<Body, Problem> {
-    let name = operation.fill(binding.root, target.vendor, target.protocol);
-    let root = element(&name, parts, operation, target, binding)?;
+pub(super) fn body(parts: &[Part<'_>], context: Context, binding: &'static Binding) -> Result<Body, Problem> {
+    let name = context.fill(binding.root);
+    let root = element(&name, parts, Carrier::Body, context)?.in_namespace(binding.namespace);
     Ok(Body { content: document(&root)?, content_type: "text/xml; charset=utf-8".to_owned(), action: None })
 }
 
-/// The element that holds the parameters.
+/// The element that holds the parameters of one carrier.
 pub(super) fn element<'a>(
     name: &'a str,
-    parts: &[Part<'a>],
-    operation: &'static Operation,
-    target: &Target<'_>,
-    binding: &'static Binding,
+    parts: &'a [Part<'_>],
+    carrier: Carrier,
+    context: Context,
 ) -> Result<Element<'a>, Problem> {
     let mut element = Element::new(name);
-    if !binding.namespace.is_empty() {
-        element = element.attribute("xmlns", binding.namespace);
-    }
-    for part in parts {
-        let place = operation.fill(part.wire.place(), target.vendor, target.protocol);
-        element
-            .put(&place, part.wire, target.protocol, part.given)
-            .map_err(|what| Problem::input(part.field.name, what))?;
+    for part in parts.iter().filter(|part| part.wire.carrier == carrier) {
+        element.put(part.field.many, part.wire, context, &part.given).map_err(|what| part.problem(what))?;
     }
     Ok(element)
 }

@@ -73,6 +73,11 @@ impl Reply {
         self
     }
 
+    pub fn content_type(mut self, content_type: &str) -> Reply {
+        self.head = self.head.replace("text/plain", content_type);
+        self
+    }
+
     pub fn header(mut self, name: &str, value: &str) -> Reply {
         self.head.push_str(&format!("{name}: {value}\r\n"));
         self

@@ -3,25 +3,29 @@
 use std::fmt;
 
 use bindery_transport::{
-    Call, CallOptions, Client, ClientBuilder, Enumeration, FromValue, Operation, SignIn, Unknown, Value, Values,
+    Call, CallOptions, Client, ClientBuilder, Codes, Enumeration, FromValue, NoDetails, Operation, SignIn, Unknown,
+    Value, Values,
     description::{
-        self, Answer, Binding, Field, Format, Labels, Means, Output, OutputForm, Piece, Protocol, Protocols, Reading,
-        Record, Scheme, SchemeParam, Spelling, Template, TextForm, Type, Vendor, Wire,
+        self, Answer, Binding, Field, Format, Means, Output, OutputForm, Piece, Protocol, Protocols, Reading, Record,
+        Scheme, SchemeParam, Spelling, Template, TextForm, Type, Vendor, Wire,
     },
 };
 
 pub const PASSWORD: &str = "hunter2 & co";
 
-static ANSWER: Answer = Answer {
-    format: Format::Text,
-    accepted: &[Reading {
+static ANSWER: Answer = Answer::new(Format::Text)
+    .accepted(&[Reading {
         at: &[],
         template: Some(Template(&[Piece::Text("OK"), Piece::Blank, Piece::Hole("output")])),
-    }],
-    refused: &[Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) }],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+    }])
+    .refused(&[Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) }]);
+
+/// The answer is the bytes.
+static BYTES: Answer = Answer::new(Format::Bytes);
+
+/// They are in a document: `<r code=…><data>…</data></r>`.
+static ENVELOPE: Answer =
+    Answer::new(Format::Bytes).refused(&[Reading { at: &["@code"], template: Some(Template(&[Piece::Hole("code")])) }]);
 
 const fn binding(protocol: Protocol) -> Binding {
     Binding {
@@ -31,10 +35,13 @@ const fn binding(protocol: Protocol) -> Binding {
         action: "",
         root: "",
         inside: "",
+        charset: None,
         headers: &[],
         answer: &ANSWER,
     }
 }
+
+const SOAP: Binding = Binding { path: "/soap/{operation}", answer: &ENVELOPE, ..binding(Protocol::Soap11) };
 
 macro_rules! code {
     ($name:literal, $means:expr) => {
@@ -101,18 +108,18 @@ static OPENED: Record = Record {
 };
 static OPENED_OUTPUT: Output = Output::new(
     &Type::record(&OPENED),
-    &[OutputForm::new(
-        Protocols::FORM,
-        ".",
-        TextForm::Template(Template(&[Piece::Hole("user"), Piece::Text("/"), Piece::Hole("key")])),
-    )],
+    &[OutputForm::new(Protocols::FORM, ".").text(&[TextForm::Template(Template(&[
+        Piece::Hole("user"),
+        Piece::Text("/"),
+        Piece::Hole("key"),
+    ]))])],
 )
 .secret();
 
 static PINGED: Record = Record { name: "Pinged", fields: &[Field::new("text", wires!("text")).required()] };
 static PINGED_OUTPUT: Output = Output::new(
     &Type::record(&PINGED),
-    &[OutputForm::new(Protocols::FORM, ".", TextForm::Template(Template(&[Piece::Hole("text")])))],
+    &[OutputForm::new(Protocols::FORM, ".").text(&[TextForm::Template(Template(&[Piece::Hole("text")]))])],
 );
 
 pub static LOGIN: description::Operation =
@@ -138,14 +145,31 @@ pub static CHECK: description::Operation = description::Operation::new("check", 
     .codes(CODES);
 pub static POSTED: description::Operation = description::Operation::new("posted", Protocols::POST).codes(CODES);
 
-static OPERATIONS: &[&description::Operation] = &[&LOGIN, &LOGOUT, &OPEN, &PING, &READ, &CHECK, &POSTED];
+/// May be called twice a minute.
+pub static REPORT: description::Operation = description::Operation::new("report", Protocols::FORM)
+    .schemes(&[SESSION, ANONYMOUS])
+    .params(&[Field::new("text", wires!("text"))])
+    .output(&PINGED_OUTPUT)
+    .codes(CODES)
+    .limit(2, 60);
+/// Gives bytes.
+pub static FETCH: description::Operation = description::Operation::new("fetch", Protocols::FORM.and(Protocols::SOAP11))
+    .answers(&[(Protocols::FORM, &BYTES)])
+    .schemes(&[SESSION, ANONYMOUS])
+    .output(&FETCHED_OUTPUT)
+    .codes(CODES);
+static FETCHED_OUTPUT: Output =
+    Output::new(&Type::BYTES, &[OutputForm::new(Protocols::FORM, "."), OutputForm::new(Protocols::SOAP11, "data")]);
+
+static OPERATIONS: &[&description::Operation] =
+    &[&LOGIN, &LOGOUT, &OPEN, &PING, &READ, &CHECK, &POSTED, &REPORT, &FETCH];
 
 /// GET comes first: whatever has no secret goes over it.
 pub static VENDOR: Vendor = Vendor {
     name: "Acme",
     package: "acme",
     base: None,
-    bindings: &[binding(Protocol::Get), binding(Protocol::Post)],
+    bindings: &[binding(Protocol::Get), binding(Protocol::Post), SOAP],
     schemes: SCHEMES,
     operations: OPERATIONS,
 };
@@ -181,6 +205,15 @@ pub fn text(text: &str) -> Option<Value> {
 
 /// `ping` as generated code would call it.
 pub struct Ping;
+
+/// `fetch` as generated code would call it.
+pub struct Fetch;
+
+impl Operation for Fetch {
+    const DESCRIPTION: &'static description::Operation = &FETCH;
+    type Output = Vec<u8>;
+    type Code = Code;
+}
 
 #[derive(Debug, PartialEq)]
 pub struct Pinged(pub String);
@@ -220,6 +253,10 @@ impl Enumeration for Code {
             _ => None,
         }
     }
+}
+
+impl Codes for Code {
+    type Details = NoDetails;
 }
 
 impl fmt::Display for Code {

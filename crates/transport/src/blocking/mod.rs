@@ -1,5 +1,7 @@
 //! The same client without async.
 
+mod download;
+
 use std::{fmt, sync::Arc, sync::mpsc, thread};
 
 use tokio::{
@@ -110,11 +112,13 @@ impl Client {
             let _ = sender.send(work.await);
         });
         // The sender is dropped without an answer only when the work panicked.
-        answer.recv().unwrap_or_else(|_| {
-            let what = "the client's own thread gave up on it, which is a mistake in this crate";
-            Err(Failure::new(Stage::NoAnswer, Kind::Incomplete, operation, what))
-        })
+        answer.recv().unwrap_or_else(|_| Err(gave_up(operation)))
     }
+}
+
+fn gave_up(operation: &'static str) -> Failure {
+    let what = "the client's own thread gave up on it, which is a mistake in this crate";
+    Failure::new(Stage::NoAnswer, Kind::Incomplete, operation, what)
 }
 
 impl Sender for Client {

@@ -1,0 +1,194 @@
+//! Answers that are written as they come, however long they are.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use tokio::{
+    io::{AsyncWrite, AsyncWriteExt},
+    time::timeout_at,
+};
+
+use super::{
+    Client,
+    send::{Exchange, head_of},
+};
+use crate::{
+    Call, CallBuilder, Error, Failure, Kind, Operation, Stage, Value, decode,
+    description::{self, Format},
+};
+
+/// What becomes of an accepted answer.
+pub(super) enum Sink<'w> {
+    /// It is read whole, and given back as a value.
+    Whole,
+    /// It is written.
+    Writer(Writer<'w>),
+}
+
+/// Where bytes go.
+pub(super) struct Writer<'w> {
+    writer: &'w mut (dyn AsyncWrite + Unpin + Send),
+    written: u64,
+}
+
+impl Client {
+    /// Writes the bytes that an operation gives back, and says how many there were.
+    ///
+    /// Where the answer is those bytes, they are written as they come and only a few are held in memory;
+    /// [`body_limit`](crate::ClientBuilder::body_limit) does not limit them, but the call's time does, writing included.
+    /// Where they are part of another document, as in SOAP, it is read whole first and `body_limit` holds.
+    ///
+    /// When it fails, some of the bytes may have been written already.
+    ///
+    /// # Errors
+    /// As those of any call; [`Kind::Writer`] when the writer failed, and [`Kind::Configuration`] when the operation does
+    /// not give bytes.
+    pub async fn download(
+        &self,
+        operation: &'static description::Operation,
+        call: Call,
+        writer: &mut (impl AsyncWrite + Unpin + Send + ?Sized),
+    ) -> Result<u64, Failure> {
+        let gives_bytes =
+            operation.output.is_some_and(|output| !output.many && matches!(output.ty.kind, description::Kind::Bytes));
+        if !gives_bytes {
+            let what = "it does not give bytes, so there is nothing to download";
+            return Err(Failure::new(Stage::NotBuilt, Kind::Configuration, operation.name, what));
+        }
+        let mut writer = writer;
+        let mut sink = Sink::Writer(Writer { writer: &mut writer, written: 0 });
+        self.carry_out(operation, call, &mut sink).await?;
+        match sink {
+            Sink::Writer(writer) => Ok(writer.written),
+            Sink::Whole => Ok(0),
+        }
+    }
+
+    /// [`download`](Client::download) for an operation of generated code.
+    ///
+    /// # Errors
+    /// As [`download`](Client::download), with the operation's codes.
+    pub async fn download_of<O: Operation>(
+        &self,
+        call: Call,
+        writer: &mut (impl AsyncWrite + Unpin + Send + ?Sized),
+    ) -> Result<u64, Error<O::Code>> {
+        Ok(self.download(O::DESCRIPTION, call, writer).await?)
+    }
+}
+
+impl CallBuilder<Client> {
+    /// Sends the call and writes the bytes that it gives back; see [`Client::download`].
+    ///
+    /// # Errors
+    /// As [`Client::download`], with the operation's codes.
+    pub async fn download<O: Operation>(
+        self,
+        writer: &mut (impl AsyncWrite + Unpin + Send + ?Sized),
+    ) -> Result<u64, Error<O::Code>> {
+        self.sender.download_of::<O>(self.call, writer).await
+    }
+}
+
+impl Exchange<'_> {
+    /// Whether the body of an answer is the bytes themselves. An HTML page is none of the operation's, though it could be
+    /// what it gives: it is read as any other answer.
+    pub(super) fn streams(&self, response: &reqwest::Response) -> bool {
+        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let is_html = content_type
+            .is_some_and(|value| value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/html"));
+        let answer = self.operation.answer(self.target.vendor, self.target.protocol);
+        answer.is_some_and(|answer| answer.format == Format::Bytes)
+            && !self.target.protocol.is_soap()
+            && response.status().is_success()
+            && !is_html
+    }
+
+    /// The work, if it is done in the time that the call has.
+    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        match self.deadline {
+            None => Some(work.await),
+            Some(deadline) => timeout_at(deadline, work).await.ok(),
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a body as it comes.
+    pub(super) async fn stream(
+        &mut self,
+        exchange: &Exchange<'_>,
+        mut response: reqwest::Response,
+    ) -> Result<(), Failure> {
+        let head = head_of(&response);
+        let mut is_empty = true;
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => {
+                    is_empty &= chunk.is_empty();
+                    self.write(exchange, &head, &chunk).await?;
+                }
+                // One that is read whole fails just so.
+                Ok(None) if is_empty => return self.whole(exchange, head).await,
+                Ok(None) => return self.flush(exchange, &head).await,
+                Err(error) => {
+                    let so_far = format!("after {} bytes had been written", self.written);
+                    let failure = exchange.failed(error).with(&so_far);
+                    return Err(exchange.answered(failure, &head, self.written));
+                }
+            }
+        }
+    }
+
+    /// Writes what was made of a whole answer.
+    pub(super) async fn whole(
+        &mut self,
+        exchange: &Exchange<'_>,
+        response: http::Response<Bytes>,
+    ) -> Result<(), Failure> {
+        match decode::answer(exchange.operation, &exchange.target, exchange.values, &response)? {
+            Some(Value::Bytes(bytes)) => {
+                self.write(exchange, &response, &bytes).await?;
+                self.flush(exchange, &response).await
+            }
+            _ => {
+                let what = "its output is missing, or not the bytes that the description says";
+                let failure = exchange.failure(Stage::NotUnderstood, Kind::Unexpected, what);
+                Err(exchange.answered(failure, &response, response.body().len() as u64))
+            }
+        }
+    }
+
+    async fn write(
+        &mut self,
+        exchange: &Exchange<'_>,
+        head: &http::Response<Bytes>,
+        bytes: &[u8],
+    ) -> Result<(), Failure> {
+        let result = exchange.in_time(self.writer.write_all(bytes)).await;
+        self.check(exchange, head, result)?;
+        self.written += bytes.len() as u64;
+        Ok(())
+    }
+
+    async fn flush(&mut self, exchange: &Exchange<'_>, head: &http::Response<Bytes>) -> Result<(), Failure> {
+        let result = exchange.in_time(self.writer.flush()).await;
+        self.check(exchange, head, result)
+    }
+
+    fn check(
+        &self,
+        exchange: &Exchange<'_>,
+        head: &http::Response<Bytes>,
+        result: Option<std::io::Result<()>>,
+    ) -> Result<(), Failure> {
+        let failure = match result {
+            Some(Ok(())) => return Ok(()),
+            Some(Err(error)) => {
+                let what = "the writer that it was given failed";
+                exchange.failure(Stage::NoAnswer, Kind::Writer, what).because(error)
+            }
+            None => exchange.failure(Stage::NoAnswer, Kind::Timeout, "not all of it was written in time"),
+        };
+        Err(exchange.answered(failure, head, self.written.max(head.body().len() as u64)))
+    }
+}
