@@ -37,5 +37,7 @@ pub use pages::Pages;
 pub use prepared::{Prepared, SansIo, Target};
 pub use scalar::{DateTime, NotANumber, Number};
 pub use secret::Secret;
+#[cfg(feature = "client")]
+pub use tokio::io::AsyncWrite;
 pub use unknown_fields::UnknownFields;
 pub use value::{Codes, Enumeration, FromValue, IntoValue, Mismatch, NoDetails, Record, Unknown, Value, Values};
