@@ -97,13 +97,14 @@ struct Inner {
 pub struct Refusal {
     /// Its position in the operation's description, when the spec knows it.
     pub known: Option<usize>,
-    /// The code as it came; for a code that is told by its message alone, the name that the spec gives it.
+    /// The code as it came; for a code that is told by its message alone, the name that the spec gives it. Empty where one
+    /// of several refusals has a message and no code.
     pub text: String,
     /// What it means, in words.
     pub doc: &'static str,
     /// Whether a call refused so was not carried out because no session was there.
     pub means: Option<Means>,
-    /// The vendor's own message to this code, where a refusal lists several.
+    /// The vendor's own message to this code, when it sent one.
     pub message: Option<String>,
     /// The parameter that it is about, as the spec names it.
     pub parameter: Option<String>,
@@ -369,7 +370,10 @@ impl fmt::Display for Failure {
             write!(f, " (the vendor says: {message})")?;
         }
         for other in &inner.others {
-            write!(f, "; also {}", other.text)?;
+            f.write_str("; also")?;
+            if !other.text.is_empty() {
+                write!(f, " {}", other.text)?;
+            }
             if let Some(message) = &other.message {
                 write!(f, " ({message})")?;
             }

@@ -2,6 +2,8 @@
 
 mod date_time;
 mod number;
+mod url;
 
 pub use date_time::DateTime;
 pub use number::{NotANumber, Number};
+pub(crate) use url::is_url;

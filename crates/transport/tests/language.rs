@@ -2,8 +2,8 @@
 use bindery_transport::{
     Credentials, Failure, Kind, Protocol, Record, Stage, Target, Value, Values, decode,
     description::{
-        self, Answer, Binding, Code, Field, Format, Labels, Means, Operation, Output, OutputForm, Piece, Protocols,
-        Reading, Scheme, SchemeParam, Spelling, Template, TextForm, Type, Vendor, Wire,
+        self, Answer, Binding, Code, Field, Format, Means, Operation, Output, OutputForm, Piece, Protocols, Reading,
+        Scheme, SchemeParam, Spelling, Template, Type, Vendor, Wire,
     },
     encode,
 };
@@ -22,41 +22,28 @@ static SCHEMES: [Scheme; 1] = [Scheme {
     cookie: Some("sid"),
     idle: None,
 }];
-static TEXT: Answer = Answer {
-    format: Format::Text,
-    accepted: &[Reading {
+static TEXT: Answer = Answer::new(Format::Text)
+    .accepted(&[Reading {
         at: &[],
         template: Some(Template(&[Piece::Text("OK"), Piece::Blank, Piece::Hole("output")])),
-    }],
-    refused: &[Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) }],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
-static BARE: Answer =
-    Answer { format: Format::Text, accepted: &[], refused: &[], labels: Labels { part: ":" }, any_case: false };
-static MSG: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[Reading { at: &["@status"], template: Some(Template(&[Piece::Text("good")])) }],
-    refused: &[
+    }])
+    .refused(&[Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) }]);
+static BARE: Answer = Answer::new(Format::Text);
+static MSG: Answer = Answer::new(Format::Xml)
+    .accepted(&[Reading { at: &["@status"], template: Some(Template(&[Piece::Text("good")])) }])
+    .refused(&[
         Reading { at: &["@code"], template: None },
         Reading { at: &["@error"], template: Some(Template(&[Piece::Hole("message")])) },
-    ],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
-static RESULT: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[Reading {
+    ]);
+static RESULT: Answer = Answer::new(Format::Xml)
+    .accepted(&[Reading {
         at: &["{operation}Result"],
         template: Some(Template(&[Piece::Hole("operation"), Piece::Text("_OK")])),
-    }],
-    refused: &[Reading {
+    }])
+    .refused(&[Reading {
         at: &["{operation}Result"],
         template: Some(Template(&[Piece::Hole("operation"), Piece::Text("_"), Piece::Hole("code")])),
-    }],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+    }]);
 const fn bind(protocol: Protocol, answer: &'static Answer) -> Binding {
     Binding {
         protocol,
@@ -65,6 +52,7 @@ const fn bind(protocol: Protocol, answer: &'static Answer) -> Binding {
         action: "urn:x/{operation}",
         root: "request",
         inside: "",
+        charset: None,
         headers: &[],
         answer,
     }
@@ -76,14 +64,7 @@ static BINDINGS: [Binding; 5] = [
     bind(Protocol::Soap11, &RESULT),
     bind(Protocol::Xml, &MSG),
 ];
-static GONE: Code = Code {
-    name: "GONE",
-    spellings: &[Spelling { on: W, codes: &["GONE", "901"] }],
-    messages: &[],
-    param: Some("id"),
-    means: Means::SignIn,
-    doc: "Gone.",
-};
+static GONE: Code = Code::new("GONE", Means::SignIn, &[Spelling::new(W, &["GONE", "901"])], "Gone.").param("id");
 static ITEM: description::Record = description::Record {
     name: "Item",
     fields: &[
@@ -94,18 +75,8 @@ static ITEM: description::Record = description::Record {
     ],
 };
 static ITEM_TY: Type = Type::record(&ITEM);
-static ONE: Output = Output {
-    ty: &ITEM_TY,
-    many: false,
-    secret: false,
-    forms: &[OutputForm { on: W, at: ".", text: TextForm::Fields }],
-};
-static MANY: Output = Output {
-    ty: &ITEM_TY,
-    many: true,
-    secret: false,
-    forms: &[OutputForm { on: W, at: "items/item", text: TextForm::Records("\n\n") }],
-};
+static ONE: Output = Output::new(&ITEM_TY, &[OutputForm::new(W, ".")]);
+static MANY: Output = Output::new(&ITEM_TY, &[OutputForm::new(W, "items/item").separator("\n\n")]).many();
 static CODES: &[&Code] = &[&GONE];
 const PARAMS: &[Field] = &[
     Field::new("id", &[Wire::new(W, &["id"], &Type::I32)]).required().min(1),
@@ -119,21 +90,9 @@ const fn op(
     output: Option<&'static Output>,
     answers: &'static [(Protocols, &'static Answer)],
 ) -> Operation {
-    Operation {
-        name,
-        on: W,
-        names: &[],
-        paths: &[],
-        answers,
-        holes: &[],
-        schemes: &[0],
-        scheme_params: &[],
-        idempotent: false,
-        params: PARAMS,
-        output,
-        codes: CODES,
-        examples: &[],
-    }
+    let mut operation = Operation::new(name, W).answers(answers).schemes(&[0]).params(PARAMS).codes(CODES);
+    operation.output = output;
+    operation
 }
 static GET_ONE: Operation = op("getOne", Some(&ONE), &[]);
 static GET_MANY: Operation = op("getMany", Some(&MANY), &[]);

@@ -1,4 +1,5 @@
-//! From bytes to text: by the byte order mark, else the content type's charset, else the XML declaration's, else UTF-8.
+//! From bytes to text: by the byte order mark, else the content type's charset, else the XML declaration's, else the one
+//! that the description says, else UTF-8.
 
 use std::borrow::Cow;
 
@@ -13,9 +14,17 @@ pub(super) struct Undecodable {
     pub(super) charset: &'static str,
 }
 
-/// The text of a body.
-pub(super) fn decode<'b>(body: &'b [u8], content_type: Option<&str>) -> Result<Cow<'b, str>, Undecodable> {
-    let (encoding, mark) = encoding(body, content_type);
+/// The text of a body, and its character set.
+pub(super) fn decode<'b>(
+    body: &'b [u8],
+    content_type: Option<&str>,
+    said: Option<&str>,
+) -> Result<(Cow<'b, str>, &'static Encoding), Undecodable> {
+    let (encoding, mark) = encoding(body, content_type, said);
+    text(body, encoding, mark).map(|text| (text, encoding))
+}
+
+fn text<'b>(body: &'b [u8], encoding: &'static Encoding, mark: usize) -> Result<Cow<'b, str>, Undecodable> {
     let content = body.get(mark..).unwrap_or_default();
     let malformed = |offset: usize| Undecodable { offset: mark + offset, charset: encoding.name() };
     if encoding == UTF_8 {
@@ -40,13 +49,13 @@ pub(super) fn decode<'b>(body: &'b [u8], content_type: Option<&str>) -> Result<C
 }
 
 /// The text of a body with a mark in place of what does not decode, for a person to look at.
-pub(super) fn decode_lossy<'b>(body: &'b [u8], content_type: Option<&str>) -> Cow<'b, str> {
-    let (encoding, mark) = encoding(body, content_type);
+pub(super) fn decode_lossy<'b>(body: &'b [u8], content_type: Option<&str>, said: Option<&str>) -> Cow<'b, str> {
+    let (encoding, mark) = encoding(body, content_type, said);
     encoding.decode_without_bom_handling(body.get(mark..).unwrap_or_default()).0
 }
 
 /// The encoding, and the length of the byte order mark.
-fn encoding(body: &[u8], content_type: Option<&str>) -> (&'static Encoding, usize) {
+fn encoding(body: &[u8], content_type: Option<&str>, said: Option<&str>) -> (&'static Encoding, usize) {
     if let Some(found) = Encoding::for_bom(body) {
         return found;
     }
@@ -54,6 +63,7 @@ fn encoding(body: &[u8], content_type: Option<&str>) -> (&'static Encoding, usiz
         .and_then(charset_parameter)
         .and_then(|label| Encoding::for_label(label.as_bytes()))
         .or_else(|| declared(body))
+        .or_else(|| Encoding::for_label(said?.as_bytes()))
         .unwrap_or(UTF_8);
     (named, 0)
 }
@@ -88,7 +98,9 @@ mod tests {
     use super::*;
 
     fn text(body: &[u8], content_type: Option<&str>) -> Result<String, (usize, &'static str)> {
-        decode(body, content_type).map(Cow::into_owned).map_err(|error| (error.offset, error.charset))
+        decode(body, content_type, None)
+            .map(|(text, _)| text.into_owned())
+            .map_err(|error| (error.offset, error.charset))
     }
 
     #[test]
@@ -110,6 +122,19 @@ mod tests {
             text(b"<?xml version=\"1.0\" encoding=\"utf-16\"?><a>\xC3\xA9</a>", None).map(|text| text.len()),
             Ok(48)
         );
+    }
+
+    #[test]
+    fn the_description_says_it_where_nothing_else_does() {
+        let said = |body, content_type| {
+            let decoded = decode(body, content_type, Some("windows-1252"));
+            decoded.map(|(text, encoding)| (text.into_owned(), encoding.name())).map_err(|error| error.offset)
+        };
+        assert_eq!(said(b"\xE9", None), Ok(("é".to_owned(), "windows-1252")));
+        assert_eq!(said(b"\xE9", Some("text/plain; charset=none-such")), Ok(("é".to_owned(), "windows-1252")));
+        assert_eq!(said(b"\xE9", Some("text/plain; charset=utf-8")), Err(0));
+        assert_eq!(said(b"\xEF\xBB\xBF\xC3\xA9", None), Ok(("é".to_owned(), "UTF-8")));
+        assert_eq!(said(b"<?xml version='1.0' encoding='utf-8'?><a/>\xE9", None), Err(42));
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! Keeping secrets out of what errors repeat.
 //!
 //! A server that echoes a password may write it raw, percent-encoded, as a form does, as XML does, or in base64. The
-//! first four are found by decoding while comparing, in any mixture; base64 by looking for the encoded forms.
+//! first four are found by decoding while comparing, in any mixture; base64 by looking for the encoded forms, and so is XML
+//! that stands in XML as text.
 
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
 
+use quick_xml::escape::{escape, partial_escape};
+
 use crate::{
     Credentials, Record, Value, Values,
-    description::{Field, Kind},
+    description::{Carrier, Field, Kind, Operation},
 };
 
 /// What stands in place of a secret.
@@ -25,13 +28,18 @@ pub(super) struct Mask(Vec<Vec<u8>>);
 
 impl Mask {
     /// The secrets among a call's parameters and in its credentials.
-    pub(super) fn of(fields: &[Field], values: &Values, credentials: Option<&Credentials>) -> Mask {
+    pub(super) fn of(operation: &Operation, values: &Values, credentials: Option<&Credentials>) -> Mask {
         let mut texts = Vec::new();
-        of_fields(fields, values, &mut texts);
+        of_fields(operation.params, values, &mut texts);
         texts.extend(credentials.into_iter().flat_map(Credentials::secrets).map(|secret| secret.expose().to_owned()));
+        texts.extend(basic(operation, values, credentials));
         let mut secrets: Vec<Vec<u8>> = Vec::new();
         for text in texts.iter().filter(|text| !text.is_empty()) {
             secrets.push(text.as_bytes().to_vec());
+            if text.contains(['<', '>', '&', '\'', '"']) {
+                secrets.push(escape(text.as_str()).as_bytes().to_vec());
+                secrets.push(partial_escape(text.as_str()).as_bytes().to_vec());
+            }
             // What a text of one or two bytes is in base64 is too short to be told from other text.
             if text.len() > 2 {
                 secrets.push(STANDARD_NO_PAD.encode(text).into_bytes());
@@ -80,6 +88,27 @@ impl Mask {
     fn at_start(&self, text: &[u8], may_be_cut: bool) -> Option<usize> {
         self.0.iter().find_map(|secret| begins_with(text, secret, may_be_cut))
     }
+}
+
+/// What HTTP's own sign-in makes of a user and a password, before it is encoded.
+fn basic(operation: &Operation, values: &Values, credentials: Option<&Credentials>) -> Option<String> {
+    let is_basic = |field: &Field| field.wires.iter().any(|wire| wire.carrier == Carrier::Basic);
+    let params = operation.params.iter().enumerate().filter(|(_, field)| is_basic(field));
+    let given = params.filter_map(|(index, _)| match values.get(index)? {
+        Value::Secret(secret) => Some(secret.expose()),
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let of_scheme = credentials.into_iter().flat_map(|credentials| {
+        let params = credentials.scheme().params.iter().enumerate();
+        let basic = params.filter(|(_, param)| is_basic(&param.field));
+        basic.filter_map(|(index, _)| Some(credentials.value(index)?.expose()))
+    });
+    let is_first = credentials.is_some_and(|credentials| credentials.scheme().first);
+    let mut parts: Vec<&str> =
+        if is_first { of_scheme.chain(given).collect() } else { given.chain(of_scheme).collect() };
+    parts.truncate(2);
+    (parts.len() == 2).then(|| parts.join(":"))
 }
 
 fn of_fields(fields: &[Field], values: &Record, texts: &mut Vec<String>) {
@@ -202,7 +231,8 @@ mod tests {
         const FIELDS: &[Field] = &[Field::new("key", &[Wire::new(Protocols::ALL, &["key"], &Type::STRING)]).secret()];
         let mut values = Values::new(1);
         values.set(0, Some(Value::Secret(Secret::from(secret))));
-        Mask::of(FIELDS, &values, None)
+        static OPERATION: Operation = Operation::new("call", Protocols::ALL).params(FIELDS);
+        Mask::of(&OPERATION, &values, None)
     }
 
     #[test]
@@ -215,6 +245,8 @@ mod tests {
             "p&amp;ss w%rd&lt;é&gt;&quot;&#39;",
             "p&#38;ss w%rd&#x3C;&#233;>\"&apos;",
             "cCZzcyB3JXJkPMOpPiIn",
+            "p&amp;amp;ss w%rd&amp;lt;é&amp;gt;&amp;quot;&amp;apos;",
+            "p&amp;amp;ss w%rd&amp;lt;é&amp;gt;\"'",
         ] {
             assert_eq!(mask.hide(&format!("key={written}.")), "key=•••.", "{written}");
         }

@@ -1,7 +1,14 @@
 //! Refusals: which code, which parameter, what message.
 
-use super::template::{self, Own};
-use crate::description::{Code, Means, Operation, Protocol, Reading};
+use std::collections::BTreeMap;
+
+use super::{
+    document::Id,
+    place::{self, Place},
+    template::{self, Own},
+    tree::{Hit, Tree},
+};
+use crate::description::{Code, Means, Operation, Protocol, Reading, Sample};
 
 /// What was read of a refusal.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +19,7 @@ pub(super) struct Read {
     /// Whether a reading with literal text fitted.
     pub(super) literal: bool,
     /// Whether any reading fitted.
-    pub(super) any: bool,
+    any: bool,
 }
 
 /// A documented code that fits.
@@ -22,9 +29,82 @@ pub(super) struct Known {
     pub(super) parameter: Option<String>,
 }
 
+/// Refusals of which each is read at an element of its own, in the order of the document.
+#[derive(Default)]
+struct Each(BTreeMap<usize, (Read, Option<usize>)>);
+
+/// The refusals of a text: one, or none.
+pub(super) fn of_text(readings: &[Reading], text: &str, own: Own<'_>) -> Vec<Read> {
+    let mut read = Read::default();
+    for reading in readings {
+        read.add(reading, text, own);
+    }
+    Some(read).filter(|read| read.any).into_iter().collect()
+}
+
+/// The refusals of a document. In a fault, some texts are names with a prefix.
+pub(super) fn of_tree(readings: &[Reading], tree: &Tree<'_, '_>, base: Id, own: Own<'_>, is_fault: bool) -> Vec<Read> {
+    let mut whole = Read::default();
+    let mut each = Each::default();
+    let source = Source { tree, own, is_fault };
+    for (index, reading) in readings.iter().enumerate() {
+        let places: Vec<String> = match reading.at {
+            [] => vec![".".to_owned()],
+            places => places.iter().map(|place| tree.reader.fill(place)).collect(),
+        };
+        let mut is_each = false;
+        for place in &places {
+            is_each |= each.add(index, reading, place, base, &source);
+        }
+        if !is_each {
+            // The first place whose text fits.
+            let _ = places.iter().any(|place| source.add(&mut whole, reading, base, place));
+        }
+    }
+    let each = each.0.into_values().map(|(read, _)| read).filter(|read| read.any);
+    let each: Vec<Read> = each.map(|read| read.or(&whole)).collect();
+    if each.is_empty() { Some(whole).filter(|whole| whole.any).into_iter().collect() } else { each }
+}
+
+/// What refusals are read from.
+struct Source<'a, 'd, 's> {
+    tree: &'a Tree<'d, 's>,
+    own: Own<'a>,
+    is_fault: bool,
+}
+
+impl Source<'_, '_, '_> {
+    /// Adds what a reading says at a place below an element. Whether it fits.
+    fn add(&self, read: &mut Read, reading: &Reading, from: Id, place: &str) -> bool {
+        let Some(text) = self.tree.find(from, place).and_then(|hit| self.tree.text(hit)) else { return false };
+        match self.is_fault && matches!(Place::of(place).last(), "faultcode" | "Value") {
+            true => read.add_name(reading, text, self.own),
+            false => read.add(reading, text, self.own),
+        }
+    }
+}
+
+impl Each {
+    /// Adds what a reading says at a place where each element is a refusal. Whether there are any.
+    fn add(&mut self, index: usize, reading: &Reading, place: &str, base: Id, source: &Source<'_, '_, '_>) -> bool {
+        let Some((front, rest)) = place::each(place) else { return false };
+        let mut is_there = false;
+        for hit in source.tree.find_all(base, front) {
+            let Hit::Element(element) = hit else { continue };
+            is_there = true;
+            let (read, fitted) = self.0.entry(element.index()).or_default();
+            // The first of its places whose text fits.
+            if *fitted != Some(index) && source.add(read, reading, element, rest) {
+                *fitted = Some(index);
+            }
+        }
+        is_there
+    }
+}
+
 impl Read {
     /// Adds what one reading of a text says.
-    pub(super) fn add(&mut self, reading: &Reading, text: &str, own: Own<'_>) -> bool {
+    fn add(&mut self, reading: &Reading, text: &str, own: Own<'_>) -> bool {
         let text = text.trim();
         if text.is_empty() {
             return false;
@@ -52,30 +132,74 @@ impl Read {
         true
     }
 
+    /// The same of a name that may have a prefix, which is dropped where only that makes it fit, or a documented code.
+    fn add_name(&mut self, reading: &Reading, text: &str, own: Own<'_>) -> bool {
+        let text = text.trim();
+        let Some((_, local)) = text.rsplit_once(':') else { return self.add(reading, text, own) };
+        let with_text = |text: &str| {
+            let mut read = self.clone();
+            read.add(reading, text, own).then_some(read)
+        };
+        let is_known =
+            |read: &Read| read.code.as_deref().is_some_and(|code| is_documented(own.operation, own.protocol, code));
+        let (whole, part) = (with_text(text), with_text(local));
+        let read = match (whole, part) {
+            (Some(whole), Some(part)) => Some(if is_known(&part) && !is_known(&whole) { part } else { whole }),
+            (whole, part) => whole.or(part),
+        };
+        let fits = read.is_some();
+        if let Some(read) = read {
+            *self = read;
+        }
+        fits
+    }
+
+    /// With what holds for all, where nothing of its own says it.
+    fn or(self, whole: &Read) -> Read {
+        Read {
+            code: self.code.or_else(|| whole.code.clone()),
+            message: self.message.or_else(|| whole.message.clone()),
+            parameter: self.parameter.or_else(|| whole.parameter.clone()),
+            literal: self.literal || whole.literal,
+            any: self.any || whole.any,
+        }
+    }
+
     /// The first documented code that fits.
-    pub(super) fn known(&self, operation: &'static Operation, protocol: Protocol, own: Own<'_>) -> Option<Known> {
-        operation.codes.iter().enumerate().find_map(|(index, code)| {
-            let spelling = code.spelling(protocol)?;
-            let is_code = spelling.codes.is_empty()
-                || self.code.as_deref().is_some_and(|found| spelling.codes.iter().any(|code| same(code, found)));
-            if !is_code {
-                return None;
-            }
-            let mut parameter = self.parameter.clone();
-            if !code.messages.is_empty() {
-                let message = self.message.as_deref()?;
-                let bound = code.messages.iter().find_map(|template| template::fit(template, message, own))?;
-                parameter = parameter.or_else(|| bound.get("parameter").map(str::to_owned));
-            }
-            let parameter =
-                parameter.map(|found| spelled(operation, own, found)).or_else(|| code.param.map(str::to_owned));
+    pub(super) fn known(&self, own: Own<'_>) -> Option<Known> {
+        own.operation.codes.iter().enumerate().find_map(|(index, code)| {
+            let parameter = self.fits(code, own)?;
+            let parameter = parameter.map(|found| spelled(own, found)).or_else(|| code.param.map(str::to_owned));
             Some(Known { index, code, parameter })
         })
+    }
+
+    /// The output that it stands for, where it is an answer.
+    pub(super) fn reply(&self, own: Own<'_>) -> Option<&'static Sample> {
+        own.operation.replies.iter().find(|(code, _)| self.fits(code, own).is_some()).map(|(_, sample)| sample)
+    }
+
+    /// Whether it is this code; and the parameter, if one is named.
+    fn fits(&self, code: &Code, own: Own<'_>) -> Option<Option<String>> {
+        let spelling = code.spelling(own.protocol)?;
+        let is_code = spelling.codes.is_empty()
+            || self.code.as_deref().is_some_and(|found| spelling.codes.iter().any(|code| same(code, found)));
+        if !is_code {
+            return None;
+        }
+        let parameter = self.parameter.clone();
+        if code.messages.is_empty() {
+            return Some(parameter);
+        }
+        let message = self.message.as_deref()?;
+        let bound = code.messages.iter().find_map(|template| template::fit(template, message, own))?;
+        Some(parameter.or_else(|| bound.get("parameter").map(str::to_owned)))
     }
 }
 
 fn is_documented(operation: &Operation, protocol: Protocol, code: &str) -> bool {
-    let spelled = operation.codes.iter().filter_map(|known| known.spelling(protocol));
+    let replies = operation.replies.iter().map(|(code, _)| code);
+    let spelled = replies.chain(operation.codes).filter_map(|known| known.spelling(protocol));
     spelled.flat_map(|spelling| spelling.codes).any(|known| same(known, code))
 }
 
@@ -86,10 +210,10 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// A parameter's name as the spec spells it, be it one of the sign-in's.
-fn spelled(operation: &Operation, own: Own<'_>, found: String) -> String {
-    let schemes = operation.schemes.iter().filter_map(|index| own.vendor.schemes.get(*index));
+fn spelled(own: Own<'_>, found: String) -> String {
+    let schemes = own.operation.schemes.iter().filter_map(|index| own.vendor.schemes.get(*index));
     let of_schemes = schemes.flat_map(|scheme| scheme.params).map(|param| &param.field);
-    let known = operation.params.iter().chain(of_schemes).find(|param| param.name.eq_ignore_ascii_case(&found));
+    let known = own.operation.params.iter().chain(of_schemes).find(|param| param.name.eq_ignore_ascii_case(&found));
     known.map_or(found, |param| param.name.to_owned())
 }
 

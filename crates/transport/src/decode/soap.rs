@@ -7,7 +7,8 @@ use crate::Fault;
 pub(super) enum Content {
     /// The first element of its body.
     Element(Id),
-    Fault(Fault),
+    /// A fault, and its element.
+    Fault(Fault, Id),
     /// A body with nothing in it.
     Empty,
     /// It is no envelope.
@@ -22,7 +23,7 @@ pub(super) fn content(document: &Document<'_>) -> Content {
     let Some(body) = child(document, root, "Body") else { return Content::None };
     match document.children(body).next() {
         None => Content::Empty,
-        Some(element) if document.name(element) == "Fault" => Content::Fault(fault(document, element)),
+        Some(element) if document.name(element) == "Fault" => Content::Fault(fault(document, element), element),
         Some(element) => Content::Element(element),
     }
 }

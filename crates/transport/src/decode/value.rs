@@ -4,8 +4,19 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
     DateTime, Number, Secret, Value,
-    description::{Field, Kind, Wire},
+    description::{Field, Kind, Output, Type},
+    scalar::is_url,
 };
+
+/// What an output that has no fields is called in errors.
+pub(super) const OUTPUT: &str = "output";
+
+/// Whose value it is: a field's, or that of an output.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whose {
+    pub(super) name: &'static str,
+    pub(super) secret: bool,
+}
 
 /// A text that does not read as the type of its field.
 #[derive(Debug)]
@@ -14,23 +25,39 @@ pub(super) struct Unreadable {
     pub(super) wanted: &'static str,
 }
 
+impl From<&Field> for Whose {
+    fn from(field: &Field) -> Whose {
+        Whose { name: field.name, secret: field.secret }
+    }
+}
+
+impl From<&Output> for Whose {
+    fn from(output: &Output) -> Whose {
+        Whose { name: OUTPUT, secret: output.secret }
+    }
+}
+
 /// One value. `None`: the text says that there is none.
-pub(super) fn read(field: &'static Field, wire: &Wire, text: &str) -> Result<Option<Value>, Unreadable> {
+pub(super) fn read(whose: Whose, ty: &Type, text: &str) -> Result<Option<Value>, Unreadable> {
     let trimmed = text.trim();
-    if wire.ty.none.contains(&trimmed) {
+    if ty.none.contains(&trimmed) {
         return Ok(None);
     }
-    let wrong = |wanted| Unreadable { field: field.name, wanted };
-    if field.secret {
+    let wrong = |wanted| Unreadable { field: whose.name, wanted };
+    let is_text = matches!(ty.kind, Kind::String);
+    // A secret is kept as it came, but for a URL: what is none may be a refusal.
+    let is_url_kind = matches!(ty.kind, Kind::Url);
+    if whose.secret && !is_url_kind {
         return Ok(Some(Value::Secret(Secret::from(text))));
     }
-    let is_text = matches!(wire.ty.kind, Kind::String);
     if trimmed.is_empty() && !is_text {
         return Ok(None);
     }
-    Ok(Some(match wire.ty.kind {
-        Kind::String | Kind::Url => Value::Text(text.to_owned()),
-        Kind::Enum(_) => Value::Text(trimmed.to_owned()),
+    Ok(Some(match ty.kind {
+        Kind::String => Value::Text(text.to_owned()),
+        Kind::Url if !is_url(trimmed) => return Err(wrong("an absolute URL")),
+        Kind::Url if whose.secret => Value::Secret(Secret::from(trimmed)),
+        Kind::Url | Kind::Enum(_) => Value::Text(trimmed.to_owned()),
         Kind::Bool { yes, no } => Value::Bool(boolean(trimmed, yes, no).ok_or_else(|| wrong("yes or no"))?),
         Kind::Int { min, max } => {
             let number = trimmed.parse::<i64>().map_err(|_| wrong("a whole number"))?;
@@ -50,22 +77,28 @@ pub(super) fn read(field: &'static Field, wire: &Wire, text: &str) -> Result<Opt
 }
 
 /// The values of a list that stands in one text.
-pub(super) fn read_joined(
-    field: &'static Field,
-    wire: &Wire,
-    separator: &str,
-    text: &str,
-) -> Result<Vec<Value>, Unreadable> {
+pub(super) fn read_joined(whose: Whose, ty: &Type, separator: &str, text: &str) -> Result<Vec<Value>, Unreadable> {
+    let pieces = pieces(text, separator);
+    let mut values = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        values.extend(read(whose, ty, piece)?);
+    }
+    Ok(values)
+}
+
+/// The pieces of a text between separators; blanks beside one and an empty last piece do not count.
+pub(super) fn pieces<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
     let cut = if separator.trim().is_empty() { separator } else { separator.trim() };
     let mut pieces: Vec<&str> = text.split(cut).map(str::trim).collect();
     if pieces.last().is_some_and(|last| last.is_empty()) {
         pieces.pop();
     }
-    let mut values = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        values.extend(read(field, wire, piece)?);
-    }
-    Ok(values)
+    pieces
+}
+
+/// Bytes as a text.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    BASE64_STANDARD.encode(bytes)
 }
 
 fn boolean(text: &str, yes: &[&str], no: &[&str]) -> Option<bool> {

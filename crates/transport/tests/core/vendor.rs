@@ -1,8 +1,8 @@
 //! Two vendors that do not exist: Larder speaks text and SOAP, Atlas XML.
 
 use bindery_transport::description::{
-    Answer, Binding, Code, FORM, Field, Format, Labels, Means, Operation, Output, OutputForm, Piece, Protocol,
-    Protocols, Reading, Record, SOAP, Scheme, SchemeParam, Spelling, Template, TextForm, Type, Vendor, Wire, XML,
+    Answer, Binding, Code, FORM, Field, Format, Means, Operation, Output, OutputForm, Piece, Protocol, Protocols,
+    Reading, Record, SOAP, Scheme, SchemeParam, Spelling, Template, TextForm, Type, Vendor, Wire, XML,
 };
 
 const ALL: Protocols = FORM.and(SOAP);
@@ -52,6 +52,7 @@ const fn form(protocol: Protocol) -> Binding {
         action: "",
         root: "",
         inside: "",
+        charset: None,
         headers: &[("Accept-Language", "en-US")],
         answer: &TEXT,
     }
@@ -65,18 +66,18 @@ const fn soap(protocol: Protocol) -> Binding {
         action: "{namespace}/{operation}",
         root: "",
         inside: "",
+        charset: None,
         headers: &[],
         answer: &ENVELOPE,
     }
 }
 
-static TEXT: Answer = Answer {
-    format: Format::Text,
-    accepted: &[Reading {
+static TEXT: Answer = Answer::new(Format::Text)
+    .accepted(&[Reading {
         at: &[],
         template: Some(Template(&[Piece::Text("OK"), Piece::Blank, Piece::Hole("output")])),
-    }],
-    refused: &[
+    }])
+    .refused(&[
         Reading {
             at: &[],
             template: Some(Template(&[
@@ -89,24 +90,17 @@ static TEXT: Answer = Answer {
             ])),
         },
         Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) },
-    ],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+    ]);
 
-static ENVELOPE: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[Reading {
+static ENVELOPE: Answer = Answer::new(Format::Xml)
+    .accepted(&[Reading {
         at: &["{operation}Result"],
         template: Some(Template(&[Piece::Hole("prefix"), Piece::Text("_OK")])),
-    }],
-    refused: &[Reading {
+    }])
+    .refused(&[Reading {
         at: &["{operation}Result"],
         template: Some(Template(&[Piece::Hole("prefix"), Piece::Text("_"), Piece::Hole("code")])),
-    }],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+    }]);
 
 static COLOUR: Type = Type::words(&["Red", "Blue"]);
 static YES_NO: Type = Type::boolean(&["Y"], &["N"]);
@@ -145,10 +139,7 @@ pub static ADD: Operation = Operation::new("addItem", ALL)
         Field::new("row", &[Wire::new(ALL, &["row"], &Type::I32)]).needs("count"),
         Field::new("label", &[Wire::new(ALL, &["label"], &Type::BYTES)]).max(4),
     ])
-    .output(&Output::new(
-        &ITEM,
-        &[OutputForm::new(FORM, ".", TextForm::Fields), OutputForm::new(SOAP, ".", TextForm::Fields)],
-    ))
+    .output(&Output::new(&ITEM, &[OutputForm::new(FORM, "."), OutputForm::new(SOAP, ".")]))
     .codes(&[
         &Code::new(
             "NO_SUCH_SHELF",
@@ -188,32 +179,21 @@ static OWNER: Type = Type::I32.none(&["0"]);
 
 /// Everything on the shelves.
 pub static LIST: Operation = Operation::new("listItems", ALL).holes(&[("prefix", "{operation}")]).output(
-    &Output::new(
-        &ITEM,
-        &[
-            OutputForm::new(FORM, ".", TextForm::Records("\n\n")),
-            OutputForm::new(SOAP, "aItems/Item", TextForm::Fields),
-        ],
-    )
-    .many(),
+    &Output::new(&ITEM, &[OutputForm::new(FORM, ".").separator("\n\n"), OutputForm::new(SOAP, "aItems/Item")]).many(),
 );
 
 /// An output that a template reads.
 pub static NEXT: Operation = Operation::new("nextPlace", FORM).output(&Output::new(
     &PLACE,
-    &[OutputForm::new(
-        FORM,
-        ".",
-        TextForm::Template(Template(&[
-            Piece::Hole("row"),
-            Piece::Blank,
-            Piece::Text("of"),
-            Piece::Blank,
-            Piece::Hole("rows"),
-            Piece::Text("; "),
-            Piece::Hole("hint"),
-        ])),
-    )],
+    &[OutputForm::new(FORM, ".").text(&[TextForm::Template(Template(&[
+        Piece::Hole("row"),
+        Piece::Blank,
+        Piece::Text("of"),
+        Piece::Blank,
+        Piece::Hole("rows"),
+        Piece::Text("; "),
+        Piece::Hole("hint"),
+    ]))])],
 ));
 
 static PLACE: Type = Type::record(&Record {
@@ -233,13 +213,7 @@ pub static NEW_KEY: Operation = Operation::new("newKey", ALL)
         &[Wire::new(FORM, &["password"], &Type::STRING), Wire::new(SOAP, &["sPassword"], &Type::STRING)],
     )
     .secret()])
-    .output(
-        &Output::new(
-            &KEY,
-            &[OutputForm::new(FORM, ".", TextForm::Fields), OutputForm::new(SOAP, ".", TextForm::Fields)],
-        )
-        .secret(),
-    );
+    .output(&Output::new(&KEY, &[OutputForm::new(FORM, "."), OutputForm::new(SOAP, ".")]).secret());
 
 static KEY: Type = Type::record(&Record {
     name: "Key",
@@ -254,10 +228,8 @@ static KEY: Type = Type::record(&Record {
 /// No parameters, no output, no sign-in.
 pub static PING: Operation = Operation::new("ping", ALL).holes(&[("prefix", "{operation}")]);
 
-static LOOSE: Answer = Answer {
-    format: Format::Text,
-    accepted: &[],
-    refused: &[Reading {
+static LOOSE: Answer = Answer::new(Format::Text)
+    .refused(&[Reading {
         at: &[],
         template: Some(Template(&[
             Piece::Text("FAILED"),
@@ -266,10 +238,8 @@ static LOOSE: Answer = Answer {
             Piece::Text(" at "),
             Piece::Hole("parameter"),
         ])),
-    }],
-    labels: Labels { part: "=" },
-    any_case: false,
-};
+    }])
+    .labels("=");
 
 /// A text that is accepted unless it is refused, and refused with any code.
 pub static FREE: Operation = Operation::new("free", FORM)
@@ -278,9 +248,8 @@ pub static FREE: Operation = Operation::new("free", FORM)
     .codes(&[&Code::new("FAILED", Means::Conflict, &[Spelling::new(FORM, &[])], "It failed.")]);
 
 /// A text that is accepted unless it is refused, and has fields of which none must be there.
-pub static ANY: Operation = Operation::new("any", FORM)
-    .answers(&[(FORM, &LOOSE)])
-    .output(&Output::new(&COUNT, &[OutputForm::new(FORM, ".", TextForm::Fields)]));
+pub static ANY: Operation =
+    Operation::new("any", FORM).answers(&[(FORM, &LOOSE)]).output(&Output::new(&COUNT, &[OutputForm::new(FORM, ".")]));
 
 static COUNT: Type =
     Type::record(&Record { name: "Count", fields: &[Field::new("count", &[Wire::new(FORM, &["count"], &Type::I32)])] });
@@ -297,6 +266,7 @@ pub static ATLAS: Vendor = Vendor {
         action: "",
         root: "{operation}Request",
         inside: "",
+        charset: None,
         headers: &[],
         answer: &DOCUMENT,
     }],
@@ -304,16 +274,13 @@ pub static ATLAS: Vendor = Vendor {
     operations: &[&FIND, &ASK],
 };
 
-static DOCUMENT: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[Reading { at: &["@status"], template: Some(Template(&[Piece::Text("ok")])) }],
-    refused: &[
+static DOCUMENT: Answer = Answer::new(Format::Xml)
+    .accepted(&[Reading { at: &["@status"], template: Some(Template(&[Piece::Text("ok")])) }])
+    .refused(&[
         Reading { at: &["error/@code"], template: Some(Template(&[Piece::Hole("code")])) },
         Reading { at: &["error/text", "error"], template: Some(Template(&[Piece::Hole("message")])) },
-    ],
-    labels: Labels { part: ":" },
-    any_case: true,
-};
+    ])
+    .any_case();
 
 /// Attributes, nested elements, records.
 pub static FIND: Operation = Operation::new("find", XML)
@@ -325,7 +292,7 @@ pub static FIND: Operation = Operation::new("find", XML)
         Field::new("pin", &[Wire::new(XML, &["pin"], &Type::STRING)]).secret(),
         Field::new("mode", &[Wire::new(XML, &["mode"], &Type::STRING).absent("plain")]),
     ])
-    .output(&Output::new(&HIT, &[OutputForm::new(XML, "hits/hit", TextForm::Fields)]).many())
+    .output(&Output::new(&HIT, &[OutputForm::new(XML, "hits/hit")]).many())
     .codes(&[&Code::new("GONE", Means::NotFound, &[Spelling::new(XML, &["404"])], "It is gone.")]);
 
 static OWNER_TYPE: Type = Type::record(&Record {
@@ -351,7 +318,7 @@ static HIT: Type = Type::record(&Record {
 
 /// An XML answer with a secret.
 pub static ASK: Operation =
-    Operation::new("ask", XML).output(&Output::new(&TOKEN, &[OutputForm::new(XML, ".", TextForm::Fields)]).secret());
+    Operation::new("ask", XML).output(&Output::new(&TOKEN, &[OutputForm::new(XML, ".")]).secret());
 
 static TOKEN: Type = Type::record(&Record {
     name: "Token",

@@ -1,0 +1,130 @@
+//! What went wrong, with every secret of the call hidden.
+
+use super::{
+    EXCERPT, Reply,
+    document::Malformed,
+    head_of,
+    reader::Problem,
+    refusal::{self, Known, Read},
+};
+use crate::{Failure, Fault, Kind, Refusal, Stage};
+
+impl Reply<'_> {
+    /// One refusal, and what it is about.
+    pub(super) fn refused(&self, read: &Read, known: Option<&Known>) -> Failure {
+        let refusal = self.code(read, known);
+        let kind = refusal::kind(refusal.as_ref().and_then(|refusal| refusal.means));
+        let what = if refusal.is_none() && read.message.is_none() { "without a code" } else { "" };
+        let mut failure = self.failure(Stage::Refused, kind, what);
+        if let Some(refusal) = refusal {
+            failure = failure.refused_with(refusal);
+        }
+        if let Some(parameter) = self.parameter(read, known) {
+            failure = failure.about(parameter);
+        }
+        if let Some(message) = self.message(read) {
+            failure = failure.saying(message);
+        }
+        failure
+    }
+
+    /// The code of a refusal, if it has one.
+    pub(super) fn code(&self, read: &Read, known: Option<&Known>) -> Option<Refusal> {
+        let text = match known {
+            Some(known) => self.mask.hide(read.code.as_deref().unwrap_or(known.code.name)),
+            None => self.mask.head(read.code.as_deref()?, EXCERPT),
+        };
+        Some(Refusal {
+            known: known.map(|known| known.index),
+            text,
+            doc: known.map_or("", |known| known.code.doc),
+            means: known.map(|known| known.code.means),
+            message: self.message(read),
+            parameter: self.parameter(read, known),
+        })
+    }
+
+    /// A refusal among others that has no code, but perhaps a message.
+    pub(super) fn without_code(&self, read: &Read) -> Refusal {
+        Refusal {
+            known: None,
+            text: String::new(),
+            doc: "",
+            means: None,
+            message: self.message(read),
+            parameter: self.parameter(read, None),
+        }
+    }
+
+    fn message(&self, read: &Read) -> Option<String> {
+        read.message.as_deref().map(|message| self.mask.hide(message))
+    }
+
+    fn parameter(&self, read: &Read, known: Option<&Known>) -> Option<String> {
+        let parameter = known.map_or(read.parameter.as_deref(), |known| known.parameter.as_deref())?;
+        // A name that the spec knows hides nothing, even where a short secret is a part of it.
+        let is_known = self.operation.params.iter().any(|param| param.name == parameter);
+        Some(if is_known { parameter.to_owned() } else { self.mask.head(parameter, EXCERPT) })
+    }
+
+    /// A fault that is no documented refusal.
+    pub(super) fn faulted(&self, fault: Fault) -> Failure {
+        // `soap:Client.Authentication` and the like are a client's, too.
+        let local = fault.code.split('/').next().unwrap_or_default().rsplit(':').next().unwrap_or_default();
+        let local = local.split('.').next().unwrap_or_default();
+        let kind = match local {
+            "Client" | "Sender" => Kind::Input,
+            _ => Kind::VendorFault,
+        };
+        self.failure(Stage::Refused, kind, "").faulted(self.masked(fault))
+    }
+
+    /// A fault without the secrets of the call, and where answers hold secrets without its detail.
+    pub(super) fn masked(&self, fault: Fault) -> Fault {
+        let is_shown = !self.operation.answers_secret();
+        Fault {
+            code: self.mask.hide(&fault.code),
+            text: self.mask.hide(&fault.text),
+            actor: fault.actor.map(|actor| self.mask.hide(&actor)),
+            detail: fault.detail.filter(|_| is_shown).map(|detail| self.mask.hide(&detail)),
+        }
+    }
+
+    /// An output that could not be read.
+    pub(super) fn unread(&self, problem: &Problem) -> Failure {
+        let what = match problem {
+            Problem::Unreadable(unreadable) => format!("`{}` is not {}", unreadable.field, unreadable.wanted),
+            Problem::Missing(field) => format!("`{field}` is missing"),
+            Problem::Row { line, field } => format!(
+                "`{field}` is missing in line {line} of its table, which has another number of cells than the header"
+            ),
+            Problem::Malformed(malformed) => return self.malformed("its output is no XML", malformed),
+            Problem::Shape => "the output does not have the shape that the description says".to_owned(),
+        };
+        self.not_understood(Kind::Unexpected, what)
+    }
+
+    /// A text that is no document: the names and entities in it are part of what came.
+    pub(super) fn malformed(&self, what: &str, malformed: &Malformed) -> Failure {
+        let place = format!("line {}, column {}", malformed.line, malformed.column);
+        let why = match self.operation.answers_secret() {
+            true => String::new(),
+            false => format!(": {}", self.mask.head(&malformed.what, EXCERPT)),
+        };
+        self.not_understood(Kind::Unexpected, format!("{what}{why} ({place})"))
+    }
+
+    pub(super) fn not_understood(&self, kind: Kind, what: impl Into<String>) -> Failure {
+        self.failure(Stage::NotUnderstood, kind, what)
+    }
+
+    fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
+        let failure = Failure::new(stage, kind, self.operation.name, what);
+        let how = self.operation.answer(self.target.vendor, self.target.protocol);
+        let mut head = head_of(self.operation, &self.mask, self.response, how.and_then(|how| how.charset));
+        if stage == Stage::Refused {
+            head.excerpt = None;
+        }
+        failure.answered(head)
+    }
+}

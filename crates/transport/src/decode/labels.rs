@@ -1,0 +1,360 @@
+//! Records made of labelled values: of the lines of a text, or of the cells of a table.
+//!
+//! A record that is a field of another stands flat among its labels, and labels with `{n}` in them are numbered: a list
+//! of values or of records. What leads where is worked out once for an output, and not again for each of its records.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
+};
+
+use super::{
+    reader::{Problem, Reader},
+    sample, xml,
+};
+use crate::{
+    Map, Record, Value,
+    description::{self, Field, Kind, Protocol, Type, Wire},
+};
+
+/// Where the labels of an output lead.
+pub(super) struct Labels {
+    labels: Vec<Label>,
+    /// The labels without a number in them, by name.
+    plain: HashMap<&'static str, usize>,
+    /// The same in lower case, where names match in any case.
+    folded: HashMap<String, usize>,
+    root: Shape,
+    any_case: bool,
+}
+
+/// A label of a description.
+struct Label {
+    field: &'static Field,
+    wire: &'static Wire,
+    text: &'static str,
+    /// What is before and behind its number.
+    around: Option<(&'static str, &'static str)>,
+}
+
+/// The fields of a record, and which of all labels are its.
+struct Shape {
+    fields: &'static [Field],
+    nodes: Vec<Node>,
+    labels: Range<usize>,
+}
+
+/// What a field is made of.
+enum Node {
+    /// Nothing: the protocol does not have it, or it has no label.
+    None,
+    /// The value of a label.
+    One(usize),
+    /// The values of a numbered label.
+    Numbered(usize),
+    /// A record, flat.
+    Record(Shape),
+    /// The records of numbered labels.
+    Records(Shape),
+    /// All that no other label takes.
+    Rest,
+}
+
+/// A label of a description that was found, with its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Found {
+    label: usize,
+    number: Option<u64>,
+}
+
+/// The values of a record, by their labels.
+#[derive(Default)]
+pub(super) struct Cells<'t> {
+    known: BTreeMap<Found, Cow<'t, str>>,
+    others: Vec<(&'t str, Cow<'t, str>)>,
+}
+
+impl Labels {
+    /// The labels of what is of this type: of a record its fields', of anything else none.
+    pub(super) fn of(ty: &Type, reader: Reader<'_>) -> Labels {
+        let mut labels = Vec::new();
+        let root = match ty.kind {
+            Kind::Record(record) => shape(record, reader.own.protocol, &mut vec![record], &mut labels),
+            _ => Shape { fields: &[], nodes: Vec::new(), labels: 0..0 },
+        };
+        let any_case = reader.how.any_case;
+        let mut plain = HashMap::new();
+        let mut folded = HashMap::new();
+        for (index, label) in labels.iter().enumerate().filter(|(_, label)| label.around.is_none()) {
+            plain.entry(label.text).or_insert(index);
+            if any_case {
+                folded.entry(label.text.to_ascii_lowercase()).or_insert(index);
+            }
+        }
+        Labels { labels, plain, folded, root, any_case }
+    }
+
+    /// The label of this name.
+    pub(super) fn find(&self, name: &str) -> Option<Found> {
+        let folded = || self.folded.get(&name.to_ascii_lowercase()).filter(|_| self.any_case);
+        if let Some(label) = self.plain.get(name).or_else(folded) {
+            return Some(Found { label: *label, number: None });
+        }
+        self.labels.iter().enumerate().find_map(|(label, known)| {
+            let (front, back) = known.around?;
+            let number = self.strip_front(name, front)?;
+            let digits = number.len().checked_sub(back.len())?;
+            let (number, found) = number.split_at_checked(digits)?;
+            (self.same(found, back) && is_number(number))
+                .then(|| Some(Found { label, number: Some(number.parse().ok()?) }))?
+        })
+    }
+
+    /// The known label that a text begins with, of several the longest; and what is behind it and what parts it from its
+    /// value.
+    pub(super) fn at_start<'t>(&self, text: &'t str, part: &str) -> Option<(Found, &'t str)> {
+        let found = (0..self.labels.len()).filter_map(|label| self.begins_with(label, text, part));
+        found.max_by_key(|(_, length, _)| *length).map(|(found, _, value)| (found, value))
+    }
+
+    /// Whether a text begins with this label, how long that is, and the text behind it and its part.
+    pub(super) fn begins_with<'t>(&self, label: usize, text: &'t str, part: &str) -> Option<(Found, usize, &'t str)> {
+        let known = self.labels.get(label)?;
+        let (number, rest) = match known.around {
+            None => (None, self.strip_front(text, known.text)?),
+            Some((front, back)) => {
+                let rest = self.strip_front(text, front)?;
+                let digits = rest.find(|char: char| !char.is_ascii_digit()).unwrap_or(rest.len());
+                let (number, rest) = rest.split_at_checked(digits)?;
+                (Some(number.parse().ok()?), self.strip_front(rest, back)?)
+            }
+        };
+        let value = rest.trim_start().strip_prefix(part)?;
+        Some((Found { label, number }, text.len() - rest.len(), value))
+    }
+
+    /// How many labels the description has.
+    pub(super) fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    pub(super) fn has_numbers(&self) -> bool {
+        self.labels.iter().any(|label| label.around.is_some())
+    }
+
+    /// Whether a label is that of a single text.
+    pub(super) fn is_text(&self, found: Found) -> bool {
+        self.labels.get(found.label).is_some_and(|label| {
+            (!label.field.many || label.around.is_some()) && matches!(label.wire.ty.kind, Kind::String)
+        })
+    }
+
+    /// Whether it is the last label of the description.
+    pub(super) fn is_last(&self, found: Found) -> bool {
+        found.label + 1 == self.labels.len()
+    }
+
+    /// The record that some cells make.
+    pub(super) fn record(&self, reader: Reader<'_>, mut cells: Cells<'_>) -> Result<Record, Problem> {
+        let mut record = self.fields(reader, &self.root, &mut cells, None)?;
+        self.keep(cells, &mut record);
+        Ok(record)
+    }
+
+    /// The records that numbered cells make, in the order of their numbers. What has no label of a record is kept with
+    /// the first.
+    pub(super) fn records(&self, reader: Reader<'_>, mut cells: Cells<'_>) -> Result<Vec<Record>, Problem> {
+        let mut records = Vec::new();
+        for number in cells.numbers(&self.root.labels) {
+            records.push(self.fields(reader, &self.root, &mut cells, Some(number))?);
+        }
+        if let Some(first) = records.first_mut() {
+            self.keep(cells, first);
+        }
+        Ok(records)
+    }
+
+    /// Keeps what no field took.
+    fn keep(&self, cells: Cells<'_>, record: &mut Record) {
+        for (found, text) in cells.known {
+            let label = self.labels.get(found.label).map_or("", |label| label.text);
+            record.unknown_mut().push(label, text);
+        }
+        for (label, text) in cells.others {
+            record.unknown_mut().push(label, text);
+        }
+    }
+
+    fn fields(
+        &self,
+        reader: Reader<'_>,
+        shape: &Shape,
+        cells: &mut Cells<'_>,
+        number: Option<u64>,
+    ) -> Result<Record, Problem> {
+        let mut record = Record::new(shape.fields.len());
+        for (index, (field, node)) in shape.fields.iter().zip(&shape.nodes).enumerate() {
+            let value = match &field.fixed {
+                Some(fixed) => sample::field(fixed, field, reader.own.protocol)?,
+                None => self.node(reader, field, node, cells, number)?,
+            };
+            if value.is_none() && field.required && !field.many {
+                return Err(Problem::Missing(field.name));
+            }
+            record.set(index, value);
+        }
+        Ok(record)
+    }
+
+    fn node(
+        &self,
+        reader: Reader<'_>,
+        field: &'static Field,
+        node: &Node,
+        cells: &mut Cells<'_>,
+        number: Option<u64>,
+    ) -> Result<Option<Value>, Problem> {
+        match node {
+            Node::None => Ok(sample::empty(field)),
+            // A list among the labels of a numbered record stands in one value.
+            Node::Numbered(label) if number.is_some() => self.node(reader, field, &Node::One(*label), cells, number),
+            Node::One(label) => match cells.known.remove(&Found { label: *label, number }) {
+                Some(text) => self.value(reader, *label, &text, false),
+                None => Ok(None),
+            },
+            Node::Numbered(label) => {
+                let mut values = Vec::new();
+                for number in cells.numbers(&(*label..*label + 1)) {
+                    if let Some(text) = cells.known.remove(&Found { label: *label, number: Some(number) }) {
+                        values.extend(self.value(reader, *label, &text, true)?);
+                    }
+                }
+                Ok(Some(Value::List(values)))
+            }
+            Node::Record(inner) => {
+                let is_there = match number {
+                    None => cells.any(&inner.labels),
+                    Some(number) => inner
+                        .labels
+                        .clone()
+                        .any(|label| cells.known.contains_key(&Found { label, number: Some(number) })),
+                };
+                if !is_there {
+                    return Ok(None);
+                }
+                self.fields(reader, inner, cells, number).map(|record| Some(Value::Record(record)))
+            }
+            Node::Records(inner) => {
+                let mut records = Vec::new();
+                for number in cells.numbers(&inner.labels) {
+                    records.push(Value::Record(self.fields(reader, inner, cells, Some(number))?));
+                }
+                Ok(Some(Value::List(records)))
+            }
+            Node::Rest => map(reader, field.name, std::mem::take(&mut cells.others)).map(|map| Some(Value::Map(map))),
+        }
+    }
+
+    /// The value of a label: of a numbered list, that of one item.
+    fn value(&self, reader: Reader<'_>, label: usize, text: &str, is_item: bool) -> Result<Option<Value>, Problem> {
+        let Some(Label { field, wire, .. }) = self.labels.get(label) else { return Ok(None) };
+        let text = reader.unescape(field.name, text)?;
+        if let Kind::Record(record) = wire.ty.kind {
+            let record = xml::embedded(reader, field.name, record, &text, 0)?;
+            return Ok(if field.many { Some(Value::List(record.into_iter().collect())) } else { record });
+        }
+        Ok(if is_item { reader.one(field, wire, &text)? } else { reader.field(field, wire, &text)? })
+    }
+
+    /// What is behind this beginning of a text.
+    fn strip_front<'t>(&self, text: &'t str, front: &str) -> Option<&'t str> {
+        let (found, rest) = text.split_at_checked(front.len())?;
+        self.same(found, front).then_some(rest)
+    }
+
+    fn same(&self, one: &str, other: &str) -> bool {
+        one == other || (self.any_case && one.eq_ignore_ascii_case(other))
+    }
+}
+
+impl<'t> Cells<'t> {
+    /// Adds a value; of several of one label the last counts.
+    pub(super) fn add(&mut self, found: Option<Found>, label: &'t str, text: impl Into<Cow<'t, str>>) {
+        match found {
+            Some(found) => {
+                self.known.insert(found, text.into());
+            }
+            None => self.others.push((label, text.into())),
+        }
+    }
+
+    /// All of them as a map, of an output that is one: it has no labels of its own.
+    pub(super) fn into_map(self, reader: Reader<'_>, name: &'static str) -> Result<Map, Problem> {
+        map(reader, name, self.others)
+    }
+
+    /// The numbers that occur on some labels, in ascending order.
+    fn numbers(&self, labels: &Range<usize>) -> BTreeSet<u64> {
+        self.range(labels).filter_map(|found| found.number).collect()
+    }
+
+    fn any(&self, labels: &Range<usize>) -> bool {
+        self.range(labels).next().is_some()
+    }
+
+    fn range(&self, labels: &Range<usize>) -> impl Iterator<Item = &Found> {
+        let at = |label| Found { label, number: None };
+        self.known.range(at(labels.start)..at(labels.end)).map(|(found, _)| found)
+    }
+}
+
+fn map(reader: Reader<'_>, name: &'static str, cells: Vec<(&str, Cow<'_, str>)>) -> Result<Map, Problem> {
+    let mut map = Map::new();
+    for (label, text) in cells {
+        map.push(label, reader.unescape(name, &text)?);
+    }
+    Ok(map)
+}
+
+/// Lays out the labels of a record. `within` are the records that it is in: one that holds itself does so without end.
+fn shape(
+    record: &'static description::Record,
+    protocol: Protocol,
+    within: &mut Vec<&'static description::Record>,
+    labels: &mut Vec<Label>,
+) -> Shape {
+    let start = labels.len();
+    let mut nodes = Vec::with_capacity(record.fields.len());
+    for field in record.fields {
+        let node = match field.wire(protocol).filter(|_| field.fixed.is_none()) {
+            None => Node::None,
+            Some(wire) => match wire.ty.kind {
+                Kind::Record(inner) if wire.document.is_none() => {
+                    if within.iter().any(|outer| std::ptr::eq(*outer, inner)) {
+                        Node::None
+                    } else {
+                        within.push(inner);
+                        let inner = shape(inner, protocol, within, labels);
+                        within.pop();
+                        if field.many { Node::Records(inner) } else { Node::Record(inner) }
+                    }
+                }
+                Kind::Map if matches!(wire.place(), "*" | "@*") => Node::Rest,
+                Kind::Map => Node::None,
+                _ => {
+                    let around = wire.place().split_once("{n}");
+                    labels.push(Label { field, wire, text: wire.place(), around });
+                    let label = labels.len() - 1;
+                    if field.many && around.is_some() { Node::Numbered(label) } else { Node::One(label) }
+                }
+            },
+        };
+        nodes.push(node);
+    }
+    Shape { fields: record.fields, nodes, labels: start..labels.len() }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,89 @@
+//! Tables: a line of names, and lines of cells.
+
+use std::collections::HashSet;
+
+use super::{
+    labels::{Cells, Found, Labels},
+    reader::{Problem, Reader},
+    value::OUTPUT,
+};
+use crate::{
+    Map, Value,
+    description::{Kind, Output},
+};
+
+/// The rows of a table, whose lines end with `\n`. One of nothing but its header, or of nothing at all, has none.
+pub(super) fn read(
+    reader: Reader<'_>,
+    labels: &Labels,
+    output: &Output,
+    separator: &str,
+    text: &str,
+) -> Result<Vec<Value>, Problem> {
+    let is_map = match output.ty.kind {
+        Kind::Record(_) => false,
+        Kind::Map => true,
+        _ => return Err(Problem::Shape),
+    };
+    // A line of nothing but separators is a row of empty cells, also where these are blanks.
+    let is_row = |line: &str| !line.trim().is_empty() || line.contains(separator);
+    let mut lines = text.lines().enumerate().filter(|(_, line)| is_row(line));
+    let Some((_, header)) = lines.next() else { return Ok(Vec::new()) };
+    let columns = columns(labels, header, separator);
+    let mut rows = Vec::new();
+    for (index, line) in lines {
+        let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
+        let row = match without_last(&cells, columns.len()) {
+            Some(row) if is_map => Value::Map(named(&columns, row).into_map(reader, OUTPUT)?),
+            Some(row) => Value::Record(labels.record(reader, named(&columns, row))?),
+            None if is_map => Value::Map([("", line)].into_iter().collect::<Map>()),
+            None => broken(reader, labels, index + 1, line)?,
+        };
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// A column of a table: its name, and what it is known as.
+struct Column<'t> {
+    name: &'t str,
+    found: Option<Found>,
+}
+
+/// The columns of a header. Of two with one name the first is the field's.
+fn columns<'t>(labels: &Labels, header: &'t str, separator: &str) -> Vec<Column<'t>> {
+    let mut names: Vec<&str> = header.split(separator).map(str::trim).collect();
+    if names.len() > 1 && names.last().is_some_and(|name| name.is_empty()) {
+        names.pop();
+    }
+    let mut taken = HashSet::new();
+    let of = |name| Column { name, found: labels.find(name).filter(|found| taken.insert(*found)) };
+    names.into_iter().map(of).collect()
+}
+
+/// The cells of a row, without the empty one behind a separator at its end. `None`: it has another number of them.
+fn without_last<'c, 't>(cells: &'c [&'t str], columns: usize) -> Option<&'c [&'t str]> {
+    match cells.split_last() {
+        _ if cells.len() == columns => Some(cells),
+        Some((&"", rest)) if rest.len() == columns => Some(rest),
+        _ => None,
+    }
+}
+
+fn named<'t>(columns: &[Column<'t>], row: &[&'t str]) -> Cells<'t> {
+    let mut cells = Cells::default();
+    for (column, cell) in columns.iter().zip(row) {
+        cells.add(column.found, column.name, *cell);
+    }
+    cells
+}
+
+/// A row that nobody can tell the columns of is kept as it came, with its line.
+fn broken(reader: Reader<'_>, labels: &Labels, line: usize, text: &str) -> Result<Value, Problem> {
+    let mut record = labels.record(reader, Cells::default()).map_err(|problem| match problem {
+        Problem::Missing(field) => Problem::Row { line, field },
+        other => other,
+    })?;
+    record.unknown_mut().push("", format!("line {line}: {text}"));
+    Ok(Value::Record(record))
+}

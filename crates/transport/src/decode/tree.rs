@@ -1,0 +1,279 @@
+//! A document with what was already read of it: what was not is kept for whoever asks.
+
+use super::{
+    document::{AttributeId, Document, Id},
+    place::{self, Place},
+    reader::Reader,
+};
+use crate::UnknownFields;
+
+/// A document whose values are read at places.
+pub(super) struct Tree<'d, 's> {
+    pub(super) document: &'d Document<'s>,
+    pub(super) reader: Reader<'d>,
+    /// The element that places count from.
+    pub(super) base: Id,
+    /// How many records hold the one that is being read, so that a description without an end comes to one.
+    pub(super) depth: usize,
+    /// The record that is being read, and the last one that was begun.
+    record: u32,
+    last: u32,
+    elements: Vec<Mark>,
+    attributes: Vec<Mark>,
+}
+
+/// What was read of an element or an attribute, and by which record; 0 are the readings of the answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    seen: Seen,
+    by: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    No,
+    /// Something below it was read.
+    Entered,
+    Read,
+}
+
+/// What stands at a place.
+#[derive(Clone, Copy)]
+pub(super) enum Hit {
+    Element(Id),
+    Attribute(AttributeId),
+}
+
+impl<'d, 's> Tree<'d, 's> {
+    pub(super) fn new(document: &'d Document<'s>, reader: Reader<'d>) -> Tree<'d, 's> {
+        let base = document.root();
+        let mut tree =
+            Tree { document, reader, base, depth: 0, record: 0, last: 0, elements: Vec::new(), attributes: Vec::new() };
+        tree.forget();
+        tree
+    }
+
+    /// Begins anew: nothing was read yet.
+    pub(super) fn forget(&mut self) {
+        let (elements, attributes) = self.document.size();
+        let unread = Mark { seen: Seen::No, by: 0 };
+        (self.record, self.last) = (0, 0);
+        self.elements.clear();
+        self.elements.resize(elements, unread);
+        self.attributes.clear();
+        self.attributes.resize(attributes, unread);
+    }
+
+    /// The first hit of a place. Nothing is read by that.
+    pub(super) fn find(&self, from: Id, place: &str) -> Option<Hit> {
+        let mut hit = None;
+        self.search().walk(self.start(from, place), &Place::of(place), &mut |_| {}, &mut |found| {
+            hit = Some(found);
+            true
+        });
+        hit
+    }
+
+    /// All hits of a place. Nothing is read by that.
+    pub(super) fn find_all(&self, from: Id, place: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.search().walk(self.start(from, place), &Place::of(place), &mut |_| {}, &mut |hit| {
+            hits.push(hit);
+            false
+        });
+        hits
+    }
+
+    /// The first hit of a place below an element, which is entered.
+    pub(super) fn first(&mut self, from: Id, place: &str) -> Option<Hit> {
+        let mut hit = None;
+        self.enter(from, place, &mut |found| {
+            hit = Some(found);
+            true
+        });
+        hit
+    }
+
+    /// All hits of a place below an element, which are entered.
+    pub(super) fn all(&mut self, from: Id, place: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.enter(from, place, &mut |hit| {
+            hits.push(hit);
+            false
+        });
+        hits
+    }
+
+    fn enter(&mut self, from: Id, place: &str, end: &mut dyn FnMut(Hit) -> bool) {
+        let (search, start) = (self.search(), self.start(from, place));
+        let (elements, by) = (&mut self.elements, self.record);
+        let mut enter = |id: Id| {
+            if let Some(mark) = elements.get_mut(id.index())
+                && mark.seen != Seen::Read
+            {
+                *mark = Mark { seen: Seen::Entered, by };
+            }
+        };
+        search.walk(start, &Place::of(place), &mut enter, end);
+    }
+
+    fn start(&self, from: Id, place: &str) -> Id {
+        if Place::of(place).from_base { self.base } else { from }
+    }
+
+    fn search(&self) -> Search<'d, 's> {
+        Search { document: self.document, any_case: self.reader.how.any_case }
+    }
+
+    /// The text of a hit.
+    pub(super) fn text(&self, hit: Hit) -> Option<&'d str> {
+        let document = self.document;
+        match hit {
+            Hit::Element(id) if document.is_nil(id) => None,
+            Hit::Element(id) => Some(document.text(id)),
+            Hit::Attribute(id) => Some(document.attribute_text(id)),
+        }
+    }
+
+    /// The attribute of an element.
+    pub(super) fn attribute(&self, element: Id, name: &str) -> Option<AttributeId> {
+        self.search().attribute(element, name)
+    }
+
+    /// Begins a record; the one that it is in goes on when it is over.
+    pub(super) fn begin(&mut self) -> u32 {
+        self.last = self.last.wrapping_add(1);
+        std::mem::replace(&mut self.record, self.last)
+    }
+
+    pub(super) fn go_on(&mut self, record: u32) {
+        self.record = record;
+    }
+
+    /// Marks what a reading is held against as read, so that it is not kept as something unknown.
+    pub(super) fn pass(&mut self, place: &str) {
+        let base = self.base;
+        match place::each(place) {
+            Some((front, rest)) => {
+                for hit in self.all(base, front) {
+                    if let Hit::Element(element) = hit
+                        && let Some(hit) = self.first(element, rest)
+                    {
+                        self.take(hit, base);
+                    }
+                }
+            }
+            None => {
+                if let Some(hit) = self.first(base, place) {
+                    self.take(hit, base);
+                }
+            }
+        }
+    }
+
+    /// Marks a hit as read by a record, which is at this element.
+    pub(super) fn take(&mut self, hit: Hit, record: Id) {
+        let mark = Mark { seen: Seen::Read, by: self.record };
+        let slot = match hit {
+            Hit::Element(id) if id == record => None,
+            Hit::Element(id) => self.elements.get_mut(id.index()),
+            Hit::Attribute(id) => self.attributes.get_mut(id.index()),
+        };
+        if let Some(slot) = slot {
+            *slot = mark;
+        }
+    }
+
+    /// Marks an element of which the text was read, and not what is in it.
+    pub(super) fn take_text(&mut self, id: Id) {
+        let has_more = self.document.children(id).next().is_some();
+        let seen = if has_more { Seen::Entered } else { Seen::Read };
+        let by = self.record;
+        if let Some(mark) = self.elements.get_mut(id.index()) {
+            *mark = Mark { seen, by };
+        }
+    }
+
+    /// Whether a hit was read by another field of the record that is being read, or by a reading of the answer.
+    pub(super) fn is_taken(&self, hit: Hit) -> bool {
+        let mark = match hit {
+            Hit::Element(id) => self.elements.get(id.index()),
+            Hit::Attribute(id) => self.attributes.get(id.index()),
+        };
+        mark.is_some_and(|mark| mark.seen != Seen::No && (mark.by == 0 || mark.by == self.record))
+    }
+
+    /// Keeps what is below an element and was not read. It goes as deep as the document, which has a limit.
+    pub(super) fn unknown(&mut self, element: Id, front: &str, unknown: &mut UnknownFields) {
+        let document = self.document;
+        for (id, name) in document.attributes(element) {
+            let is_read = self.attributes.get(id.index()).is_none_or(|mark| mark.seen != Seen::No);
+            if !is_read && !is_namespace(name) {
+                self.keep(format!("{front}@{name}"), document.attribute_text(id), unknown);
+            }
+        }
+        for child in document.children(element) {
+            let seen = self.elements.get(child.index()).map(|mark| mark.seen);
+            if self.reader.left.get() == 0 || !matches!(seen, Some(Seen::No | Seen::Entered)) {
+                continue;
+            }
+            let name = document.name(child);
+            if seen == Some(Seen::No) {
+                let text = document.text(child);
+                let is_leaf = document.children(child).next().is_none();
+                if is_leaf || !text.trim().is_empty() {
+                    self.keep(format!("{front}{name}"), text, unknown);
+                }
+            }
+            self.unknown(child, &format!("{front}{name}/"), unknown);
+        }
+    }
+
+    fn keep(&mut self, place: String, text: &str, unknown: &mut UnknownFields) {
+        let left = self.reader.left.get().saturating_sub(place.len() + text.len());
+        self.reader.left.set(left);
+        if left > 0 {
+            unknown.push(place, text);
+        }
+    }
+}
+
+/// Whether an attribute says something about the document, and nothing of what it is about.
+pub(super) fn is_namespace(name: &str) -> bool {
+    name == "xmlns" || matches!(name, "schemaLocation" | "noNamespaceSchemaLocation")
+}
+
+/// Looks places up.
+#[derive(Clone, Copy)]
+struct Search<'d, 's> {
+    document: &'d Document<'s>,
+    any_case: bool,
+}
+
+impl Search<'_, '_> {
+    /// Visits each element on the way to a place, and each hit until there are enough. In the order of the document.
+    fn walk(self, from: Id, place: &Place<'_>, enter: &mut dyn FnMut(Id), end: &mut dyn FnMut(Hit) -> bool) -> bool {
+        let Some((name, rest)) = place::step(place.steps) else {
+            return match place.attribute {
+                None => end(Hit::Element(from)),
+                Some(name) => self.attribute(from, name).is_some_and(|id| end(Hit::Attribute(id))),
+            };
+        };
+        let rest = Place { steps: rest, ..*place };
+        self.document.children(from).any(|child| {
+            let is_it = name == "*" || self.is(self.document.name(child), name);
+            is_it && {
+                enter(child);
+                self.walk(child, &rest, enter, end)
+            }
+        })
+    }
+
+    fn attribute(self, element: Id, name: &str) -> Option<AttributeId> {
+        self.document.attributes(element).find(|(_, known)| self.is(known, name)).map(|(id, _)| id)
+    }
+
+    fn is(self, name: &str, wanted: &str) -> bool {
+        name == wanted || (self.any_case && name.eq_ignore_ascii_case(wanted))
+    }
+}
