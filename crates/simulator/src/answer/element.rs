@@ -32,8 +32,8 @@ impl Writer<'_> {
     pub(super) fn place(&self, base: &mut Element, output: &Output, form: &OutputForm, sample: &Sample) {
         let at = self.answer.call.fill(form.at);
         let (steps, attribute) = split(&at);
-        let titles = form.titles.map(|place| self.titles(base, place, sample));
         let is_map = wire::is_map(output.ty);
+        let titles = form.titles.filter(|_| is_map).map(|place| self.titles(base, place, sample));
         let is_record = !wire::fields(output.ty).is_empty();
         let mut later = Later::new();
         let items = match sample {

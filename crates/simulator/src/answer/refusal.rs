@@ -112,6 +112,7 @@ impl Answer {
                 other => other,
             };
             says(fault, "Code/Value", &format!("soap:{code}"));
+            fault.at(&["Code"]).children.sort_by_key(|child| child.name != "Value");
             says(fault, "Reason/Text", text);
             fault.at(&["Reason", "Text"]).set("xml:lang", "en");
             if !fault.children.iter().any(|child| child.name == "Detail") {
