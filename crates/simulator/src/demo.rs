@@ -3,11 +3,15 @@
 use std::{process::ExitCode, time::Instant};
 
 use bindery_transport::{
-    CallOptions, Client, ClientBuilder, Operation, Prepared,
+    CallOptions, Client, Operation, Prepared,
     description::{self, Protocol, Vendor},
 };
 
-use crate::{Simulator, harness::sign_in};
+use crate::{
+    Simulator,
+    call::Call,
+    harness::{builder, sign_in},
+};
 
 /// A call to show.
 #[derive(Debug)]
@@ -42,7 +46,7 @@ pub fn run(vendor: &'static Vendor, cases: Vec<DemoCase>) -> ExitCode {
             if operation.binding(vendor, protocol).is_none() {
                 continue;
             }
-            let refusal = operation.codes.iter().find(|code| code.spelling(protocol).is_some());
+            let refusal = operation.codes.iter().find(|code| Call { vendor, operation, on: protocol }.tells(code));
             for code in [None, refusal.map(|code| code.name)].into_iter().take(1 + usize::from(refusal.is_some())) {
                 all_well &= runtime.block_on(show(&simulator, vendor, operation, case, protocol, code));
             }
@@ -60,7 +64,7 @@ async fn show(
     protocol: Protocol,
     code: Option<&'static str>,
 ) -> bool {
-    let mut builder = ClientBuilder::new(vendor).base_url(simulator.base_url());
+    let mut builder = builder(vendor, &simulator.base_url());
     if let Some(sign_in) = sign_in(vendor, operation) {
         builder = builder.sign_in(sign_in);
     }

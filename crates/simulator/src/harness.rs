@@ -74,9 +74,15 @@ pub(crate) fn sign_in(vendor: &'static Vendor, operation: &Operation) -> Option<
 
 /// A client of a simulator.
 fn client(vendor: &'static Vendor, base: &str, operation: &Operation) -> Result<bindery_transport::Client, String> {
-    let mut builder = ClientBuilder::new(vendor).base_url(base).allow_secrets_in_url();
+    let mut builder = builder(vendor, base).allow_secrets_in_url();
     if let Some(sign_in) = sign_in(vendor, operation) {
         builder = builder.sign_in(sign_in);
     }
     builder.build().map_err(|error| error.to_string())
+}
+
+/// A client's builder, whose calls do not wait for the limits of operations.
+pub(crate) fn builder(vendor: &'static Vendor, base: &str) -> ClientBuilder {
+    ClientBuilder::new(vendor).base_url(base)
+    // LIMITS
 }

@@ -17,16 +17,20 @@
 //! It shares no code with the transport that it tests: it reads and writes the wire by itself, from the same tables.
 
 mod answer;
+mod call;
+mod charset;
 mod check;
 pub mod compile_fail;
 pub mod demo;
 pub mod harness;
+mod limits;
 mod plan;
 mod request;
 mod route;
 mod server;
 mod session;
 mod simulator;
+mod tree;
 mod wire;
 mod xml;
 

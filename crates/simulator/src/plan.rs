@@ -7,10 +7,13 @@ use crate::Simulator;
 /// What is answered to one call instead of what the description says.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    Code {
-        name: String,
+    /// Refused with the first of these, and the others beside it.
+    Codes {
+        names: Vec<String>,
         param: Option<String>,
     },
+    /// Accepted, with what this accepted example gives.
+    Example(usize),
     Body {
         status: u16,
         content_type: String,
@@ -55,14 +58,24 @@ pub struct On<'a> {
 }
 
 impl On<'_> {
-    /// The next call is refused with this code, by the name that the spec gives it.
+    /// The next call is refused with this code, by the name that the spec gives it. A code that stands for an output
+    /// (a reply) is answered likewise.
     ///
     /// # Panics
     /// When the operation has no such code.
     #[track_caller]
     pub fn code(&self, name: &str) -> &Self {
-        self.check_code(name);
-        self.step(Step::Code { name: name.to_owned(), param: None })
+        self.codes(&[name])
+    }
+
+    /// The next call is refused with all of these codes, where answers list what is wrong; elsewhere with the first.
+    ///
+    /// # Panics
+    /// When the operation has no such code.
+    #[track_caller]
+    pub fn codes(&self, names: &[&str]) -> &Self {
+        names.iter().for_each(|name| self.check_code(name));
+        self.step(Step::Codes { names: names.iter().map(|name| (*name).to_owned()).collect(), param: None })
     }
 
     /// The next call is refused with this code, which names a parameter.
@@ -72,7 +85,19 @@ impl On<'_> {
     #[track_caller]
     pub fn code_about(&self, name: &str, param: &str) -> &Self {
         self.check_code(name);
-        self.step(Step::Code { name: name.to_owned(), param: Some(param.to_owned()) })
+        self.step(Step::Codes { names: vec![name.to_owned()], param: Some(param.to_owned()) })
+    }
+
+    /// The next call is answered from this one of the operation's accepted examples, if it is accepted; else from the
+    /// first.
+    ///
+    /// # Panics
+    /// When the operation has no such example.
+    #[track_caller]
+    pub fn example(&self, index: usize) -> &Self {
+        let known = self.simulator.accepted_examples(&self.operation);
+        assert!(index < known, "{} has {known} accepted examples: there is none at {index}", self.operation);
+        self.step(Step::Example(index))
     }
 
     /// The next call is answered with this.

@@ -1,20 +1,22 @@
 //! From a request to its operation, and to the answer.
 
-use bindery_transport::description::{Means, Operation, Protocol, Vendor};
+use bindery_transport::description::{Means, Protocol, Vendor};
 use http::{Response, header};
 
 use crate::{
     Received,
     answer::Answer,
+    call::Call,
+    charset,
     check::{self, Wrong},
     plan::Step,
     request::body_element,
-    session::{self, Entry},
-    simulator::Shared,
+    session::Entry,
+    simulator::{Shared, code_of},
 };
 
 /// The operation that a request calls, and the protocol.
-pub(crate) fn find(vendor: &'static Vendor, received: &Received) -> Option<(&'static Operation, Protocol)> {
+pub(crate) fn find(vendor: &'static Vendor, received: &Received) -> Option<Call> {
     let protocols: &[Protocol] = match received.method.as_str() {
         "GET" => &[Protocol::Get],
         "POST" => match received.header("content-type").unwrap_or_default() {
@@ -25,27 +27,35 @@ pub(crate) fn find(vendor: &'static Vendor, received: &Received) -> Option<(&'st
         },
         _ => return None,
     };
-    let at = |operation: &'static Operation, protocol: Protocol| {
-        operation.binding(vendor, protocol).is_some()
-            && operation.path(vendor, protocol).is_some_and(|path| received.path == path)
+    protocols.iter().find_map(|on| find_on(vendor, received, *on))
+}
+
+fn find_on(vendor: &'static Vendor, received: &Received, on: Protocol) -> Option<Call> {
+    let named = if on.is_soap() { Some(named(received, on)) } else { None };
+    let is_named = |call: &Call| match &named {
+        None => true,
+        Some(Named::Action(action)) => call.operation.action(vendor, on).as_deref() == Some(action.as_str()),
+        Some(Named::Element(name)) => call.operation.wire_name(on) == name,
+        Some(Named::Nothing) => false,
     };
-    for protocol in protocols {
-        let mut there = vendor.operations.iter().copied().filter(|operation| at(operation, *protocol));
-        let found = if protocol.is_soap() {
-            let named = named(received, *protocol);
-            there.find(|operation| match &named {
-                Named::Action(action) => operation.action(vendor, *protocol).as_deref() == Some(action.as_str()),
-                Named::Element(name) => operation.wire_name(*protocol) == name,
-                Named::Nothing => false,
-            })
-        } else {
-            there.next()
-        };
-        if let Some(found) = found {
-            return Some((found, *protocol));
-        }
-    }
-    None
+    let calls = vendor.operations.iter().map(|operation| Call { vendor, operation, on });
+    let mut there: Vec<Call> = calls.filter(|call| is_there(*call, received)).filter(is_named).collect();
+    // Of several at one address, the one that says most of what tells it apart.
+    there.sort_by_key(|call| std::cmp::Reverse(check::fixed(*call).count()));
+    there.into_iter().find(|call| {
+        let mut read = received.clone();
+        check::fixed(*call).next().is_none() || (read.read_params(*call).is_ok() && check::has_fixed(*call, &read))
+    })
+}
+
+/// Whether the operation is at the request's address. One with a query of its own is where that is among the request's.
+fn is_there(call: Call, received: &Received) -> bool {
+    let Some(path) = call.operation.path(call.vendor, call.on) else { return false };
+    let (path, own) = path.split_once('?').unwrap_or((&path, ""));
+    let query = charset::pairs(received.query.as_deref().unwrap_or_default().as_bytes());
+    call.operation.binding(call.vendor, call.on).is_some()
+        && received.path == path
+        && charset::pairs(own.as_bytes()).iter().all(|pair| query.contains(pair))
 }
 
 /// How a SOAP request names its operation: by its action, which beats the element in its body.
@@ -76,60 +86,56 @@ fn named(received: &Received, protocol: Protocol) -> Named {
 pub(crate) fn answer(
     shared: &Shared,
     received: &mut Received,
-    routed: Option<(&'static Operation, Protocol)>,
+    routed: Option<Call>,
     told: Option<Step>,
 ) -> Response<Vec<u8>> {
-    let Some((operation, on)) = routed else {
+    let Some(call) = routed else {
         return plain(404, "text/html; charset=utf-8", "<html><body>There is nothing here.</body></html>");
     };
-    let answer = Answer { vendor: shared.vendor, operation, on };
-    let params = received.read_params(shared.vendor, operation, on);
+    let text_form = shared.state().text_forms.get(call.operation.name).copied().unwrap_or_default();
+    let mut answer = Answer { call, text_form, example: 0 };
+    let params = received.read_params(call);
     match told {
         Some(Step::Body { status, content_type, body }) => return response(status, &content_type, body),
         Some(Step::Fault { code, text }) => return answer.fault(&code, &text),
-        Some(Step::Code { name, param }) => return answer.code(&name, param.as_deref()),
+        Some(Step::Codes { names, param }) => {
+            let codes: Vec<_> = names.iter().filter_map(|name| code_of(call.operation, name)).collect();
+            return answer.refused(&codes, param.as_deref());
+        }
+        Some(Step::Example(index)) => answer.example = index,
         _ => {}
     }
-    if let Err(what) = params {
-        return if on.is_soap() {
-            answer.fault("Client", &what)
-        } else {
-            plain(400, "text/plain; charset=utf-8", &what)
-        };
-    }
-    match check::params(shared.vendor, operation, received, on) {
-        Ok(()) => {}
-        Err(Wrong::Unknown(name)) => {
-            let what = format!("There is no parameter {name}.");
-            return if on.is_soap() {
-                answer.fault("Client", &what)
-            } else {
-                plain(400, "text/plain; charset=utf-8", &what)
-            };
-        }
-        Err(Wrong::Missing(name)) => {
+    let wrong = params.err().map(Wrong::Unreadable).or_else(|| check::params(call, received).err());
+    match wrong {
+        None => {}
+        Some(Wrong::Unreadable(what)) => return bad_request(&answer, &what),
+        Some(Wrong::Unknown(name)) => return bad_request(&answer, &format!("There is no parameter {name}.")),
+        Some(Wrong::Missing(name)) => {
             return plain(500, "text/plain; charset=utf-8", &format!("Missing parameter: {name}."));
         }
-        Err(Wrong::Param(name)) => return answer.bad_param(name),
+        Some(Wrong::Param(name)) => return answer.bad_param(name),
     }
     let mut state = shared.state();
-    match state.sessions.check(shared.vendor, operation, received, on) {
+    match state.sessions.check(call, received) {
         Entry::Yes => {}
         Entry::NoSession => return answer.meaning(Means::SignIn),
         Entry::WrongKey => return answer.meaning(Means::Credentials),
     }
-    let logs_in = shared.vendor.schemes.iter().filter(|scheme| scheme.login.contains(&operation.name));
+    let logs_in = call.vendor.schemes.iter().filter(|scheme| scheme.login.contains(&call.operation.name));
     let logs_in: Vec<_> = logs_in.collect();
-    if !logs_in.is_empty() && !state.sessions.lets_in(operation, received, on) {
+    if !logs_in.is_empty() && !state.sessions.lets_in(call, received) {
         return answer.meaning(Means::Credentials);
     }
-    *state.carried_out.entry(operation.name).or_default() += 1;
-    if session::schemes(shared.vendor, operation).any(|scheme| scheme.logout == Some(operation.name)) {
-        state.sessions.close(shared.vendor, operation, received, on);
+    if !state.limits.lets_in(call.operation) {
+        return answer.meaning(Means::SlowDown);
+    }
+    *state.carried_out.entry(call.operation.name).or_default() += 1;
+    if call.schemes().any(|scheme| scheme.logout == Some(call.operation.name)) {
+        state.sessions.close(call, received);
     }
     let key = (!logs_in.is_empty()).then(|| state.sessions.open());
     let mut response = answer.accepted(key.as_deref(), &logs_in);
-    state.answers.insert((operation.name, on), String::from_utf8_lossy(response.body()).into_owned());
+    state.answers.insert((call.operation.name, call.on), response.body().clone());
     if let Some(key) = &key {
         for cookie in logs_in.iter().filter_map(|scheme| scheme.cookie) {
             let value = format!("{cookie}={key}; path=/; HttpOnly");
@@ -141,7 +147,12 @@ pub(crate) fn answer(
     response
 }
 
-fn plain(status: u16, content_type: &str, text: &str) -> Response<Vec<u8>> {
+/// A request that is none of the operation's.
+fn bad_request(answer: &Answer, what: &str) -> Response<Vec<u8>> {
+    if answer.call.on.is_soap() { answer.fault("Client", what) } else { plain(400, "text/plain; charset=utf-8", what) }
+}
+
+pub(crate) fn plain(status: u16, content_type: &str, text: &str) -> Response<Vec<u8>> {
     response(status, content_type, text.as_bytes().to_vec())
 }
 

@@ -64,13 +64,13 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let mut received = Received::new(&head, &body);
     let routed = route::find(shared.vendor, &received);
-    received.operation = routed.as_ref().map(|(operation, _)| operation.name.to_owned());
-    received.protocol = routed.as_ref().map(|(_, protocol)| *protocol);
+    received.operation = routed.map(|call| call.operation.name.to_owned());
+    received.protocol = routed.map(|call| call.on);
     let mut steps = Vec::new();
-    if let Some((operation, _)) = &routed {
+    if let Some(call) = routed {
         let mut state = shared.state();
         // A delay and a break-off go along with whatever is answered.
-        while let Some(step) = state.plan.next(operation.name) {
+        while let Some(step) = state.plan.next(call.operation.name) {
             let goes_on = matches!(step, Step::Delay(_) | Step::Truncate(_));
             steps.push(step);
             if !goes_on {

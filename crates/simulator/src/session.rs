@@ -1,8 +1,8 @@
 //! Who may call: sessions that logins opened, and keys that are taken.
 
-use bindery_transport::description::{Field, Operation, Protocol, Scheme, Vendor};
+use bindery_transport::description::Scheme;
 
-use crate::Received;
+use crate::{Received, call::Call};
 
 /// Sessions and keys.
 #[derive(Debug, Default)]
@@ -46,42 +46,40 @@ impl Sessions {
     }
 
     /// Ends the session that a call carries.
-    pub(crate) fn close(&mut self, vendor: &Vendor, operation: &Operation, received: &Received, on: Protocol) {
-        for scheme in schemes(vendor, operation) {
-            let carried = carried(scheme, operation, received, on);
+    pub(crate) fn close(&mut self, call: Call, received: &Received) {
+        for scheme in call.schemes() {
+            let carried = carried(call, scheme, received);
             self.open.retain(|key| !carried.contains(key));
         }
     }
 
     /// Whether what a login was given is right.
-    pub(crate) fn lets_in(&self, operation: &Operation, received: &Received, on: Protocol) -> bool {
+    pub(crate) fn lets_in(&self, call: Call, received: &Received) -> bool {
         let Some(wanted) = &self.login else { return true };
         wanted.iter().all(|(name, value)| {
-            operation
-                .params
-                .iter()
-                .find(|param| param.name == *name)
-                .is_some_and(|param| received.values(param, on).first() == Some(value))
+            let mut params = call.operation.params.iter();
+            let param = params.find(|param| param.name == *name);
+            param.is_some_and(|param| received.values(call, param).first() == Some(value))
         })
     }
 
     /// Whether a call carries what one of its schemes wants.
-    pub(crate) fn check(&self, vendor: &Vendor, operation: &Operation, received: &Received, on: Protocol) -> Entry {
+    pub(crate) fn check(&self, call: Call, received: &Received) -> Entry {
         let mut seen = false;
         let mut wrong_key = false;
-        let mut anonymous = operation.schemes.is_empty();
-        for scheme in schemes(vendor, operation) {
+        let mut anonymous = call.operation.schemes.is_empty();
+        for scheme in call.schemes() {
             if scheme.params.is_empty() && scheme.cookie.is_none() {
                 anonymous = true;
                 continue;
             }
-            let carried = carried(scheme, operation, received, on);
+            let carried = carried(call, scheme, received);
             if carried.is_empty() {
                 continue;
             }
             seen = true;
             if scheme.login.is_empty() {
-                if self.takes(scheme, operation, received, on) {
+                if self.takes(call, scheme, received) {
                     return Entry::Yes;
                 }
                 wrong_key = true;
@@ -97,33 +95,27 @@ impl Sessions {
         }
     }
 
-    fn takes(&self, scheme: &Scheme, operation: &Operation, received: &Received, on: Protocol) -> bool {
-        scheme.params.iter().all(|param| {
-            let value = received.values(field(operation, &param.field), on).into_iter().next().unwrap_or_default();
-            let wanted = self.keys.iter().find(|(known, name, _)| known == scheme.name && name == param.field.name);
+    fn takes(&self, call: Call, scheme: &'static Scheme, received: &Received) -> bool {
+        call.scheme_fields(scheme).filter(|field| field.wire(call.on).is_some()).all(|field| {
+            let value = received.values(call, field).into_iter().next().unwrap_or_default();
+            let wanted = self.keys.iter().find(|(known, name, _)| known == scheme.name && name == field.name);
             !value.is_empty() && wanted.is_none_or(|(.., wanted)| *wanted == value)
         })
     }
 }
 
-/// The schemes that an operation takes.
-pub(crate) fn schemes<'a>(vendor: &'a Vendor, operation: &'a Operation) -> impl Iterator<Item = &'static Scheme> + 'a {
-    operation.schemes.iter().filter_map(|index| vendor.schemes.get(*index))
-}
-
-/// A scheme's parameter as this operation spells it.
-pub(crate) fn field(operation: &Operation, plain: &'static Field) -> &'static Field {
-    operation.scheme_params.iter().find(|field| field.name == plain.name).unwrap_or(plain)
-}
-
-/// What a call carries of a scheme: the cookie's value and those of its parameters, empty ones aside.
-fn carried(scheme: &'static Scheme, operation: &Operation, received: &Received, on: Protocol) -> Vec<String> {
+/// What a call carries of a scheme: the cookie's value and those of its parameters, without what stands for none.
+fn carried(call: Call, scheme: &'static Scheme, received: &Received) -> Vec<String> {
     let cookie = scheme.cookie.and_then(|name| {
         received.header("cookie")?.split(';').find_map(|pair| {
             let (known, value) = pair.trim().split_once('=')?;
             (known == name).then(|| value.to_owned())
         })
     });
-    let params = scheme.params.iter().flat_map(|param| received.values(field(operation, &param.field), on));
+    let params = call.scheme_fields(scheme).flat_map(|field| {
+        let absent = field.wire(call.on).and_then(|wire| wire.absent);
+        let values = received.values(call, field).into_iter();
+        values.filter(move |value| absent != Some(value.as_str()))
+    });
     cookie.into_iter().chain(params).filter(|value| !value.is_empty()).collect()
 }

@@ -4,9 +4,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use bindery_transport::description::{Protocol, Vendor};
+use bindery_transport::description::{Code, Operation, Protocol, Vendor};
 
-use crate::{On, Received, plan::Plan, server::Server, session::Sessions};
+use crate::{On, Received, limits::Limits, plan::Plan, server::Server, session::Sessions};
 
 /// A server on this machine that answers like a vendor. It stops when it is dropped.
 pub struct Simulator {
@@ -27,7 +27,10 @@ pub(crate) struct State {
     pub(crate) received: Vec<Received>,
     pub(crate) carried_out: HashMap<&'static str, usize>,
     /// The last answer to an accepted call.
-    pub(crate) answers: HashMap<(&'static str, Protocol), String>,
+    pub(crate) answers: HashMap<(&'static str, Protocol), Vec<u8>>,
+    pub(crate) limits: Limits,
+    /// Which text form of an operation's output is written; else the first.
+    pub(crate) text_forms: HashMap<&'static str, usize>,
 }
 
 impl Simulator {
@@ -57,12 +60,31 @@ impl Simulator {
     #[must_use]
     #[track_caller]
     pub fn on(&self, operation: &str) -> On<'_> {
-        assert!(
-            self.shared.vendor.operation(operation).is_some(),
-            "{} has no operation {operation}",
-            self.shared.vendor.name
-        );
-        On { simulator: self, operation: operation.to_owned() }
+        On { simulator: self, operation: self.known(operation).name.to_owned() }
+    }
+
+    /// Writes the output of an operation in this one of its text forms from now on, where a protocol has several: a
+    /// table, a document. Where it has fewer, in the first.
+    ///
+    /// # Panics
+    /// When the vendor has no such operation.
+    #[track_caller]
+    pub fn prefer_text_form(&self, operation: &str, index: usize) {
+        let operation = self.known(operation);
+        self.state().text_forms.insert(operation.name, index);
+    }
+
+    /// Refuses, from now on, a call that comes sooner than the limit of its operation allows.
+    pub fn enforce_limits(&self) {
+        self.state().limits.enforce();
+    }
+
+    #[track_caller]
+    fn known(&self, operation: &str) -> &'static Operation {
+        let Some(known) = self.shared.vendor.operation(operation) else {
+            panic!("{} has no operation {operation}", self.shared.vendor.name);
+        };
+        known
     }
 
     /// All requests, in the order in which they came.
@@ -103,20 +125,30 @@ impl Simulator {
         self.state().plan.forget(operation);
     }
 
-    pub(crate) fn last_answer(&self, operation: &str, protocol: Protocol) -> Option<String> {
+    pub(crate) fn last_answer(&self, operation: &str, protocol: Protocol) -> Option<Vec<u8>> {
         let state = self.state();
-        state.answers.iter().find(|((name, on), _)| *name == operation && *on == protocol).map(|(_, text)| text.clone())
+        state.answers.iter().find(|((name, on), _)| *name == operation && *on == protocol).map(|(_, body)| body.clone())
     }
 
-    /// Whether an operation has a code.
+    /// Whether an operation has a code, or a reply.
     pub(crate) fn has_code(&self, operation: &str, name: &str) -> bool {
+        self.shared.vendor.operation(operation).is_some_and(|operation| code_of(operation, name).is_some())
+    }
+
+    pub(crate) fn accepted_examples(&self, operation: &str) -> usize {
         let operation = self.shared.vendor.operation(operation);
-        operation.is_some_and(|operation| operation.codes.iter().any(|code| code.name == name))
+        operation.map_or(0, |operation| operation.examples.iter().filter(|example| example.code.is_none()).count())
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.shared.state()
     }
+}
+
+/// A code of an operation, or a reply, by its name in the spec.
+pub(crate) fn code_of(operation: &Operation, name: &str) -> Option<&'static Code> {
+    let replies = operation.replies.iter().map(|(code, _)| *code);
+    operation.codes.iter().copied().chain(replies).find(|code| code.name == name)
 }
 
 impl Shared {

@@ -1,6 +1,6 @@
-//! Example values as they are spelled on the wire.
+//! Example values as they are spelled on the wire, and templates.
 
-use bindery_transport::description::{Field, Kind, Protocol, Sample, Type, Wire};
+use bindery_transport::description::{Field, Kind, Piece, Protocol, Sample, Template, Type, Wire};
 
 /// One value as text; nothing for a record or a list.
 pub(crate) fn spell(ty: &Type, value: &Sample) -> Option<String> {
@@ -27,9 +27,23 @@ pub(crate) fn text(wire: &Wire, value: &Sample) -> Option<String> {
 
 /// The value of a field in a record.
 pub(crate) fn value_of(record: &Sample, name: &str) -> Option<Sample> {
+    pairs(record).iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
+
+/// The named values of a record, or of a map.
+pub(crate) fn pairs(record: &Sample) -> &'static [(&'static str, Sample)] {
     match record {
-        Sample::Record(fields) => fields.iter().find(|(known, _)| *known == name).map(|(_, value)| *value),
-        _ => None,
+        Sample::Record(pairs) => pairs,
+        _ => &[],
+    }
+}
+
+/// The items of a list; of none none, and of one value that value alone.
+pub(crate) fn items(sample: &Sample) -> Vec<Sample> {
+    match sample {
+        Sample::None => Vec::new(),
+        Sample::List(items) => items.to_vec(),
+        one => vec![*one],
     }
 }
 
@@ -41,9 +55,51 @@ pub(crate) fn fields(ty: &Type) -> &'static [Field] {
     }
 }
 
-/// The field's wire on a protocol, and its value in a record.
+/// Whether its values are maps.
+pub(crate) fn is_map(ty: &Type) -> bool {
+    matches!(ty.kind, Kind::Map)
+}
+
+/// Whether its values are records, other than as a document in a text.
+pub(crate) fn is_record(wire: &Wire) -> bool {
+    matches!(wire.ty.kind, Kind::Record(_)) && wire.document.is_none()
+}
+
+/// The field's wire on a protocol, and its value in a record. What is fixed stands nowhere.
 pub(crate) fn given(field: &Field, record: &Sample, on: Protocol) -> Option<(&'static Wire, Sample)> {
-    let wire = field.wire(on)?;
+    let wire = field.wire(on).filter(|_| field.fixed.is_none())?;
     let value = value_of(record, field.name)?;
     if matches!(value, Sample::None) { None } else { Some((wire, value)) }
+}
+
+/// A template with its holes filled; nothing when one has no value.
+pub(crate) fn fill(template: &Template, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut text = String::new();
+    for piece in template.0 {
+        match piece {
+            Piece::Text(literal) => text.push_str(literal),
+            Piece::Blank => text.push(' '),
+            Piece::Hole(name) => text.push_str(&value(name)?),
+        }
+    }
+    Some(text)
+}
+
+/// What stands in a text where its template has the hole `value`.
+pub(crate) fn unfill<'t>(
+    template: &Template,
+    text: &'t str,
+    value: impl Fn(&str) -> Option<String>,
+) -> Option<&'t str> {
+    let position = template.0.iter().position(|piece| *piece == Piece::Hole("value"))?;
+    let part = |pieces: &[Piece]| -> Option<String> {
+        let texts = pieces.iter().map(|piece| match piece {
+            Piece::Text(literal) => Some((*literal).to_owned()),
+            Piece::Blank => Some(" ".to_owned()),
+            Piece::Hole(name) => value(name),
+        });
+        texts.collect()
+    };
+    let (front, rest) = template.0.split_at_checked(position)?;
+    text.strip_prefix(&*part(front)?)?.strip_suffix(&*part(rest.get(1..)?)?)
 }

@@ -14,35 +14,33 @@ impl Element {
         Element { name: name.into(), ..Element::default() }
     }
 
+    /// The element for a step of a place: any at all is called `root`.
+    fn of_step(step: &str) -> Element {
+        if step == "*" { Element::new("root").attribute("xmlns", "") } else { Element::new(step) }
+    }
+
     pub fn attribute(mut self, name: &str, value: &str) -> Element {
         self.attributes.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The element at some steps below this one; what is missing is made, `*` as `root`.
+    /// The element at some steps below this one; what is missing is made.
     pub fn at(&mut self, steps: &[&str]) -> &mut Element {
         let Some((step, rest)) = steps.split_first() else { return self };
-        let (name, any) = if *step == "*" { ("root", true) } else { (*step, false) };
-        let position = self.children.iter().rposition(|child| child.name == name);
+        let new = Element::of_step(step);
+        let position = self.children.iter().rposition(|child| child.name == new.name);
         let position = position.unwrap_or_else(|| {
-            let mut child = Element::new(name);
-            if any {
-                child.attributes.push(("xmlns".to_owned(), String::new()));
-            }
-            self.children.push(child);
+            self.children.push(new);
             self.children.len() - 1
         });
-        match self.children.get_mut(position) {
-            Some(_) => self.children[position].at(rest),
-            None => self,
-        }
+        self.children[position].at(rest)
     }
 
     /// Adds a new last step below the steps before it.
     pub fn add(&mut self, steps: &[&str]) -> &mut Element {
         let Some((last, front)) = steps.split_last() else { return self };
         let parent = self.at(front);
-        parent.children.push(Element::new(*last));
+        parent.children.push(Element::of_step(last));
         let last = parent.children.len() - 1;
         &mut parent.children[last]
     }
@@ -52,12 +50,21 @@ impl Element {
         let (steps, attribute) = split(place);
         let element = self.at(&steps);
         match attribute {
-            Some(name) => {
-                element.attributes.retain(|(known, _)| known != name);
-                element.attributes.push((name.to_owned(), text.to_owned()));
-            }
+            Some(name) => element.set(name, text),
             None => element.text.push_str(text),
         }
+    }
+
+    /// Sets an attribute.
+    pub fn set(&mut self, name: &str, text: &str) {
+        self.attributes.retain(|(known, _)| known != name);
+        self.attributes.push((name.to_owned(), text.to_owned()));
+    }
+
+    /// Says that there is no value.
+    pub fn nil(&mut self) {
+        self.set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+        self.set("xsi:nil", "true");
     }
 
     pub fn write(&self) -> String {
@@ -93,12 +100,23 @@ impl Element {
 
 /// The steps and the attribute of a place.
 pub fn split(place: &str) -> (Vec<&str>, Option<&str>) {
+    let place = place.strip_prefix('/').unwrap_or(place);
     let (steps, attribute) = match place.split_once('@') {
         Some((steps, attribute)) => (steps.trim_end_matches('/'), Some(attribute)),
         None => (place, None),
     };
     let steps = if steps == "." || steps.is_empty() { Vec::new() } else { steps.split('/').collect() };
     (steps, attribute)
+}
+
+/// A name that an element can have.
+pub fn name(text: &str) -> String {
+    let mut name: String =
+        text.chars().map(|char| if char.is_alphanumeric() || "_-.".contains(char) { char } else { '_' }).collect();
+    if !name.starts_with(|first: char| first.is_alphabetic() || first == '_') {
+        name.insert(0, '_');
+    }
+    name
 }
 
 fn escape(text: &str, attribute: bool, out: &mut String) {

@@ -1,32 +1,22 @@
 //! A vendor that does not exist, on loopback: what the simulator accepts, refuses, records and is told to do.
 
-use std::{
-    io::{Read, Write},
-    net::TcpStream,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use bindery_simulator::Simulator;
 use bindery_transport::description::*;
 
-static TEXT: Answer = Answer {
-    format: Format::Text,
-    accepted: &[Reading {
+mod support;
+
+static TEXT: Answer = Answer::new(Format::Text)
+    .accepted(&[Reading {
         at: &[],
         template: Some(Template(&[Piece::Text("OK"), Piece::Blank, Piece::Hole("output")])),
-    }],
-    refused: &[Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) }],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+    }])
+    .refused(&[Reading { at: &[], template: Some(Template(&[Piece::Hole("code")])) }]);
 
-static XML: Answer = Answer {
-    format: Format::Xml,
-    accepted: &[Reading { at: &["{operation}Result"], template: Some(Template(&[Piece::Text("ok")])) }],
-    refused: &[Reading { at: &["{operation}Result"], template: Some(Template(&[Piece::Hole("code")])) }],
-    labels: Labels { part: ":" },
-    any_case: false,
-};
+static XML: Answer = Answer::new(Format::Xml)
+    .accepted(&[Reading { at: &["{operation}Result"], template: Some(Template(&[Piece::Text("ok")])) }])
+    .refused(&[Reading { at: &["{operation}Result"], template: Some(Template(&[Piece::Hole("code")])) }]);
 
 const fn binding(protocol: Protocol, path: &'static str, answer: &'static Answer) -> Binding {
     Binding {
@@ -36,6 +26,7 @@ const fn binding(protocol: Protocol, path: &'static str, answer: &'static Answer
         action: "{namespace}/{operation}",
         root: "",
         inside: "",
+        charset: None,
         headers: &[],
         answer,
     }
@@ -55,7 +46,7 @@ static RECORD: Record = Record {
     fields: &[Field::new("id", &[Wire::new(Protocols::ALL, &["id"], &Type::I32)]).required()],
 };
 static RECORD_TYPE: Type = Type::record(&RECORD);
-static OUTPUT: Output = Output::new(&RECORD_TYPE, &[OutputForm::new(Protocols::ALL, ".", TextForm::Fields)]);
+static OUTPUT: Output = Output::new(&RECORD_TYPE, &[OutputForm::new(Protocols::ALL, ".")]);
 
 static ADD: Operation = Operation::new("add", Protocols::FORM.and(Protocols::SOAP11))
     .schemes(&[0])
@@ -65,8 +56,13 @@ static ADD: Operation = Operation::new("add", Protocols::FORM.and(Protocols::SOA
         Field::new("note", &[Wire::new(Protocols::GET, &["note"], &Type::STRING).absent("")]),
     ])
     .output(&OUTPUT)
+    .limit(2, 60)
     .codes(&[&TAKEN, &BADCOLOUR, &NOSESSION, &FAULT])
-    .examples(&[Example::accepted(&[("name", Sample::Text("a"))], Sample::Record(&[("id", Sample::Int(7))]))]);
+    .examples(&[
+        Example::accepted(&[("name", Sample::Text("a"))], Sample::Record(&[("id", Sample::Int(7))])),
+        Example::refused(&[("name", Sample::Text("b"))], "TAKEN", Sample::None),
+        Example::accepted(&[("name", Sample::Text("c"))], Sample::Record(&[("id", Sample::Int(8))])),
+    ]);
 
 static LOGIN: Operation = Operation::new("login", Protocols::FORM)
     .params(&[Field::new("pw", &[Wire::new(Protocols::FORM, &["pw"], &Type::STRING)]).required().secret()])
@@ -94,17 +90,10 @@ static ACME: Vendor = Vendor {
     operations: &[&ADD, &LOGIN],
 };
 
-/// One exchange, as raw as it gets: the status, the head and the body of the answer.
+/// One exchange: the status, the head and the body of the answer.
 fn exchange(sim: &Simulator, head: &str, body: &str) -> (u16, String, String) {
-    let address = sim.base_url().trim_start_matches("http://").to_owned();
-    let mut stream = TcpStream::connect(address).expect("the simulator listens");
-    write!(stream, "{head}\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len())
-        .expect("sent");
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer);
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    (status, head.to_owned(), body.trim().to_owned())
+    let reply = support::exchange(sim, head, body);
+    (reply.status, reply.head.clone(), reply.text())
 }
 
 fn login(sim: &Simulator) -> String {
@@ -193,6 +182,36 @@ fn the_next_answers_are_as_told() {
     assert!(start.elapsed() >= Duration::from_millis(30));
     assert_eq!(call().2, "OK \n\nid:7", "and then all is as ever");
     assert_eq!(sim.received().len(), 6);
+}
+
+#[test]
+fn a_call_is_answered_from_the_example_that_is_told() {
+    let sim = Simulator::start(&ACME);
+    let cookie = login(&sim);
+    let call = || exchange(&sim, &post("add", &cookie), "name=a").2;
+    sim.on("add").example(1).code("TAKEN").example(1);
+    assert_eq!((call(), call(), call()), ("OK \n\nid:8".to_owned(), "TAKEN".to_owned(), "OK \n\nid:8".to_owned()));
+    assert_eq!(call(), "OK \n\nid:7", "and then from the first again");
+}
+
+#[test]
+#[should_panic(expected = "add has 2 accepted examples: there is none at 2")]
+fn an_example_that_is_none_is_told_of() {
+    let _ = Simulator::start(&ACME).on("add").example(2);
+}
+
+#[test]
+fn limits_are_enforced_when_that_is_asked_for() {
+    let sim = Simulator::start(&ACME);
+    let cookie = login(&sim);
+    let call = || exchange(&sim, &post("add", &cookie), "name=a").2;
+    for _ in 0..3 {
+        assert!(call().starts_with("OK"));
+    }
+    sim.enforce_limits();
+    assert!(call().starts_with("OK") && call().starts_with("OK"));
+    assert_eq!(call(), "FAULT", "of the codes the one that is nearest to slow-down");
+    assert_eq!(sim.carried_out("add"), 5);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData, panic};
 
-use bindery_transport::{Call, FromValue, Operation, Prepared, Value, description::Protocol};
+use bindery_transport::{Call, Codes, Failure, FromValue, Operation, Prepared, Value, description::Protocol};
 
 /// The wire forms of an example, as they were written by hand.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,8 @@ pub struct Wires {
     pub auth: Option<(&'static str, &'static [(&'static str, &'static str)])>,
     /// Requests.
     pub requests: &'static [(Protocol, &'static str)],
+    /// Headers that have to be among those of the request.
+    pub headers: &'static [(Protocol, &'static [(&'static str, &'static str)])],
     /// Answers.
     pub answers: &'static [(Protocol, &'static str)],
 }
@@ -18,11 +20,15 @@ pub struct Wires {
 /// Holds an output against what is expected of it.
 type Check = Box<dyn Fn(Option<Value>) -> Result<(), String>>;
 
+/// Holds what a refusal carries against what is expected of it.
+type DetailsCheck = Box<dyn Fn(&Failure) -> Result<(), String>>;
+
 /// What a call is expected to come to.
 pub struct Expect<O> {
     kind: ExpectKind,
     operation: PhantomData<fn() -> O>,
     output: Option<Check>,
+    details: Option<DetailsCheck>,
 }
 
 /// The part of an expectation that does not depend on the operation.
@@ -40,6 +46,7 @@ pub struct Case {
     pub(super) call: Call,
     pub(super) kind: ExpectKind,
     output: Check,
+    details: Option<DetailsCheck>,
 }
 
 impl<O: Operation> Expect<O> {
@@ -58,7 +65,7 @@ impl<O: Operation> Expect<O> {
     /// Accepted.
     #[must_use]
     pub fn nothing() -> Expect<O> {
-        Expect { kind: ExpectKind::Accepted, operation: PhantomData, output: None }
+        Expect { kind: ExpectKind::Accepted, operation: PhantomData, output: None, details: None }
     }
 
     /// Refused with a code.
@@ -84,6 +91,19 @@ impl<O: Operation> Expect<O> {
         }
         self
     }
+
+    /// Refused, and what the refusal carries passes this check.
+    #[must_use]
+    pub fn details(mut self, check: fn(&<O::Code as Codes>::Details)) -> Expect<O> {
+        self.details = Some(Box::new(move |failure| {
+            let value = failure.details().cloned().ok_or("it carries nothing")?;
+            let code = failure.refusal().and_then(|refusal| refusal.known).ok_or("its code is not known")?;
+            let details = O::Code::details(code, value).ok_or("what it carries is not of its type")?;
+            let checked = panic::catch_unwind(panic::AssertUnwindSafe(|| check(&details)));
+            checked.map_err(|_| "it carries something else".to_owned())
+        }));
+        self
+    }
 }
 
 impl Case {
@@ -101,12 +121,22 @@ impl Case {
                 O::Output::from_value(value).map(drop).ok_or_else(|| "the output is not of its type".to_owned())
             })
         });
-        Case { operation, place, wires, call: call.call().clone(), kind: expect.kind, output }
+        Case { operation, place, wires, call: call.call().clone(), kind: expect.kind, output, details: expect.details }
     }
 
     /// Checks an output.
     pub(super) fn check_output(&self, value: Option<Value>) -> Result<(), String> {
         (self.output)(value)
+    }
+
+    /// Whether a refusal is expected to carry something.
+    pub(super) fn has_details(&self) -> bool {
+        self.details.is_some()
+    }
+
+    /// Checks what a refusal carries.
+    pub(super) fn check_details(&self, failure: &Failure) -> Result<(), String> {
+        self.details.as_ref().map_or(Ok(()), |check| check(failure))
     }
 }
 

@@ -1,11 +1,32 @@
 //! Comparing wire forms by their meaning.
 
-use crate::request::pairs;
+use crate::{charset, request};
 
-/// Pairs of a hand-written form: blanks and line ends beside a `&` do not count, nor does an address before a `?`.
-pub(super) fn form(text: &str) -> Vec<(String, String)> {
-    let query = text.split_once('?').map_or(text, |(_, query)| query);
-    query.split('&').map(str::trim).filter(|pair| !pair.is_empty()).flat_map(pairs).collect()
+/// Pairs of a hand-written form, as bytes: blanks and line ends beside a `&` do not count, nor does an address before a
+/// `?`. What is not percent-encoded is in the form's character set.
+pub(super) fn form(text: &str, charset: Option<&str>) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let query = text.split_once('?').filter(|(front, _)| !front.contains('=')).map_or(text, |(_, query)| query);
+    let pairs = query.split('&').map(str::trim).filter(|pair| !pair.is_empty());
+    pairs.flat_map(|pair| charset::pairs(&charset::encode(pair, charset))).collect()
+}
+
+/// Whether two forms say the same: a document in a value is compared by its meaning.
+pub(super) fn same_forms(one: &[(Vec<u8>, Vec<u8>)], other: &[(Vec<u8>, Vec<u8>)]) -> bool {
+    let same_values = |one: &[u8], other: &[u8]| {
+        one == other
+            || match (document(&String::from_utf8_lossy(one)), document(&String::from_utf8_lossy(other))) {
+                (Some(one), Some(other)) => one == other,
+                _ => false,
+            }
+    };
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| one.0 == other.0 && same_values(&one.1, &other.1))
+}
+
+/// Pairs for a person to read.
+pub(super) fn shown(pairs: &[(Vec<u8>, Vec<u8>)], charset: Option<&str>) -> Vec<(String, String)> {
+    let text = |bytes: &[u8]| charset::decode(bytes, charset);
+    pairs.iter().map(|(name, value)| (text(name), text(value))).collect()
 }
 
 /// An XML document as a tree of names with namespaces, attributes and texts.
@@ -13,18 +34,35 @@ pub(super) fn form(text: &str) -> Vec<(String, String)> {
 pub(super) struct Tree {
     name: (String, String),
     attributes: Vec<(String, String)>,
+    nil: bool,
     children: Vec<Tree>,
     text: String,
+    /// The root of a document that stands in an element as its text.
+    embedded: bool,
 }
 
+/// What does not count when an answer is compared.
+#[derive(Clone, Copy)]
+pub(super) struct Leniency {
+    /// What the root is called.
+    pub(super) any_name: bool,
+    /// How the words of a text are parted.
+    pub(super) any_blanks: bool,
+}
+
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
 impl Tree {
-    /// What of this tree the other does not have. `any_name`: what the root is called does not count.
-    pub(super) fn is_not_in(&self, other: &Tree, any_name: bool) -> Option<String> {
-        if !any_name && self.name != other.name && self.name.1 != "root" {
+    /// What of this tree the other does not have.
+    pub(super) fn is_not_in(&self, other: &Tree, leniency: Leniency) -> Option<String> {
+        if !leniency.any_name && self.name != other.name && self.name.1 != "root" {
             return Some(format!("{:?} instead of {:?}", self.name, other.name));
         }
         // Keys of sessions are made anew each time.
-        if !same(&self.text, &other.text) && !self.text.contains("of-the-simulator") {
+        let same_texts = same(&self.text, &other.text)
+            || self.text.contains("of-the-simulator")
+            || (leniency.any_blanks && unsaid(&self.text, &other.text).is_none());
+        if self.nil != other.nil || !same_texts {
             return Some(format!("{} holds {:?} instead of {:?}", self.name.1, self.text, other.text));
         }
         for (name, value) in &self.attributes {
@@ -39,44 +77,130 @@ impl Tree {
         }
         let mut left: Vec<&Tree> = other.children.iter().collect();
         for child in &self.children {
-            let position = left.iter().position(|other| other.name == child.name || child.name.1 == "root");
-            let Some(position) = position else { return Some(format!("{:?} has no {:?}", other.name.1, child.name)) };
-            if let Some(what) = child.is_not_in(left.remove(position), false) {
-                return Some(what);
+            let position = left.iter().position(|other| child.may_be(other));
+            match position.map(|position| left.remove(position)) {
+                Some(other) => {
+                    let leniency = Leniency { any_name: child.embedded, ..leniency };
+                    if let Some(what) = child.is_not_in(other, leniency) {
+                        return Some(what);
+                    }
+                }
+                // What has no value may be left out.
+                None if child.nil => {}
+                None => return Some(format!("{:?} has no {:?}", other.name.1, child.name)),
             }
         }
         None
     }
+
+    fn may_be(&self, other: &Tree) -> bool {
+        self.name == other.name || self.name.1 == "root" || (self.embedded && other.embedded)
+    }
 }
 
-/// The tree of an XML text; of an envelope, that of the element in its body.
-pub(super) fn xml(text: &str) -> Result<Tree, String> {
+/// A written document, or the one that was sent for it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    /// Of an envelope, what is in its header, if it has one.
+    header: Option<Vec<Tree>>,
+    /// The root; of an envelope, the element in its body.
+    pub(super) element: Tree,
+    is_envelope: bool,
+}
+
+impl Written {
+    /// Whether what was sent is this. One that was written without an envelope says nothing of headers.
+    pub(super) fn is(&self, sent: &Written) -> bool {
+        self.element == sent.element && (!self.is_envelope || self.headers() == sent.headers())
+    }
+
+    fn headers(&self) -> &[Tree] {
+        self.header.as_deref().unwrap_or_default()
+    }
+}
+
+/// The trees of an XML text.
+pub(super) fn xml(text: &str) -> Result<Written, String> {
     let document = roxmltree::Document::parse(text.trim()).map_err(|error| error.to_string())?;
     let root = document.root_element();
-    let element = if root.tag_name().name() == "Envelope" {
-        crate::request::body_element(&document).ok_or("the envelope has no body")?
-    } else {
-        root
-    };
-    Ok(tree(element))
+    if root.tag_name().name() != "Envelope" {
+        return Ok(Written { header: None, element: tree(root), is_envelope: false });
+    }
+    let header = request::header_element(&document);
+    Ok(Written {
+        header: header.map(|header| header.children().filter(roxmltree::Node::is_element).map(tree).collect()),
+        element: tree(request::body_element(&document).ok_or("the envelope has no body")?),
+        is_envelope: true,
+    })
 }
 
 fn tree(element: roxmltree::Node<'_, '_>) -> Tree {
-    let children: Vec<Tree> = element.children().filter(roxmltree::Node::is_element).map(tree).collect();
+    let mut children: Vec<Tree> = element.children().filter(roxmltree::Node::is_element).map(tree).collect();
     let text: String = element.children().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
-    let mut attributes: Vec<(String, String)> =
-        element.attributes().map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned())).collect();
+    let mut text = if children.is_empty() || !text.trim().is_empty() { text.trim().to_owned() } else { String::new() };
+    if let Some(embedded) = document(&text).filter(|_| children.is_empty()) {
+        children.push(embedded);
+        text.clear();
+    }
+    let mut attributes: Vec<(String, String)> = element
+        .attributes()
+        .filter(|attribute| attribute.namespace() != Some(XSI))
+        .map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned()))
+        .collect();
     attributes.sort();
     Tree {
         name: (element.tag_name().namespace().unwrap_or_default().to_owned(), element.tag_name().name().to_owned()),
         attributes,
-        text: if children.is_empty() || !text.trim().is_empty() { text.trim().to_owned() } else { String::new() },
+        nil: element.attribute((XSI, "nil")).is_some_and(|nil| nil == "true" || nil == "1"),
         children,
+        text,
+        embedded: false,
     }
+}
+
+/// The document that a text is.
+fn document(text: &str) -> Option<Tree> {
+    let text = text.trim();
+    let document = roxmltree::Document::parse(text).ok().filter(|_| text.starts_with('<'))?;
+    Some(Tree { embedded: true, ..tree(document.root_element()) })
 }
 
 /// Texts that mean the same in an answer: vendors spell booleans in any case.
 fn same(one: &str, other: &str) -> bool {
     one == other
         || (one.eq_ignore_ascii_case(other) && ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(one)))
+}
+
+/// A word of a text that another does not have. Blanks, and a separator after the last item of a list, do not count.
+pub(super) fn unsaid(own: &str, written: &str) -> Option<String> {
+    let words = |text: &str| -> Vec<String> {
+        text.replace(": ", ":")
+            .split_whitespace()
+            .map(|word| word.trim_end_matches([',', ';', '|']).to_owned())
+            .collect()
+    };
+    let written = words(written);
+    let mut own = words(own).into_iter().filter(|word| !word.contains("of-the-simulator"));
+    own.find(|word| !written.contains(word))
+}
+
+/// A cell of a table that another does not have in a row of its own. Columns without values do not count.
+pub(super) fn missing_cell(own: &str, written: &str, separator: &str) -> Option<String> {
+    let (own, mut written) = (rows(own, separator), rows(written, separator));
+    for row in own {
+        let has_all = |other: &Vec<(&str, &str)>| row.iter().all(|cell| cell.1.is_empty() || other.contains(cell));
+        match written.iter().position(has_all) {
+            Some(position) => drop(written.remove(position)),
+            None => return Some(format!("{row:?}")),
+        }
+    }
+    None
+}
+
+/// The rows of a table, each cell with its column. What is before the header has no separator in it.
+fn rows<'t>(text: &'t str, separator: &str) -> Vec<Vec<(&'t str, &'t str)>> {
+    let cells = |line: &'t str| -> Vec<&'t str> { line.split(separator).map(str::trim).collect() };
+    let mut lines = text.lines().filter(|line| line.contains(separator));
+    let columns = lines.next().map(cells).unwrap_or_default();
+    lines.map(|line| columns.iter().copied().zip(cells(line)).collect()).collect()
 }

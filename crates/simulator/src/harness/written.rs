@@ -12,6 +12,7 @@ use super::{
     case::{Case, ExpectKind},
     compare,
 };
+use crate::{call::Call, charset, request::body_element, route};
 
 pub(super) fn check(vendor: &'static Vendor, case: &Case, problems: &mut Vec<Problem>) {
     let mut report = |what: String| problems.push(Problem { place: case.place, operation: case.operation, what });
@@ -31,11 +32,26 @@ pub(super) fn check(vendor: &'static Vendor, case: &Case, problems: &mut Vec<Pro
         credentials: credentials.as_ref(),
         secrets_in_url: true,
     };
+    let encode = |protocol| encode::request(operation, &target(protocol), &case.call.values);
     for (protocol, wanted) in case.wires.requests {
-        match encode::request(operation, &target(*protocol), &case.call.values) {
+        match encode(*protocol) {
             Ok(request) => {
                 if let Err(what) = compare_request(vendor, operation, *protocol, &request, wanted) {
                     report(format!("the request over {protocol} is another than the spec's: {what}"));
+                }
+            }
+            Err(error) => report(format!("over {protocol}: {error}")),
+        }
+    }
+    for (protocol, wanted) in case.wires.headers {
+        match encode(*protocol) {
+            Ok(request) => {
+                for (name, value) in *wanted {
+                    let sent = request.headers().get_all(*name);
+                    if sent.iter().all(|sent| sent.as_bytes() != value.as_bytes()) {
+                        let sent: Vec<_> = sent.iter().map(|sent| String::from_utf8_lossy(sent.as_bytes())).collect();
+                        report(format!("the request over {protocol} has {name}: {sent:?} instead of {value:?}"));
+                    }
                 }
             }
             Err(error) => report(format!("over {protocol}: {error}")),
@@ -45,7 +61,7 @@ pub(super) fn check(vendor: &'static Vendor, case: &Case, problems: &mut Vec<Pro
         let response = response(vendor, operation, *protocol, text);
         let outcome = decode::answer(operation, &target(*protocol), &case.call.values, &response);
         let outcome = outcome.map(|value| case.check_output(value));
-        if let Err(what) = judge(case.kind, operation, outcome) {
+        if let Err(what) = judge(case.kind, operation, outcome, |failure| case.check_details(failure)) {
             report(format!("the spec's answer over {protocol}: {what}"));
         }
     }
@@ -56,6 +72,7 @@ pub(super) fn judge(
     kind: ExpectKind,
     operation: &Operation,
     outcome: Result<Result<(), String>, Failure>,
+    details: impl FnOnce(&Failure) -> Result<(), String>,
 ) -> Result<(), String> {
     match (kind, outcome) {
         (ExpectKind::Accepted, Ok(checked)) => checked,
@@ -72,7 +89,7 @@ pub(super) fn judge(
             if message.is_some() && error.message() != message {
                 return Err(format!("it says {:?}, not {message:?}", error.message()));
             }
-            Ok(())
+            details(&error)
         }
     }
 }
@@ -92,9 +109,17 @@ fn compare_request(
     let body = String::from_utf8_lossy(request.body());
     match protocol {
         Protocol::Get | Protocol::Post => {
+            let charset = vendor.binding(protocol).and_then(|binding| binding.charset);
+            if protocol == Protocol::Post && !says(header("content-type"), charset) {
+                return Err(format!("its content type is {}", header("content-type")));
+            }
             let sent = if protocol == Protocol::Get { request.uri().query().unwrap_or_default() } else { &*body };
-            let (sent, wanted) = (compare::form(sent), compare::form(wanted));
-            if sent == wanted { Ok(()) } else { Err(format!("{sent:?}\n    instead of {wanted:?}")) }
+            let (sent, wanted) = (compare::form(sent, charset), compare::form(wanted, charset));
+            if compare::same_forms(&sent, &wanted) {
+                return Ok(());
+            }
+            let (sent, wanted) = (compare::shown(&sent, charset), compare::shown(&wanted, charset));
+            Err(format!("{sent:?}\n    instead of {wanted:?}"))
         }
         _ => {
             let action = operation.action(vendor, protocol).unwrap_or_default();
@@ -122,33 +147,45 @@ fn compare_request(
                 return Err("it is in no envelope of the protocol".to_owned());
             }
             let (sent, wanted) = (compare::xml(&body)?, compare::xml(wanted)?);
-            if sent == wanted { Ok(()) } else { Err(format!("{sent:?}\n    instead of {wanted:?}")) }
+            if wanted.is(&sent) { Ok(()) } else { Err(format!("{sent:?}\n    instead of {wanted:?}")) }
         }
     }
 }
 
-/// A hand-written answer as a response: a bare element of SOAP gets its envelope.
-fn response(vendor: &Vendor, operation: &Operation, protocol: Protocol, text: &str) -> http::Response<Bytes> {
-    let is_text = operation.answer(vendor, protocol).is_some_and(|answer| answer.format == Format::Text);
-    let (content_type, body) = match protocol {
-        Protocol::Soap11 => ("text/xml; charset=utf-8", enveloped("http://schemas.xmlsoap.org/soap/envelope/", text)),
-        Protocol::Soap12 => {
-            ("application/soap+xml; charset=utf-8", enveloped("http://www.w3.org/2003/05/soap-envelope", text))
-        }
-        _ if is_text => ("text/html; charset=utf-8", text.to_owned()),
-        _ => ("text/xml; charset=utf-8", text.trim_start().to_owned()),
+/// Whether the content type of a form says its character set, where that is not the usual one.
+fn says(content_type: &str, charset: Option<&str>) -> bool {
+    let said = charset::of_content_type(content_type);
+    content_type.starts_with("application/x-www-form-urlencoded")
+        && charset.is_none_or(|charset| said.is_some_and(|said| said.eq_ignore_ascii_case(charset)))
+}
+
+/// A hand-written answer as a response: in the character set of answers, and a bare element of SOAP in its envelope.
+fn response(vendor: &'static Vendor, operation: &'static Operation, on: Protocol, text: &str) -> http::Response<Bytes> {
+    let call = Call { vendor, operation, on };
+    let format = call.how().map_or(Format::Text, |how| how.format);
+    let (kind, text) = match on {
+        _ if call.is_raw() => ("application/octet-stream", text.to_owned()),
+        Protocol::Soap11 => ("text/xml", enveloped("http://schemas.xmlsoap.org/soap/envelope/", text)),
+        Protocol::Soap12 => ("application/soap+xml", enveloped("http://www.w3.org/2003/05/soap-envelope", text)),
+        _ if format == Format::Text => ("text/html", text.to_owned()),
+        _ => ("text/xml", text.trim_start().to_owned()),
     };
-    let mut response = http::Response::new(Bytes::from(body));
-    response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(content_type));
-    response
+    // A document that says its own set is in that one.
+    let charset = call.how().and_then(|how| how.charset).filter(|_| !text.trim_start().starts_with("<?xml"));
+    let content_type = match charset {
+        _ if call.is_raw() => kind.to_owned(),
+        Some(_) => kind.to_owned(),
+        None => format!("{kind}; charset=utf-8"),
+    };
+    let is_fault = on.is_soap()
+        && roxmltree::Document::parse(&text)
+            .is_ok_and(|document| body_element(&document).is_some_and(|element| element.tag_name().name() == "Fault"));
+    route::response(if is_fault { 500 } else { 200 }, &content_type, charset::encode(&text, charset)).map(Bytes::from)
 }
 
 fn enveloped(namespace: &str, text: &str) -> String {
     if text.contains("Envelope") {
         return text.trim_start().to_owned();
     }
-    format!(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"{namespace}\"><soap:Body>{}</soap:Body></soap:Envelope>",
-        text.trim()
-    )
+    format!("<soap:Envelope xmlns:soap=\"{namespace}\"><soap:Body>{}</soap:Body></soap:Envelope>", text.trim())
 }
