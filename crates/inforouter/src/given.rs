@@ -3,11 +3,41 @@
 //! What the compiler says when a required parameter was not given.
 #![allow(missing_docs)]
 #[diagnostic::on_unimplemented(
+    message = "required parameter `apply_to_tree` was not given",
+    label = "call `.apply_to_tree(…)` before this"
+)]
+pub trait ApplyToTree {}
+impl ApplyToTree for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `ascending_order` was not given",
+    label = "call `.ascending_order(…)` before this"
+)]
+pub trait AscendingOrder {}
+impl AscendingOrder for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
     message = "required parameter `authentication_source` was not given",
     label = "call `.authentication_source(…)` before this"
 )]
 pub trait AuthenticationSource {}
 impl AuthenticationSource for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `criteria` was not given",
+    label = "call `.criteria(…)` before this"
+)]
+pub trait Criteria {}
+impl Criteria for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `cutoff_date` was not given",
+    label = "call `.cutoff_date(…)` before this"
+)]
+pub trait CutoffDate {}
+impl CutoffDate for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `file_content` was not given",
+    label = "call `.file_content(…)` before this"
+)]
+pub trait FileContent {}
+impl FileContent for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
     message = "required parameter `first_name` was not given",
     label = "call `.first_name(…)` before this"
@@ -15,11 +45,29 @@ impl AuthenticationSource for bindery_transport::Given {}
 pub trait FirstName {}
 impl FirstName for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
+    message = "required parameter `include_documents` was not given",
+    label = "call `.include_documents(…)` before this"
+)]
+pub trait IncludeDocuments {}
+impl IncludeDocuments for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `include_sub_folders` was not given",
+    label = "call `.include_sub_folders(…)` before this"
+)]
+pub trait IncludeSubFolders {}
+impl IncludeSubFolders for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
     message = "required parameter `last_name` was not given",
     label = "call `.last_name(…)` before this"
 )]
 pub trait LastName {}
 impl LastName for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `path` was not given",
+    label = "call `.path(…)` before this"
+)]
+pub trait Path {}
+impl Path for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
     message = "required parameter `pwd` was not given",
     label = "call `.pwd(…)` before this"
@@ -32,6 +80,18 @@ impl Pwd for bindery_transport::Given {}
 )]
 pub trait ReadOnlyUser {}
 impl ReadOnlyUser for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `rules` was not given",
+    label = "call `.rules(…)` before this"
+)]
+pub trait Rules {}
+impl Rules for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `sort_by` was not given",
+    label = "call `.sort_by(…)` before this"
+)]
+pub trait SortBy {}
+impl SortBy for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
     message = "required parameter `uid` was not given",
     label = "call `.uid(…)` before this"

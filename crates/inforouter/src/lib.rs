@@ -32,9 +32,19 @@ mod wire;
 pub mod authenticate_user;
 pub mod create_user;
 pub mod delete_user;
+pub mod download_document;
+pub mod folder_exists;
 pub mod get_all_users;
+pub mod get_folders_and_documents;
+pub mod get_next_search_page;
+pub mod get_previous_search_page;
+pub mod get_property_sets;
 pub mod get_user;
 pub mod log_out;
+pub mod search;
+pub mod set_folder_cutoff_date;
+pub mod set_folder_rules;
+pub mod upload_document;
 pub mod user_exists;
 pub use bindery_transport;
 pub use bindery_transport::{
@@ -104,6 +114,39 @@ impl<S: bindery_transport::Sender> Client<S> {
     pub fn delete_user(&self) -> delete_user::DeleteUser<S> {
         delete_user::DeleteUser::new(self.0.clone())
     }
+    /// Downloads a document's latest version, as it is stored. No failure says why: ask `DocumentExists` or `GetDocument` for that.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/DownloadDocument>
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.download_document().path("/MyLibrary/Reports/Report.pdf").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download_document(&self) -> download_document::DownloadDocument<S> {
+        download_document::DownloadDocument::new(self.0.clone())
+    }
+    /// Tells whether there is a folder at a path.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/FolderExists>
+    ///
+    /// # Errors
+    /// Refused with `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.folder_exists().path("/Finance/Reports/2024").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn folder_exists(&self) -> folder_exists::FolderExists<S> {
+        folder_exists::FolderExists::new(self.0.clone())
+    }
     /// Lists every user of the server, with preferences. Only an administrator may.
     ///
     /// The vendor's page: <https://support.inforouter.com/api-docs/GetAllUsers>
@@ -121,6 +164,82 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// ```
     pub fn get_all_users(&self) -> get_all_users::GetAllUsers<S> {
         get_all_users::GetAllUsers::new(self.0.clone())
+    }
+    /// Lists what is in a folder: first the folders, then the documents by name. What the caller may not see is left out.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/GetFoldersAndDocuments>
+    ///
+    /// # Errors
+    /// Refused with `NoSuchFolder`, `FolderNotFound`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.get_folders_and_documents().path("/Finance/Reports").with_rules(true).with_property_sets(true).with_security(true).with_owner(true).with_versions(false).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_folders_and_documents(
+        &self,
+    ) -> get_folders_and_documents::GetFoldersAndDocuments<S> {
+        get_folders_and_documents::GetFoldersAndDocuments::new(self.0.clone())
+    }
+    /// Gives the next page of what `Search` found; after a search, the first.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/GetNextSearchPage>
+    ///
+    /// # Errors
+    /// Refused with `QueryExpired`, `QueryNotFound`, `NoSearch`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.get_next_search_page().with_rules(true).with_security(true).with_owner(true).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_next_search_page(&self) -> get_next_search_page::GetNextSearchPage<S> {
+        get_next_search_page::GetNextSearchPage::new(self.0.clone())
+    }
+    /// Gives the page before the one that was given last, of what `Search` found.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/GetPreviousSearchPage>
+    ///
+    /// # Errors
+    /// Refused with `QueryExpired`, `QueryNotFound`, `NoSearch`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.get_previous_search_page().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_previous_search_page(
+        &self,
+    ) -> get_previous_search_page::GetPreviousSearchPage<S> {
+        get_previous_search_page::GetPreviousSearchPage::new(self.0.clone())
+    }
+    /// Tells what was filled in of the property sets of a document or a folder.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/GetPropertySets>
+    ///
+    /// # Errors
+    /// Refused with `NotFound`, `PathNotFound`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.get_property_sets().path("/MyLibrary/Projects/Proposal.pdf").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_property_sets(&self) -> get_property_sets::GetPropertySets<S> {
+        get_property_sets::GetPropertySets::new(self.0.clone())
     }
     /// Looks a user up by name.
     ///
@@ -158,12 +277,86 @@ impl<S: bindery_transport::Sender> Client<S> {
     pub fn log_out(&self) -> log_out::LogOut<S> {
         log_out::LogOut::new(self.0.clone())
     }
-    /// Tells whether a user exists: accepted is yes, `NoSuchUser` is no.
+    /// Searches for documents and folders; what is found is fetched page by page. It stays with the ticket until the next search.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/Search>
+    ///
+    /// # Errors
+    /// Refused with `BadSortBy`, `BadCriterion`, `FolderNotFound`, `FieldNotFound`, `NoSuchPropertySet`, `BadSearch`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.search().criteria(inforouter::Criteria::new().criteria([inforouter::Criterion::new("KEYWORDS").value("annual report")])).sort_by(inforouter::search::SortBy::Modificationdate).ascending_order(false).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn search(&self) -> search::Search<S> {
+        search::Search::new(self.0.clone())
+    }
+    /// Sets the date after which a folder, and what is in it, counts as closed.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/SetFolderCutoffDate>
+    ///
+    /// # Errors
+    /// Refused with `MultiStatus`, `NoSuchFolder`, `FolderNotFound`, `AccessDenied`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.set_folder_cutoff_date().path("/Finance/Reports").cutoff_date("2025-12-31T00:00:00").include_sub_folders(true).include_documents(true).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_folder_cutoff_date(
+        &self,
+    ) -> set_folder_cutoff_date::SetFolderCutoffDate<S> {
+        set_folder_cutoff_date::SetFolderCutoffDate::new(self.0.clone())
+    }
+    /// Sets rules of a folder, such as which files it takes. Rules that are not named stay as they are.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/SetFolderRules>
+    ///
+    /// # Errors
+    /// Refused with `NoSuchFolder`, `FolderNotFound`, `BadRules`, `AccessDenied`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.set_folder_rules().path("/Finance/Reports").rules(inforouter::set_folder_rules::Rules::new().rules([inforouter::Rule::new().name("ALLOWABLEFILETYPES").value(".pdf"), inforouter::Rule::new().name("DOCUMENTDELETES").value("disallows")])).apply_to_tree(false).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_folder_rules(&self) -> set_folder_rules::SetFolderRules<S> {
+        set_folder_rules::SetFolderRules::new(self.0.clone())
+    }
+    /// Uploads a file, as a new document or as a new version of one.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/UploadDocument>
+    ///
+    /// # Errors
+    /// Refused with `NotCheckedOut`, `NoSuchFolder`, `FolderNotFound`, `AccessDenied`, `Forbidden`, `BadTicket`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.upload_document().path("/Finance/Reports/Q1-2024-Report.pdf").file_content(*b"%PDF-1.4\n\xFB").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upload_document(&self) -> upload_document::UploadDocument<S> {
+        upload_document::UploadDocument::new(self.0.clone())
+    }
+    /// Tells whether a user exists.
     ///
     /// The vendor's page: <https://support.inforouter.com/api-docs/UserExists>
     ///
     /// # Errors
-    /// Refused with `NoSuchUser`, `AnonymousMayNot`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `AnonymousMayNot`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```

@@ -3,6 +3,453 @@
 //! Types that operations share.
 /// A user.
 pub type UserId = i32;
+/// A folder.
+pub type FolderId = i32;
+/// A document.
+pub type DocumentId = i32;
+/// A library.
+pub type DomainId = i32;
+/// 0 nothing, 1 list, 2 read, 3 add, 4 add and read, 5 change, 6 all.
+pub type Right = i32;
+/// A rule of a folder.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Rule {
+    /// `ALLOWABLEFILETYPES`, `NEWFOLDERS`, `FOLDERDELETES`, `CHECKOUTS`, `CHECKINS`, `DOCUMENTDELETES`, `NEWDOCUMENTS`, `CLASSIFIEDDOCUMENTS` or `AUTOPROMPTPROPERTYSETNAME`, in any case.
+    pub name: Option<String>,
+    /// `allows` or `disallows`; of file types `*` or endings such as `.pdf,.docx`; of the last the name of a property set, or nothing.
+    pub value: Option<String>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for Rule {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            name: record.take(0).ok()?,
+            value: record.take(1).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+impl Rule {
+    /// With nothing in it yet.
+    #[allow(
+        clippy::new_without_default,
+        reason = "what has to be given may become more"
+    )]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            value: None,
+            unknown_fields: Default::default(),
+        }
+    }
+    /// `ALLOWABLEFILETYPES`, `NEWFOLDERS`, `FOLDERDELETES`, `CHECKOUTS`, `CHECKINS`, `DOCUMENTDELETES`, `NEWDOCUMENTS`, `CLASSIFIEDDOCUMENTS` or `AUTOPROMPTPROPERTYSETNAME`, in any case.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+    /// `allows` or `disallows`; of file types `*` or endings such as `.pdf,.docx`; of the last the name of a property set, or nothing.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+}
+impl bindery_transport::IntoValue for Rule {
+    fn into_value(self) -> bindery_transport::Value {
+        let mut record = bindery_transport::Record::new(2);
+        record.set(0, self.name.map(bindery_transport::IntoValue::into_value));
+        record.set(1, self.value.map(bindery_transport::IntoValue::into_value));
+        bindery_transport::IntoValue::into_value(record)
+    }
+}
+/// What was filled in of a property set.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PropertySet {
+    /// The set.
+    pub name: Option<String>,
+    /// Its rows.
+    pub rows: Vec<crate::PropertyRow>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for PropertySet {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            name: record.take(0).ok()?,
+            rows: record.take(1).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// A row of a property set.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PropertyRow {
+    /// Its number.
+    pub number: Option<i32>,
+    /// Who saved it last.
+    pub log: Option<crate::Applied>,
+    /// What it holds, by the names of the set's own fields.
+    pub fields: Option<bindery_transport::Map>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for PropertyRow {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            number: record.take(0).ok()?,
+            log: record.take(1).ok()?,
+            fields: record.take(2).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// Who did something, and when.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Applied {
+    /// The user; none where it was not recorded then.
+    pub applied_by_id: Option<crate::UserId>,
+    /// The user's name.
+    pub applied_by: Option<String>,
+    /// When, in UTC.
+    pub date_applied: Option<bindery_transport::DateTime>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for Applied {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            applied_by_id: record.take(0).ok()?,
+            applied_by: record.take(1).ok()?,
+            date_applied: record.take(2).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// Who may do what.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct AccessList {
+    /// Since when.
+    pub date_applied: Option<bindery_transport::DateTime>,
+    /// Who said so.
+    pub applied_by: Option<String>,
+    /// Whether it is the folder's above.
+    pub inherited_security: Option<bool>,
+    /// Callers without a ticket.
+    pub anonymous: Option<crate::Access>,
+    /// Members of the library.
+    pub domain_members: Option<crate::Access>,
+    /// Groups.
+    pub user_groups: Vec<crate::GroupAccess>,
+    /// Users.
+    pub users: Vec<crate::UserAccess>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for AccessList {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            date_applied: record.take(0).ok()?,
+            applied_by: record.take(1).ok()?,
+            inherited_security: record.take(2).ok()?,
+            anonymous: record.take(3).ok()?,
+            domain_members: record.take(4).ok()?,
+            user_groups: record.take(5).ok()?,
+            users: record.take(6).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// What some may do.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Access {
+    /// What they may.
+    pub right: Option<crate::Right>,
+    /// The same in words, in the session's language.
+    pub description: Option<String>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for Access {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            right: record.take(0).ok()?,
+            description: record.take(1).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// What a group may do.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct GroupAccess {
+    /// The group's library.
+    ///
+    /// **Doubt:** Of a group of the whole server it is empty or `*`.
+    pub domain_name: Option<String>,
+    /// The group.
+    pub group_name: Option<String>,
+    /// What it may.
+    pub right: Option<crate::Right>,
+    /// The same in words, in the session's language.
+    pub description: Option<String>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for GroupAccess {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            domain_name: record.take(0).ok()?,
+            group_name: record.take(1).ok()?,
+            right: record.take(2).ok()?,
+            description: record.take(3).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// What a user may do.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct UserAccess {
+    /// The user's library.
+    pub domain_name: Option<String>,
+    /// The user.
+    pub user_name: Option<String>,
+    /// What the user may.
+    pub right: Option<crate::Right>,
+    /// The same in words, in the session's language.
+    pub description: Option<String>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for UserAccess {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            domain_name: record.take(0).ok()?,
+            user_name: record.take(1).ok()?,
+            right: record.take(2).ok()?,
+            description: record.take(3).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// Whom something belongs to.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Owner {
+    /// The user.
+    pub user_id: Option<crate::UserId>,
+    /// The name to sign in with.
+    pub user_name: Option<String>,
+    /// First and last name.
+    pub full_name: Option<String>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for Owner {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            user_id: record.take(0).ok()?,
+            user_name: record.take(1).ok()?,
+            full_name: record.take(2).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// A folder that a search found.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct FoundFolder {
+    /// The folder.
+    pub folder_id: Option<crate::FolderId>,
+    /// Its name.
+    pub folder_name: Option<String>,
+    /// The folder above it.
+    pub parent_folder_id: Option<crate::FolderId>,
+    /// Its path.
+    pub path: Option<String>,
+    /// When it was made.
+    pub creation_date: Option<bindery_transport::DateTime>,
+    /// When it last changed.
+    pub modification_date: Option<bindery_transport::DateTime>,
+    /// Whom it belongs to.
+    pub owner_id: Option<crate::UserId>,
+    /// That user's name.
+    pub owner_name: Option<String>,
+    /// Remarks.
+    pub description: Option<String>,
+    /// Its rules, if asked for.
+    pub rules: Vec<crate::Rule>,
+    /// Its property sets, if asked for.
+    ///
+    /// **Doubt:** What is inside is not printed: it is read as `GetPropertySets` prints it.
+    pub property_sets: Vec<crate::PropertySet>,
+    /// Who may do what, if asked for.
+    pub access_list: Option<crate::AccessList>,
+    /// Whom it belongs to, if asked for.
+    pub owner: Option<crate::Owner>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for FoundFolder {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            folder_id: record.take(0).ok()?,
+            folder_name: record.take(1).ok()?,
+            parent_folder_id: record.take(2).ok()?,
+            path: record.take(3).ok()?,
+            creation_date: record.take(4).ok()?,
+            modification_date: record.take(5).ok()?,
+            owner_id: record.take(6).ok()?,
+            owner_name: record.take(7).ok()?,
+            description: record.take(8).ok()?,
+            rules: record.take(9).ok()?,
+            property_sets: record.take(10).ok()?,
+            access_list: record.take(11).ok()?,
+            owner: record.take(12).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// A document that a search found.
+///
+/// **Doubt:** The page's sample has these attributes; its text promises those of `GetDocument`, of which some are spelled otherwise (`Name`, `Size`, `VersionNumber`): those are kept as unknown. So are versions, whose form is not printed.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct FoundDocument {
+    /// The document.
+    pub document_id: Option<crate::DocumentId>,
+    /// Its name, with its ending.
+    pub document_name: Option<String>,
+    /// The folder that it is in.
+    pub folder_id: Option<crate::FolderId>,
+    /// That folder's name.
+    pub folder_name: Option<String>,
+    /// Its path.
+    pub path: Option<String>,
+    /// Its MIME type.
+    pub mime_type: Option<String>,
+    /// The same in words.
+    pub mime_type_description: Option<String>,
+    /// Its size in bytes.
+    pub document_size: Option<i64>,
+    /// Its latest version.
+    pub last_version_number: Option<i32>,
+    /// When it was made.
+    pub creation_date: Option<bindery_transport::DateTime>,
+    /// When it last changed.
+    pub modification_date: Option<bindery_transport::DateTime>,
+    /// Whom it belongs to.
+    pub owner_id: Option<crate::UserId>,
+    /// That user's name.
+    pub owner_name: Option<String>,
+    /// How far it is approved or complete, as a number.
+    pub status_code: Option<i32>,
+    /// Whether the caller has seen it: 0 never, 1 another version, 2 this one.
+    pub user_view_status: Option<i32>,
+    /// How well it fits, of a search for words.
+    pub rank_info: Option<crate::RankInfo>,
+    /// Its property sets, if asked for.
+    ///
+    /// **Doubt:** What is inside is not printed: it is read as `GetPropertySets` prints it.
+    pub property_sets: Vec<crate::PropertySet>,
+    /// Who may do what, if asked for.
+    pub access_list: Option<crate::AccessList>,
+    /// Whom it belongs to, if asked for.
+    pub owner: Option<crate::Owner>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for FoundDocument {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            document_id: record.take(0).ok()?,
+            document_name: record.take(1).ok()?,
+            folder_id: record.take(2).ok()?,
+            folder_name: record.take(3).ok()?,
+            path: record.take(4).ok()?,
+            mime_type: record.take(5).ok()?,
+            mime_type_description: record.take(6).ok()?,
+            document_size: record.take(7).ok()?,
+            last_version_number: record.take(8).ok()?,
+            creation_date: record.take(9).ok()?,
+            modification_date: record.take(10).ok()?,
+            owner_id: record.take(11).ok()?,
+            owner_name: record.take(12).ok()?,
+            status_code: record.take(13).ok()?,
+            user_view_status: record.take(14).ok()?,
+            rank_info: record.take(15).ok()?,
+            property_sets: record.take(16).ok()?,
+            access_list: record.take(17).ok()?,
+            owner: record.take(18).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// How well a document fits the words that were looked for, and where they are.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct RankInfo {
+    /// The higher, the better.
+    pub rank: Option<i32>,
+    /// In its properties or comments.
+    pub found_in_properties_or_comments: Option<bool>,
+    /// In an attachment.
+    pub found_in_attachments: Option<bool>,
+    /// In the history of its workflow.
+    pub found_in_workflow_history: Option<bool>,
+    /// In this version; none if it is in no single one.
+    pub found_in_version_number: Option<i32>,
+    /// Whether that version is the published one.
+    pub found_in_published_version: Option<bool>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for RankInfo {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            rank: record.take(0).ok()?,
+            found_in_properties_or_comments: record.take(1).ok()?,
+            found_in_attachments: record.take(2).ok()?,
+            found_in_workflow_history: record.take(3).ok()?,
+            found_in_version_number: record.take(4).ok()?,
+            found_in_published_version: record.take(5).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
 /// A list of users.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -115,5 +562,133 @@ impl bindery_transport::FromValue for Preferences {
             attach_document_to_email: record.take(7).ok()?,
             unknown_fields: record.take_unknown(),
         })
+    }
+}
+/// What to search for: all of it has to hold.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Criteria {
+    /// One condition each.
+    pub criteria: Vec<crate::Criterion>,
+}
+impl Criteria {
+    /// With nothing in it yet.
+    #[allow(
+        clippy::new_without_default,
+        reason = "what has to be given may become more"
+    )]
+    #[must_use]
+    pub fn new() -> Self {
+        Self { criteria: Vec::new() }
+    }
+    /// One condition each.
+    #[must_use]
+    pub fn criteria(
+        mut self,
+        criteria: impl IntoIterator<Item = crate::Criterion>,
+    ) -> Self {
+        self.criteria = criteria.into_iter().collect();
+        self
+    }
+}
+impl bindery_transport::IntoValue for Criteria {
+    fn into_value(self) -> bindery_transport::Value {
+        let mut record = bindery_transport::Record::new(1);
+        record
+            .set(
+                0,
+                if self.criteria.is_empty() {
+                    None
+                } else {
+                    Some(bindery_transport::IntoValue::into_value(self.criteria))
+                },
+            );
+        bindery_transport::IntoValue::into_value(record)
+    }
+}
+/// A condition.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Criterion {
+    /// What it is about, in any case: `KEYWORDS`, `FOLDER`, `DATECRITERIA` and others of the vendor's list.
+    pub name: String,
+    /// How to compare, where there is a choice: `EQ`, `EQLT` (at most), `EQGT` (at least), `BETWEEN`, `LIKE` and others.
+    pub operator: Option<String>,
+    /// Of `DATECRITERIA`: which date, such as `CREATED` or `MODIFIED`.
+    pub subtype: Option<String>,
+    /// What to compare with. A date is `yyyy-MM-dd`; two dates have `|` between them.
+    pub value: Option<String>,
+    /// Of `CHECKOUTSTATUS` and `VIEWCRITERIA`: whose it is.
+    pub username: Option<String>,
+    /// Of `PROPERTYSETNAME`: a condition on a field of that set each, by the field's name.
+    pub criteria: Vec<crate::Criterion>,
+}
+impl Criterion {
+    /// With what has to be in it.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            operator: None,
+            subtype: None,
+            value: None,
+            username: None,
+            criteria: Vec::new(),
+        }
+    }
+    /// How to compare, where there is a choice: `EQ`, `EQLT` (at most), `EQGT` (at least), `BETWEEN`, `LIKE` and others.
+    #[must_use]
+    pub fn operator(mut self, operator: impl Into<String>) -> Self {
+        self.operator = Some(operator.into());
+        self
+    }
+    /// Of `DATECRITERIA`: which date, such as `CREATED` or `MODIFIED`.
+    #[must_use]
+    pub fn subtype(mut self, subtype: impl Into<String>) -> Self {
+        self.subtype = Some(subtype.into());
+        self
+    }
+    /// What to compare with. A date is `yyyy-MM-dd`; two dates have `|` between them.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+    /// Of `CHECKOUTSTATUS` and `VIEWCRITERIA`: whose it is.
+    #[must_use]
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
+        self
+    }
+    /// Of `PROPERTYSETNAME`: a condition on a field of that set each, by the field's name.
+    #[must_use]
+    pub fn criteria(
+        mut self,
+        criteria: impl IntoIterator<Item = crate::Criterion>,
+    ) -> Self {
+        self.criteria = criteria.into_iter().collect();
+        self
+    }
+}
+impl bindery_transport::IntoValue for Criterion {
+    fn into_value(self) -> bindery_transport::Value {
+        let mut record = bindery_transport::Record::new(6);
+        record.set(0, Some(bindery_transport::IntoValue::into_value(self.name)));
+        record.set(1, self.operator.map(bindery_transport::IntoValue::into_value));
+        record.set(2, self.subtype.map(bindery_transport::IntoValue::into_value));
+        record.set(3, self.value.map(bindery_transport::IntoValue::into_value));
+        record.set(4, self.username.map(bindery_transport::IntoValue::into_value));
+        record
+            .set(
+                5,
+                if self.criteria.is_empty() {
+                    None
+                } else {
+                    Some(bindery_transport::IntoValue::into_value(self.criteria))
+                },
+            );
+        bindery_transport::IntoValue::into_value(record)
     }
 }

@@ -3,9 +3,11 @@
 //! `UserExists`: its builder, output and codes.
 use std::marker::PhantomData;
 use bindery_transport::{Given, Missing};
-/// Tells whether a user exists: accepted is yes, `NoSuchUser` is no.
+/// Tells whether a user exists.
 ///
 /// The vendor's page: <https://support.inforouter.com/api-docs/UserExists>
+///
+/// It gives: Whether there is such a user.
 ///
 /// A call of `UserExists`, to be completed and sent.
 #[derive(Clone, Debug)]
@@ -42,8 +44,6 @@ impl<S: bindery_transport::Sender, P0> UserExists<S, P0> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `NoSuchUser`: There is no such user. About `UserName`.
-    NoSuchUser,
     /// `AnonymousMayNot`: A caller without a ticket may not ask.
     AnonymousMayNot,
     /// `BadTicket`: There is no ticket, or it has ended.
@@ -59,7 +59,6 @@ pub enum Code {
 }
 impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
-        Self::NoSuchUser,
         Self::AnonymousMayNot,
         Self::BadTicket,
         Self::Forbidden,
@@ -67,7 +66,6 @@ impl bindery_transport::Enumeration for Code {
         Self::SystemError,
     ];
     const WORDS: &'static [&'static str] = &[
-        "NoSuchUser",
         "AnonymousMayNot",
         "BadTicket",
         "Forbidden",
@@ -90,7 +88,7 @@ impl bindery_transport::Codes for Code {
 pub struct Operation;
 impl bindery_transport::Operation for Operation {
     const DESCRIPTION: &'static bindery_transport::description::Operation = &wire::OPERATION;
-    type Output = ();
+    type Output = bool;
     type Code = Code;
 }
 pub(crate) mod wire {
@@ -111,15 +109,25 @@ pub(crate) mod wire {
                     .required(),
             ],
         )
+        .output(
+            &Output::new(&Type::BOOL, &[OutputForm::new(ALL, ".")])
+                .fixed(Sample::Bool(true)),
+        )
+        .replies(
+            &[
+                (
+                    &Code::new(
+                        "NoSuchUser",
+                        Means::VendorFault,
+                        &[Spelling::new(ALL, &["4000"])],
+                        "The no.",
+                    ),
+                    Sample::Bool(false),
+                ),
+            ],
+        )
         .codes(
             &[
-                &Code::new(
-                        "NoSuchUser",
-                        Means::NotFound,
-                        &[Spelling::new(ALL, &["4000"])],
-                        "There is no such user.",
-                    )
-                    .param("UserName"),
                 &Code::new(
                     "AnonymousMayNot",
                     Means::Forbidden,
@@ -134,10 +142,17 @@ pub(crate) mod wire {
         )
         .examples(
             &[
-                Example::accepted(&[("UserName", Sample::Text("jdoe"))], Sample::None),
-                Example::refused(
+                Example::accepted(
+                    &[("UserName", Sample::Text("jdoe"))],
+                    Sample::Bool(true),
+                ),
+                Example::accepted(
                     &[("UserName", Sample::Text("nobody"))],
-                    "NoSuchUser",
+                    Sample::Bool(false),
+                ),
+                Example::refused(
+                    &[("UserName", Sample::Text("jdoe"))],
+                    "AnonymousMayNot",
                     Sample::None,
                 ),
             ],

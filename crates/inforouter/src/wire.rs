@@ -87,9 +87,19 @@ pub static VENDOR: Vendor = Vendor {
         &crate::authenticate_user::wire::OPERATION,
         &crate::create_user::wire::OPERATION,
         &crate::delete_user::wire::OPERATION,
+        &crate::download_document::wire::OPERATION,
+        &crate::folder_exists::wire::OPERATION,
         &crate::get_all_users::wire::OPERATION,
+        &crate::get_folders_and_documents::wire::OPERATION,
+        &crate::get_next_search_page::wire::OPERATION,
+        &crate::get_previous_search_page::wire::OPERATION,
+        &crate::get_property_sets::wire::OPERATION,
         &crate::get_user::wire::OPERATION,
         &crate::log_out::wire::OPERATION,
+        &crate::search::wire::OPERATION,
+        &crate::set_folder_cutoff_date::wire::OPERATION,
+        &crate::set_folder_rules::wire::OPERATION,
+        &crate::upload_document::wire::OPERATION,
         &crate::user_exists::wire::OPERATION,
     ],
 };
@@ -133,6 +143,15 @@ pub static ANSWER_0: Answer = Answer::new(Format::Xml)
         ],
     )
     .any_case();
+pub static ANSWER_1: Answer = Answer::new(Format::Bytes)
+    .accepted(
+        &[
+            Reading {
+                at: &["."],
+                template: None,
+            },
+        ],
+    );
 pub static CODE_FORBIDDEN: Code = Code::new(
     "Forbidden",
     Means::Forbidden,
@@ -158,7 +177,264 @@ pub static CODE_BAD_TICKET: Code = Code::new(
     &[Spelling::new(ALL, &["4010", "900", "901"])],
     "There is no ticket, or it has ended.",
 );
+pub static CODE_QUERY_EXPIRED: Code = Code::new(
+        "QueryExpired",
+        Means::Conflict,
+        &[Spelling::new(ALL, &[])],
+        "There was no search in this session, or it has ended: call `Search` first.",
+    )
+    .messages(
+        &[
+            Template(
+                &[
+                    Piece::Text("The"),
+                    Piece::Blank,
+                    Piece::Text("Query"),
+                    Piece::Blank,
+                    Piece::Text("has"),
+                    Piece::Blank,
+                    Piece::Text("been"),
+                    Piece::Blank,
+                    Piece::Text("expired."),
+                ],
+            ),
+        ],
+    );
+pub static CODE_QUERY_NOT_FOUND: Code = Code::new(
+        "QueryNotFound",
+        Means::Conflict,
+        &[Spelling::new(ALL, &[])],
+        "What the search found is gone: call `Search` again.",
+    )
+    .messages(
+        &[
+            Template(
+                &[
+                    Piece::Text("The"),
+                    Piece::Blank,
+                    Piece::Text("Query"),
+                    Piece::Blank,
+                    Piece::Text("results"),
+                    Piece::Blank,
+                    Piece::Text("not"),
+                    Piece::Blank,
+                    Piece::Text("found."),
+                ],
+            ),
+        ],
+    );
+pub static CODE_NO_SEARCH: Code = Code::new(
+    "NoSearch",
+    Means::Conflict,
+    &[Spelling::new(ALL, &["4000"])],
+    "There was no search in this session, or it has ended: call `Search` first.",
+);
 pub static TYPE_USER_ID: Type = Type::I32;
+pub static TYPE_FOLDER_ID: Type = Type::I32;
+pub static TYPE_DOCUMENT_ID: Type = Type::I32;
+pub static TYPE_DOMAIN_ID: Type = Type::I32;
+pub static TYPE_RIGHT: Type = Type::I32;
+pub static TYPE_RULE: Type = Type::record(&TYPE_RULE_RECORD);
+static TYPE_RULE_RECORD: Record = Record {
+    name: "Rule",
+    fields: &[
+        Field::new("Name", &[Wire::new(ALL, &["@Name"], &Type::STRING)]),
+        Field::new("Value", &[Wire::new(ALL, &["@Value"], &Type::STRING)]),
+    ],
+};
+pub static TYPE_PROPERTY_SET: Type = Type::record(&TYPE_PROPERTY_SET_RECORD);
+static TYPE_PROPERTY_SET_RECORD: Record = Record {
+    name: "PropertySet",
+    fields: &[
+        Field::new("Name", &[Wire::new(ALL, &["@Name"], &Type::STRING)]),
+        Field::new(
+                "rows",
+                &[Wire::new(ALL, &["propertyrow", "row"], &TYPE_PROPERTY_ROW)],
+            )
+            .many(),
+    ],
+};
+pub static TYPE_PROPERTY_ROW: Type = Type::record(&TYPE_PROPERTY_ROW_RECORD);
+static TYPE_PROPERTY_ROW_RECORD: Record = Record {
+    name: "PropertyRow",
+    fields: &[
+        Field::new("RowNbr", &[Wire::new(ALL, &["@RowNbr"], &Type::I32)]),
+        Field::new("Log", &[Wire::new(ALL, &["Log"], &TYPE_APPLIED)]),
+        Field::new("fields", &[Wire::new(ALL, &["@*"], &Type::MAP)]),
+    ],
+};
+pub static TYPE_APPLIED: Type = Type::record(&TYPE_APPLIED_RECORD);
+static TYPE_APPLIED_RECORD: Record = Record {
+    name: "Applied",
+    fields: &[
+        Field::new(
+            "AppliedById",
+            &[Wire::new(ALL, &["@AppliedById"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new("AppliedBy", &[Wire::new(ALL, &["@AppliedBy"], &Type::STRING)]),
+        Field::new("DateApplied", &[Wire::new(ALL, &["@DateApplied"], &Type::DATE_TIME)]),
+    ],
+};
+pub static TYPE_ACCESS_LIST: Type = Type::record(&TYPE_ACCESS_LIST_RECORD);
+static TYPE_ACCESS_LIST_RECORD: Record = Record {
+    name: "AccessList",
+    fields: &[
+        Field::new(
+            "DateApplied",
+            &[Wire::new(ALL, &["@DateApplied"], &Type::DATE_TIME)],
+        ),
+        Field::new("AppliedBy", &[Wire::new(ALL, &["@AppliedBy"], &Type::STRING)]),
+        Field::new(
+            "InheritedSecurity",
+            &[Wire::new(ALL, &["@InheritedSecurity"], &Type::BOOL)],
+        ),
+        Field::new("Anonymous", &[Wire::new(ALL, &["Anonymous"], &TYPE_ACCESS)]),
+        Field::new("DomainMembers", &[Wire::new(ALL, &["DomainMembers"], &TYPE_ACCESS)]),
+        Field::new("UserGroup", &[Wire::new(ALL, &["UserGroup"], &TYPE_GROUP_ACCESS)])
+            .many(),
+        Field::new("User", &[Wire::new(ALL, &["User"], &TYPE_USER_ACCESS)]).many(),
+    ],
+};
+pub static TYPE_ACCESS: Type = Type::record(&TYPE_ACCESS_RECORD);
+static TYPE_ACCESS_RECORD: Record = Record {
+    name: "Access",
+    fields: &[
+        Field::new("Right", &[Wire::new(ALL, &["@Right"], &TYPE_RIGHT)]),
+        Field::new("Description", &[Wire::new(ALL, &["@Description"], &Type::STRING)]),
+    ],
+};
+pub static TYPE_GROUP_ACCESS: Type = Type::record(&TYPE_GROUP_ACCESS_RECORD);
+static TYPE_GROUP_ACCESS_RECORD: Record = Record {
+    name: "GroupAccess",
+    fields: &[
+        Field::new("DomainName", &[Wire::new(ALL, &["@DomainName"], &Type::STRING)]),
+        Field::new("GroupName", &[Wire::new(ALL, &["@GroupName"], &Type::STRING)]),
+        Field::new("Right", &[Wire::new(ALL, &["@Right"], &TYPE_RIGHT)]),
+        Field::new("Description", &[Wire::new(ALL, &["@Description"], &Type::STRING)]),
+    ],
+};
+pub static TYPE_USER_ACCESS: Type = Type::record(&TYPE_USER_ACCESS_RECORD);
+static TYPE_USER_ACCESS_RECORD: Record = Record {
+    name: "UserAccess",
+    fields: &[
+        Field::new("DomainName", &[Wire::new(ALL, &["@DomainName"], &Type::STRING)]),
+        Field::new("UserName", &[Wire::new(ALL, &["@UserName"], &Type::STRING)]),
+        Field::new("Right", &[Wire::new(ALL, &["@Right"], &TYPE_RIGHT)]),
+        Field::new("Description", &[Wire::new(ALL, &["@Description"], &Type::STRING)]),
+    ],
+};
+pub static TYPE_OWNER: Type = Type::record(&TYPE_OWNER_RECORD);
+static TYPE_OWNER_RECORD: Record = Record {
+    name: "Owner",
+    fields: &[
+        Field::new("UserID", &[Wire::new(ALL, &["@UserID"], &TYPE_USER_ID)]),
+        Field::new("UserName", &[Wire::new(ALL, &["@UserName"], &Type::STRING)]),
+        Field::new("FullName", &[Wire::new(ALL, &["@FullName"], &Type::STRING)]),
+    ],
+};
+pub static TYPE_FOUND_FOLDER: Type = Type::record(&TYPE_FOUND_FOLDER_RECORD);
+static TYPE_FOUND_FOLDER_RECORD: Record = Record {
+    name: "FoundFolder",
+    fields: &[
+        Field::new("FolderID", &[Wire::new(ALL, &["@FolderID"], &TYPE_FOLDER_ID)]),
+        Field::new("FolderName", &[Wire::new(ALL, &["@FolderName"], &Type::STRING)]),
+        Field::new(
+            "ParentFolderID",
+            &[Wire::new(ALL, &["@ParentFolderID"], &TYPE_FOLDER_ID)],
+        ),
+        Field::new("Path", &[Wire::new(ALL, &["@Path"], &Type::STRING)]),
+        Field::new(
+            "CreationDate",
+            &[Wire::new(ALL, &["@CreationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "ModificationDate",
+            &[Wire::new(ALL, &["@ModificationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("OwnerID", &[Wire::new(ALL, &["@OwnerID"], &TYPE_USER_ID)]),
+        Field::new("OwnerName", &[Wire::new(ALL, &["@OwnerName"], &Type::STRING)]),
+        Field::new("Description", &[Wire::new(ALL, &["@Description"], &Type::STRING)]),
+        Field::new("Rules", &[Wire::new(ALL, &["Rules/Rule"], &TYPE_RULE)]).many(),
+        Field::new(
+                "PropertySets",
+                &[Wire::new(ALL, &["PropertySets/propertyset"], &TYPE_PROPERTY_SET)],
+            )
+            .many(),
+        Field::new("AccessList", &[Wire::new(ALL, &["AccessList"], &TYPE_ACCESS_LIST)]),
+        Field::new("User", &[Wire::new(ALL, &["User"], &TYPE_OWNER)]),
+    ],
+};
+pub static TYPE_FOUND_DOCUMENT: Type = Type::record(&TYPE_FOUND_DOCUMENT_RECORD);
+static TYPE_FOUND_DOCUMENT_RECORD: Record = Record {
+    name: "FoundDocument",
+    fields: &[
+        Field::new("DocumentID", &[Wire::new(ALL, &["@DocumentID"], &TYPE_DOCUMENT_ID)]),
+        Field::new("DocumentName", &[Wire::new(ALL, &["@DocumentName"], &Type::STRING)]),
+        Field::new("FolderID", &[Wire::new(ALL, &["@FolderID"], &TYPE_FOLDER_ID)]),
+        Field::new("FolderName", &[Wire::new(ALL, &["@FolderName"], &Type::STRING)]),
+        Field::new("Path", &[Wire::new(ALL, &["@Path"], &Type::STRING)]),
+        Field::new("MimeType", &[Wire::new(ALL, &["@MimeType"], &Type::STRING)]),
+        Field::new(
+            "MimeTypeDescription",
+            &[Wire::new(ALL, &["@MimeTypeDescription"], &Type::STRING)],
+        ),
+        Field::new("DocumentSize", &[Wire::new(ALL, &["@DocumentSize"], &Type::I64)]),
+        Field::new(
+            "LastVersionNumber",
+            &[Wire::new(ALL, &["@LastVersionNumber"], &Type::I32)],
+        ),
+        Field::new(
+            "CreationDate",
+            &[Wire::new(ALL, &["@CreationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "ModificationDate",
+            &[Wire::new(ALL, &["@ModificationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("OwnerID", &[Wire::new(ALL, &["@OwnerID"], &TYPE_USER_ID)]),
+        Field::new("OwnerName", &[Wire::new(ALL, &["@OwnerName"], &Type::STRING)]),
+        Field::new("StatusCode", &[Wire::new(ALL, &["@StatusCode"], &Type::I32)]),
+        Field::new(
+            "UserViewStatus",
+            &[Wire::new(ALL, &["@UserViewStatus"], &Type::I32)],
+        ),
+        Field::new("RankInfo", &[Wire::new(ALL, &["RankInfo"], &TYPE_RANK_INFO)]),
+        Field::new(
+                "PropertySets",
+                &[Wire::new(ALL, &["PropertySets/propertyset"], &TYPE_PROPERTY_SET)],
+            )
+            .many(),
+        Field::new("AccessList", &[Wire::new(ALL, &["AccessList"], &TYPE_ACCESS_LIST)]),
+        Field::new("User", &[Wire::new(ALL, &["User"], &TYPE_OWNER)]),
+    ],
+};
+pub static TYPE_RANK_INFO: Type = Type::record(&TYPE_RANK_INFO_RECORD);
+static TYPE_RANK_INFO_RECORD: Record = Record {
+    name: "RankInfo",
+    fields: &[
+        Field::new("Rank", &[Wire::new(ALL, &["@Rank"], &Type::I32)]),
+        Field::new(
+            "FoundInPropertiesOrComments",
+            &[Wire::new(ALL, &["@FoundInPropertiesOrComments"], &Type::BOOL)],
+        ),
+        Field::new(
+            "FoundInAttachments",
+            &[Wire::new(ALL, &["@FoundInAttachments"], &Type::BOOL)],
+        ),
+        Field::new(
+            "FoundInWorkflowHistory",
+            &[Wire::new(ALL, &["@FoundInWorkflowHistory"], &Type::BOOL)],
+        ),
+        Field::new(
+            "FoundInVersionNumber",
+            &[Wire::new(ALL, &["@FoundInVersionNumber"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new(
+            "FoundInPublishedVersion",
+            &[Wire::new(ALL, &["@FoundInPublishedVersion"], &Type::BOOL)],
+        ),
+    ],
+};
 pub static AUTHENTICATE_USER_OUTPUT: Type = Type::record(
     &AUTHENTICATE_USER_OUTPUT_RECORD,
 );
@@ -240,6 +516,320 @@ static TYPE_PREFERENCES_RECORD: Record = Record {
         Field::new(
             "AttachDocumentToEmail",
             &[Wire::new(ALL, &["@AttachDocumentToEmail"], &Type::BOOL)],
+        ),
+    ],
+};
+pub static TYPE_CRITERIA: Type = Type::record(&TYPE_CRITERIA_RECORD);
+static TYPE_CRITERIA_RECORD: Record = Record {
+    name: "Criteria",
+    fields: &[
+        Field::new("criteria", &[Wire::new(ALL, &["criteria"], &TYPE_CRITERION)]).many(),
+    ],
+};
+pub static TYPE_CRITERION: Type = Type::record(&TYPE_CRITERION_RECORD);
+static TYPE_CRITERION_RECORD: Record = Record {
+    name: "Criterion",
+    fields: &[
+        Field::new("NAME", &[Wire::new(ALL, &["@NAME"], &Type::STRING)]).required(),
+        Field::new("OPERATOR", &[Wire::new(ALL, &["@OPERATOR"], &Type::STRING)]),
+        Field::new("SUBTYPE", &[Wire::new(ALL, &["@SUBTYPE"], &Type::STRING)]),
+        Field::new("VALUE", &[Wire::new(ALL, &["@VALUE"], &Type::STRING)]),
+        Field::new("USERNAME", &[Wire::new(ALL, &["@USERNAME"], &Type::STRING)]),
+        Field::new("criteria", &[Wire::new(ALL, &["criteria"], &TYPE_CRITERION)]).many(),
+    ],
+};
+pub static GET_FOLDERS_AND_DOCUMENTS_FOLDER: Type = Type::record(
+    &GET_FOLDERS_AND_DOCUMENTS_FOLDER_RECORD,
+);
+static GET_FOLDERS_AND_DOCUMENTS_FOLDER_RECORD: Record = Record {
+    name: "Folder",
+    fields: &[
+        Field::new("FolderID", &[Wire::new(ALL, &["@FolderID"], &TYPE_FOLDER_ID)]),
+        Field::new("ParentID", &[Wire::new(ALL, &["@ParentID"], &TYPE_FOLDER_ID)]),
+        Field::new("Name", &[Wire::new(ALL, &["@Name"], &Type::STRING)]),
+        Field::new("Path", &[Wire::new(ALL, &["@Path"], &Type::STRING)]),
+        Field::new("Description", &[Wire::new(ALL, &["@Description"], &Type::STRING)]),
+        Field::new(
+            "CreationDate",
+            &[Wire::new(ALL, &["@CreationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("OwnerName", &[Wire::new(ALL, &["@OwnerName"], &Type::STRING)]),
+        Field::new("DomainId", &[Wire::new(ALL, &["@DomainId"], &TYPE_DOMAIN_ID)]),
+        Field::new(
+            "ClassificationLevel",
+            &[Wire::new(ALL, &["@ClassificationLevel"], &Type::STRING)],
+        ),
+        Field::new(
+            "ClassificationLevelId",
+            &[Wire::new(ALL, &["@ClassificationLevelId"], &Type::I32)],
+        ),
+        Field::new(
+            "DeclassifyOn",
+            &[Wire::new(ALL, &["@DeclassifyOn"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "DowngradeOn",
+            &[Wire::new(ALL, &["@DowngradeOn"], &Type::DATE_TIME)],
+        ),
+        Field::new("RDDefId", &[Wire::new(ALL, &["@RDDefId"], &Type::I32.none(&["0"]))]),
+        Field::new(
+            "RetentionDate",
+            &[Wire::new(ALL, &["@RetentionDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "DispositionDate",
+            &[Wire::new(ALL, &["@DispositionDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("CutoffDate", &[Wire::new(ALL, &["@CutoffDate"], &Type::DATE_TIME)]),
+        Field::new("Rules", &[Wire::new(ALL, &["Rules/Rule"], &TYPE_RULE)]).many(),
+        Field::new(
+                "PropertySets",
+                &[Wire::new(ALL, &["PropertySets/propertyset"], &TYPE_PROPERTY_SET)],
+            )
+            .many(),
+        Field::new("AccessList", &[Wire::new(ALL, &["AccessList"], &TYPE_ACCESS_LIST)]),
+        Field::new("User", &[Wire::new(ALL, &["User"], &TYPE_OWNER)]),
+    ],
+};
+pub static GET_FOLDERS_AND_DOCUMENTS_DOCUMENT: Type = Type::record(
+    &GET_FOLDERS_AND_DOCUMENTS_DOCUMENT_RECORD,
+);
+static GET_FOLDERS_AND_DOCUMENTS_DOCUMENT_RECORD: Record = Record {
+    name: "Document",
+    fields: &[
+        Field::new("DocumentID", &[Wire::new(ALL, &["@DocumentID"], &TYPE_DOCUMENT_ID)]),
+        Field::new("Name", &[Wire::new(ALL, &["@Name"], &Type::STRING)]),
+        Field::new("Path", &[Wire::new(ALL, &["@Path"], &Type::STRING)]),
+        Field::new("Description", &[Wire::new(ALL, &["@Description"], &Type::STRING)]),
+        Field::new(
+            "UpdateInstructions",
+            &[Wire::new(ALL, &["@UpdateInstructions"], &Type::STRING)],
+        ),
+        Field::new(
+            "CreationDate",
+            &[Wire::new(ALL, &["@CreationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "ModificationDate",
+            &[Wire::new(ALL, &["@ModificationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "CheckoutDate",
+            &[Wire::new(ALL, &["@CheckoutDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("CheckoutBy", &[Wire::new(ALL, &["@CheckoutBy"], &Type::STRING)]),
+        Field::new(
+            "CheckoutByUserName",
+            &[Wire::new(ALL, &["@CheckoutByUserName"], &Type::STRING)],
+        ),
+        Field::new("Size", &[Wire::new(ALL, &["@Size"], &Type::I64)]),
+        Field::new("Type", &[Wire::new(ALL, &["@Type"], &Type::STRING)]),
+        Field::new(
+            "PercentComplete",
+            &[Wire::new(ALL, &["@PercentComplete"], &Type::I32)],
+        ),
+        Field::new(
+            "CompletionDate",
+            &[Wire::new(ALL, &["@CompletionDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("Importance", &[Wire::new(ALL, &["@Importance"], &Type::I32)]),
+        Field::new(
+            "RetentionDate",
+            &[Wire::new(ALL, &["@RetentionDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "DispositionDate",
+            &[Wire::new(ALL, &["@DispositionDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "ExpirationDate",
+            &[Wire::new(ALL, &["@ExpirationDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "RegisterDate",
+            &[Wire::new(ALL, &["@RegisterDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("RegisteredBy", &[Wire::new(ALL, &["@RegisteredBy"], &Type::STRING)]),
+        Field::new(
+            "DocTypeID",
+            &[Wire::new(ALL, &["@DocTypeID"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new("DocTypeName", &[Wire::new(ALL, &["@DocTypeName"], &Type::STRING)]),
+        Field::new("VersionNumber", &[Wire::new(ALL, &["@VersionNumber"], &Type::I32)]),
+        Field::new(
+            "PublishedVersionNumber",
+            &[Wire::new(ALL, &["@PublishedVersionNumber"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new(
+            "PublishingRule",
+            &[Wire::new(ALL, &["@PublishingRule"], &Type::STRING)],
+        ),
+        Field::new("OwnerName", &[Wire::new(ALL, &["@OwnerName"], &Type::STRING)]),
+        Field::new(
+            "WorkflowId",
+            &[Wire::new(ALL, &["@WorkflowId"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new("WorkflowName", &[Wire::new(ALL, &["@WorkflowName"], &Type::STRING)]),
+        Field::new(
+            "WorkflowStepNumber",
+            &[Wire::new(ALL, &["@WorkflowStepNumber"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new(
+            "WorkflowStepName",
+            &[Wire::new(ALL, &["@WorkflowStepName"], &Type::STRING)],
+        ),
+        Field::new("Author", &[Wire::new(ALL, &["@Author"], &Type::STRING)]),
+        Field::new("Language", &[Wire::new(ALL, &["@Language"], &Type::STRING)]),
+        Field::new("Source", &[Wire::new(ALL, &["@Source"], &Type::STRING)]),
+        Field::new(
+            "ApprovalStatus",
+            &[Wire::new(ALL, &["@ApprovalStatus"], &Type::STRING)],
+        ),
+        Field::new(
+            "ClassificationLevel",
+            &[Wire::new(ALL, &["@ClassificationLevel"], &Type::STRING)],
+        ),
+        Field::new(
+            "ClassificationLevelId",
+            &[Wire::new(ALL, &["@ClassificationLevelId"], &Type::I32)],
+        ),
+        Field::new(
+            "DeclassifyOn",
+            &[Wire::new(ALL, &["@DeclassifyOn"], &Type::DATE_TIME)],
+        ),
+        Field::new("DomainId", &[Wire::new(ALL, &["@DomainId"], &TYPE_DOMAIN_ID)]),
+        Field::new("DomainName", &[Wire::new(ALL, &["@DomainName"], &Type::STRING)]),
+        Field::new(
+            "DowngradeOn",
+            &[Wire::new(ALL, &["@DowngradeOn"], &Type::DATE_TIME)],
+        ),
+        Field::new("FolderId", &[Wire::new(ALL, &["@FolderId"], &TYPE_FOLDER_ID)]),
+        Field::new("Foldername", &[Wire::new(ALL, &["@Foldername"], &Type::STRING)]),
+        Field::new("IsShortcut", &[Wire::new(ALL, &["@IsShortcut"], &Type::BOOL)]),
+        Field::new(
+            "TargetDocumentId",
+            &[Wire::new(ALL, &["@TargetDocumentId"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new(
+            "LastISOReviewDate",
+            &[Wire::new(ALL, &["@LastISOReviewDate"], &Type::DATE_TIME)],
+        ),
+        Field::new(
+            "NextISOReviewDate",
+            &[Wire::new(ALL, &["@NextISOReviewDate"], &Type::DATE_TIME)],
+        ),
+        Field::new("OwnerId", &[Wire::new(ALL, &["@OwnerId"], &TYPE_USER_ID)]),
+        Field::new("RegisterById", &[Wire::new(ALL, &["@RegisterById"], &TYPE_USER_ID)]),
+        Field::new(
+            "TemplateID",
+            &[Wire::new(ALL, &["@TemplateID"], &Type::I32.none(&["0"]))],
+        ),
+        Field::new("VersionCount", &[Wire::new(ALL, &["@VersionCount"], &Type::I32)]),
+        Field::new(
+            "UserViewStatus",
+            &[Wire::new(ALL, &["@UserViewStatus"], &Type::I32)],
+        ),
+        Field::new(
+                "PropertySets",
+                &[Wire::new(ALL, &["PropertySets/propertyset"], &TYPE_PROPERTY_SET)],
+            )
+            .many(),
+        Field::new("AccessList", &[Wire::new(ALL, &["AccessList"], &TYPE_ACCESS_LIST)]),
+        Field::new("User", &[Wire::new(ALL, &["User"], &TYPE_OWNER)]),
+    ],
+};
+pub static GET_FOLDERS_AND_DOCUMENTS_OUTPUT: Type = Type::record(
+    &GET_FOLDERS_AND_DOCUMENTS_OUTPUT_RECORD,
+);
+static GET_FOLDERS_AND_DOCUMENTS_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[
+        Field::new(
+                "folders",
+                &[Wire::new(ALL, &["folder"], &GET_FOLDERS_AND_DOCUMENTS_FOLDER)],
+            )
+            .many(),
+        Field::new(
+                "documents",
+                &[Wire::new(ALL, &["document"], &GET_FOLDERS_AND_DOCUMENTS_DOCUMENT)],
+            )
+            .many(),
+    ],
+};
+pub static GET_NEXT_SEARCH_PAGE_OUTPUT: Type = Type::record(
+    &GET_NEXT_SEARCH_PAGE_OUTPUT_RECORD,
+);
+static GET_NEXT_SEARCH_PAGE_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[
+        Field::new("FirstPage", &[Wire::new(ALL, &["@FirstPage"], &Type::BOOL)]),
+        Field::new("LastPage", &[Wire::new(ALL, &["@LastPage"], &Type::BOOL)]),
+        Field::new("from", &[Wire::new(ALL, &["@from"], &Type::I32)]),
+        Field::new("to", &[Wire::new(ALL, &["@to"], &Type::I32)]),
+        Field::new("folders", &[Wire::new(ALL, &["folder"], &TYPE_FOUND_FOLDER)]).many(),
+        Field::new("documents", &[Wire::new(ALL, &["document"], &TYPE_FOUND_DOCUMENT)])
+            .many(),
+    ],
+};
+pub static GET_PREVIOUS_SEARCH_PAGE_OUTPUT: Type = Type::record(
+    &GET_PREVIOUS_SEARCH_PAGE_OUTPUT_RECORD,
+);
+static GET_PREVIOUS_SEARCH_PAGE_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[
+        Field::new("FirstPage", &[Wire::new(ALL, &["@FirstPage"], &Type::BOOL)]),
+        Field::new("LastPage", &[Wire::new(ALL, &["@LastPage"], &Type::BOOL)]),
+        Field::new("from", &[Wire::new(ALL, &["@from"], &Type::I32)]),
+        Field::new("to", &[Wire::new(ALL, &["@to"], &Type::I32)]),
+        Field::new("folders", &[Wire::new(ALL, &["folder"], &TYPE_FOUND_FOLDER)]).many(),
+        Field::new("documents", &[Wire::new(ALL, &["document"], &TYPE_FOUND_DOCUMENT)])
+            .many(),
+    ],
+};
+pub static SEARCH_SORT_BY: Type = Type::words(
+    <crate::search::SortBy as bindery_transport::Enumeration>::WORDS,
+);
+pub static SEARCH_OUTPUT: Type = Type::record(&SEARCH_OUTPUT_RECORD);
+static SEARCH_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[
+        Field::new("count", &[Wire::new(ALL, &["@count"], &Type::I32)]),
+        Field::new("ranksorted", &[Wire::new(ALL, &["@ranksorted"], &Type::BOOL)]),
+    ],
+};
+pub static SET_FOLDER_CUTOFF_DATE_LOG_ITEM: Type = Type::record(
+    &SET_FOLDER_CUTOFF_DATE_LOG_ITEM_RECORD,
+);
+static SET_FOLDER_CUTOFF_DATE_LOG_ITEM_RECORD: Record = Record {
+    name: "LogItem",
+    fields: &[
+        Field::new("path", &[Wire::new(ALL, &["@path"], &Type::STRING)]),
+        Field::new(
+            "status",
+            &[Wire::new(ALL, &["@status"], &SET_FOLDER_CUTOFF_DATE_ITEM_STATUS)],
+        ),
+        Field::new("message", &[Wire::new(ALL, &["@message"], &Type::STRING)]),
+    ],
+};
+pub static SET_FOLDER_CUTOFF_DATE_ITEM_STATUS: Type = Type::words(
+    <crate::set_folder_cutoff_date::ItemStatus as bindery_transport::Enumeration>::WORDS,
+);
+pub static SET_FOLDER_RULES_RULES: Type = Type::record(&SET_FOLDER_RULES_RULES_RECORD);
+static SET_FOLDER_RULES_RULES_RECORD: Record = Record {
+    name: "Rules",
+    fields: &[Field::new("Rule", &[Wire::new(ALL, &["Rule"], &TYPE_RULE)]).many()],
+};
+pub static UPLOAD_DOCUMENT_OUTPUT: Type = Type::record(&UPLOAD_DOCUMENT_OUTPUT_RECORD);
+static UPLOAD_DOCUMENT_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[
+        Field::new(
+            "DocumentId",
+            &[Wire::new(POST.and(SOAP11), &["@DocumentId"], &TYPE_DOCUMENT_ID)],
+        ),
+        Field::new(
+            "VersionId",
+            &[Wire::new(POST.and(SOAP11), &["@VersionId"], &Type::I32)],
         ),
     ],
 };

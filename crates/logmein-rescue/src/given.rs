@@ -3,11 +3,41 @@
 //! What the compiler says when a required parameter was not given.
 #![allow(missing_docs)]
 #[diagnostic::on_unimplemented(
+    message = "required parameter `area` was not given",
+    label = "call `.area(…)` before this"
+)]
+pub trait Area {}
+impl Area for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `begin_date` was not given",
+    label = "call `.begin_date(…)` before this"
+)]
+pub trait BeginDate {}
+impl BeginDate for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `channel_id` was not given",
+    label = "call `.channel_id(…)` before this"
+)]
+pub trait ChannelId {}
+impl ChannelId for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `company_id` was not given",
+    label = "call `.company_id(…)` before this"
+)]
+pub trait CompanyId {}
+impl CompanyId for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
     message = "required parameter `email` was not given",
     label = "call `.email(…)` before this"
 )]
 pub trait Email {}
 impl Email for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `end_date` was not given",
+    label = "call `.end_date(…)` before this"
+)]
+pub trait EndDate {}
+impl EndDate for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
     message = "required parameter `mobile_addon` was not given",
     label = "call `.mobile_addon(…)` before this"
@@ -33,11 +63,23 @@ impl Name for bindery_transport::Given {}
 pub trait Node {}
 impl Node for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
+    message = "required parameter `node` or `email` was not given",
+    label = "call `.node(…)` or `.email(…)`, one of them, before this"
+)]
+pub trait NodeOrEmail {}
+impl NodeOrEmail for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
     message = "required parameter `parent` was not given",
     label = "call `.parent(…)` before this"
 )]
 pub trait Parent {}
 impl Parent for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `password` was not given",
+    label = "call `.password(…)` before this"
+)]
+pub trait Password {}
+impl Password for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
     message = "required parameter `pwd` was not given",
     label = "call `.pwd(…)` before this"
@@ -57,6 +99,18 @@ impl RpatAddon for bindery_transport::Given {}
 pub trait RpatConcurrentLimit {}
 impl RpatConcurrentLimit for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
+    message = "required parameter `session` was not given",
+    label = "call `.session(…)` before this"
+)]
+pub trait Session {}
+impl Session for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `sso_id` was not given",
+    label = "call `.sso_id(…)` before this"
+)]
+pub trait SsoId {}
+impl SsoId for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
     message = "required parameter `standard_concurrent_limit` was not given",
     label = "call `.standard_concurrent_limit(…)` before this"
 )]
@@ -68,3 +122,9 @@ impl StandardConcurrentLimit for bindery_transport::Given {}
 )]
 pub trait Status {}
 impl Status for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
+    message = "required parameter `users` was not given",
+    label = "call `.users(…)` before this"
+)]
+pub trait Users {}
+impl Users for bindery_transport::Given {}

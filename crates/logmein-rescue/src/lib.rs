@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! A typed client for LogMeIn Rescue.
 //!
-//! Remote support: the organisation tree, its users and groups, and who may sign in.
+//! Remote support: the organisation tree, its users and groups, who may sign in, sessions, and reports.
 //!
 //! The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/RescueAPI/>
 //!
@@ -30,15 +30,26 @@ pub mod given;
 mod types;
 mod wire;
 pub mod create_user;
+pub mod create_users;
 pub mod delete_node;
 pub mod get_account;
+pub mod get_dtc_login_ticket;
 pub mod get_group_v2;
 pub mod get_hierarchy_v2;
+pub mod get_login_ticket;
+pub mod get_note;
+pub mod get_report_v2;
+pub mod get_session_v3;
+pub mod get_user_v3;
+pub mod is_any_tech_available_on_channel;
 pub mod login;
 pub mod logout;
 pub mod request_auth_code;
 pub mod set_group_v2;
+pub mod set_report_area_v8;
+pub mod set_report_date_v2;
 pub mod set_user_v2;
+pub mod start_session;
 pub use bindery_transport;
 pub use bindery_transport::{
     CallOptions, DateTime, Error, Failure, Kind, Number, Protocol, Secret, Stage,
@@ -70,6 +81,24 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// ```
     pub fn create_user(&self) -> create_user::CreateUser<S> {
         create_user::CreateUser::new(self.0.clone())
+    }
+    /// Adds many users in one call. Only a Master Administrator may, and not for external technicians.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_createUsers.html>
+    ///
+    /// # Errors
+    /// Refused with `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.create_users().users([logmein_rescue::create_users::UserData::new("1", 337364, "John Doe", "jdoe@company.com", "secretPassword", "secretPassword", logmein_rescue::Status::Enabled).nick("JDoe"), logmein_rescue::create_users::UserData::new("2", 337364, "Ann Roe", "aroe@company.com", "otherPassword", "otherPassword", logmein_rescue::Status::Disabled).sso_id("123456")]).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_users(&self) -> create_users::CreateUsers<S> {
+        create_users::CreateUsers::new(self.0.clone())
     }
     /// Deletes a node of the organisation tree.
     ///
@@ -107,6 +136,24 @@ impl<S: bindery_transport::Sender> Client<S> {
     pub fn get_account(&self) -> get_account::GetAccount<S> {
         get_account::GetAccount::new(self.0.clone())
     }
+    /// Makes an address with a ticket, which signs a technician in to the Desktop Technician Console from a site of the company's own.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_getDTC_Login_Ticket_v.html>
+    ///
+    /// # Errors
+    /// Refused with `INVALIDPASSWORD`, `INVALIDCOMPANYID`, `MISSINGPARAMETERS`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.get_dtc_login_ticket().sso_id("123456").password("secretPassword").company_id("654321").arch(64).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_dtc_login_ticket(&self) -> get_dtc_login_ticket::GetDtcLoginTicket<S> {
+        get_dtc_login_ticket::GetDtcLoginTicket::new(self.0.clone())
+    }
     /// Tells a group's name, permissions and seats.
     ///
     /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/RescueAPI/API/API_Rescue_getGroup_v2.html>
@@ -142,6 +189,118 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// ```
     pub fn get_hierarchy_v2(&self) -> get_hierarchy_v2::GetHierarchyV2<S> {
         get_hierarchy_v2::GetHierarchyV2::new(self.0.clone())
+    }
+    /// Makes an address with a ticket, which signs a technician in to Rescue from a site of the company's own.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_getLoginTicket.html>
+    ///
+    /// # Errors
+    /// Refused with `INVALIDPASSWORD`, `INVALIDCOMPANYID`, `MISSINGPARAMETERS`, `INVALIDSSOID`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.get_login_ticket().sso_id("123456").password("secretPassword").company_id("654321").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_login_ticket(&self) -> get_login_ticket::GetLoginTicket<S> {
+        get_login_ticket::GetLoginTicket::new(self.0.clone())
+    }
+    /// Tells what a technician noted down about a session. The dates and the form that are set for reports mean nothing here.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_getNote.html>
+    ///
+    /// # Errors
+    /// Refused with `INVALIDPARAM_SESSION`, `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.get_note().session(12345678).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_note(&self) -> get_note::GetNote<S> {
+        get_note::GetNote::new(self.0.clone())
+    }
+    /// Fetches the report that `setReportArea_v8`, `setReportDate_v2` and their sisters have set.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_getReport_v2.html>
+    ///
+    /// # Errors
+    /// Refused with `POLLRATEEXCEEDED`, `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.get_report_v2().node(337366).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_report_v2(&self) -> get_report_v2::GetReportV2<S> {
+        get_report_v2::GetReportV2::new(self.0.clone())
+    }
+    /// Lists the sessions of a technician or a channel.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/EN/RescueAPI/API/API_Rescue_getSession_v3.html>
+    ///
+    /// # Errors
+    /// Refused with `INVALIDPARAM_NODE`, `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.get_session_v3().node(337366).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_session_v3(&self) -> get_session_v3::GetSessionV3<S> {
+        get_session_v3::GetSessionV3::new(self.0.clone())
+    }
+    /// Tells a user's name, address, kind and add-ons, by node or by address.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_getUser_v3.html>
+    ///
+    /// # Errors
+    /// Refused with `INVALIDPARAM_NODE`, `InvalidParam_Email`, `Invalid_EmailAndNodeIdBothSpecified`, `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.get_user_v3().node(337366).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_user_v3(&self) -> get_user_v3::GetUserV3<S> {
+        get_user_v3::GetUserV3::new(self.0.clone())
+    }
+    /// Tells whether a channel has a technician who is there for it.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/rescueapi/API/API_Rescue_tutorial_online.html>
+    ///
+    /// # Errors
+    /// Refused with `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.is_any_tech_available_on_channel().channel_id(1902861082).excluding_away_and_busy(true).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn is_any_tech_available_on_channel(
+        &self,
+    ) -> is_any_tech_available_on_channel::IsAnyTechAvailableOnChannel<S> {
+        is_any_tech_available_on_channel::IsAnyTechAvailableOnChannel::new(
+            self.0.clone(),
+        )
     }
     /// Begins a session, which a cookie carries.
     ///
@@ -215,6 +374,42 @@ impl<S: bindery_transport::Sender> Client<S> {
     pub fn set_group_v2(&self) -> set_group_v2::SetGroupV2<S> {
         set_group_v2::SetGroupV2::new(self.0.clone())
     }
+    /// Sets what the next report is about.
+    ///
+    /// It supersedes `setReportArea`.
+    ///
+    /// # Errors
+    /// Refused with `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.set_report_area_v8().area(16).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_report_area_v8(&self) -> set_report_area_v8::SetReportAreaV8<S> {
+        set_report_area_v8::SetReportAreaV8::new(self.0.clone())
+    }
+    /// Sets from when to when the next report reaches.
+    ///
+    /// It supersedes `setReportDate`.
+    ///
+    /// # Errors
+    /// Refused with `INVALIDFORMAT`, `INVALIDDATERANGE`, `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `NOTLOGGEDIN`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.set_report_date_v2().begin_date("3/1/2024 0:00:00").end_date("3/31/2024 23:59:59").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_report_date_v2(&self) -> set_report_date_v2::SetReportDateV2<S> {
+        set_report_date_v2::SetReportDateV2::new(self.0.clone())
+    }
     /// Changes a user: name, address, password, whether it is in use, and its add-ons.
     ///
     /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/RescueAPI/API/API_Rescue_setUser_v2.html>
@@ -232,6 +427,24 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// ```
     pub fn set_user_v2(&self) -> set_user_v2::SetUserV2<S> {
         set_user_v2::SetUserV2::new(self.0.clone())
+    }
+    /// Has a technician pick a session up. Only an administrator may.
+    ///
+    /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/EN/RescueAPI/API/API_Rescue_startSession.html>
+    ///
+    /// # Errors
+    /// Refused with `NOTLOGGEDINASADMIN`, `ACTIONFAILED`, `INVALIDPARAM_SESSION`, `INVALIDPARAM_NODE`, `INVALID_SECRETAUTHCODE`, `USER_DELETED_OR_DISABLED`, `ERROR`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(rescue: logmein_rescue::Rescue) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = rescue.start_session().session(12345678).node(337366).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn start_session(&self) -> start_session::StartSession<S> {
+        start_session::StartSession::new(self.0.clone())
     }
     /// What the calls are handed to.
     pub fn sender(&self) -> &S {

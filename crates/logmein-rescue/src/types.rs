@@ -3,6 +3,8 @@
 //! Types that operations share.
 /// A node of the organisation tree. One person may be several nodes.
 pub type NodeId = i32;
+/// A session.
+pub type SessionId = i32;
 /// Whether a user or group is in use.
 ///
 /// Open: a word that is not listed here is kept, and `as_str` gives it back.
@@ -29,6 +31,30 @@ impl bindery_transport::Enumeration for Status {
 bindery_transport::enumeration!(Status);
 /// A boolean that the vendor spells with a capital.
 pub type TrueFalse = bool;
+/// What a node's number is the number of.
+///
+/// Open: a word that is not listed here is kept, and `as_str` gives it back.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NodeRef {
+    /// A technician or a group.
+    Node,
+    /// A channel.
+    Channel,
+    #[doc(hidden)]
+    Unknown(bindery_transport::Unknown),
+}
+impl bindery_transport::Enumeration for NodeRef {
+    const KNOWN: &'static [Self] = &[Self::Node, Self::Channel];
+    const WORDS: &'static [&'static str] = &["NODE", "CHANNEL"];
+    fn unknown(word: bindery_transport::Unknown) -> Self {
+        Self::Unknown(word)
+    }
+    fn as_unknown(&self) -> Option<&bindery_transport::Unknown> {
+        if let Self::Unknown(word) = self { Some(word) } else { None }
+    }
+}
+bindery_transport::enumeration!(NodeRef);
 /// What a node is doing.
 ///
 /// Open: a word that is not listed here is kept, and `as_str` gives it back.

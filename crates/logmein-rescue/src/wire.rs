@@ -95,15 +95,26 @@ pub static VENDOR: Vendor = Vendor {
     ],
     operations: &[
         &crate::create_user::wire::OPERATION,
+        &crate::create_users::wire::OPERATION,
         &crate::delete_node::wire::OPERATION,
         &crate::get_account::wire::OPERATION,
+        &crate::get_dtc_login_ticket::wire::OPERATION,
         &crate::get_group_v2::wire::OPERATION,
         &crate::get_hierarchy_v2::wire::OPERATION,
+        &crate::get_login_ticket::wire::OPERATION,
+        &crate::get_note::wire::OPERATION,
+        &crate::get_report_v2::wire::OPERATION,
+        &crate::get_session_v3::wire::OPERATION,
+        &crate::get_user_v3::wire::OPERATION,
+        &crate::is_any_tech_available_on_channel::wire::OPERATION,
         &crate::login::wire::OPERATION,
         &crate::logout::wire::OPERATION,
         &crate::request_auth_code::wire::OPERATION,
         &crate::set_group_v2::wire::OPERATION,
+        &crate::set_report_area_v8::wire::OPERATION,
+        &crate::set_report_date_v2::wire::OPERATION,
         &crate::set_user_v2::wire::OPERATION,
+        &crate::start_session::wire::OPERATION,
     ],
 };
 pub static ANSWER_0: Answer = Answer::new(Format::Text)
@@ -143,6 +154,57 @@ pub static ANSWER_1: Answer = Answer::new(Format::Xml)
                         &[Piece::Hole("prefix"), Piece::Text("_"), Piece::Hole("code")],
                     ),
                 ),
+            },
+        ],
+    );
+pub static ANSWER_2: Answer = Answer::new(Format::Text)
+    .accepted(
+        &[
+            Reading {
+                at: &[],
+                template: Some(Template(&[Piece::Hole("output")])),
+            },
+        ],
+    )
+    .refused(
+        &[
+            Reading {
+                at: &[],
+                template: Some(Template(&[Piece::Hole("code")])),
+            },
+        ],
+    );
+pub static ANSWER_3: Answer = Answer::new(Format::Text)
+    .accepted(
+        &[
+            Reading {
+                at: &[],
+                template: Some(Template(&[Piece::Text("OK:"), Piece::Hole("output")])),
+            },
+        ],
+    )
+    .refused(
+        &[
+            Reading {
+                at: &[],
+                template: Some(Template(&[Piece::Hole("code")])),
+            },
+        ],
+    );
+pub static ANSWER_4: Answer = Answer::new(Format::Text)
+    .accepted(
+        &[
+            Reading {
+                at: &[],
+                template: Some(Template(&[Piece::Hole("output")])),
+            },
+        ],
+    )
+    .refused(
+        &[
+            Reading {
+                at: &[],
+                template: Some(Template(&[Piece::Hole("code")])),
             },
         ],
     );
@@ -195,10 +257,14 @@ pub static CODE_NODE_CANNOT_BE_ENABLED_BECAUSE_ITS_PARENT_NODE_IS_DISABLED: Code
     )
     .param("status");
 pub static TYPE_NODE_ID: Type = Type::I32;
+pub static TYPE_SESSION_ID: Type = Type::I32;
 pub static TYPE_STATUS: Type = Type::words(
     <crate::Status as bindery_transport::Enumeration>::WORDS,
 );
 pub static TYPE_TRUE_FALSE: Type = Type::boolean(&["True"], &["False"]);
+pub static TYPE_NODE_REF: Type = Type::words(
+    <crate::NodeRef as bindery_transport::Enumeration>::WORDS,
+);
 pub static TYPE_NODE_STATUS: Type = Type::words(
     <crate::NodeStatus as bindery_transport::Enumeration>::WORDS,
 );
@@ -217,6 +283,78 @@ static CREATE_USER_OUTPUT_RECORD: Record = Record {
                 &[
                     Wire::new(FORM, &["node_id"], &TYPE_NODE_ID),
                     Wire::new(SOAP, &["iNewNodeID"], &TYPE_NODE_ID),
+                ],
+            )
+            .required(),
+    ],
+};
+pub static CREATE_USERS_USER_DATA: Type = Type::record(&CREATE_USERS_USER_DATA_RECORD);
+static CREATE_USERS_USER_DATA_RECORD: Record = Record {
+    name: "UserData",
+    fields: &[
+        Field::new("uniqueid", &[Wire::new(ALL, &["uniqueid"], &Type::STRING)])
+            .required(),
+        Field::new(
+                "parentid",
+                &[
+                    Wire::new(FORM, &["parentid"], &TYPE_NODE_ID),
+                    Wire::new(SOAP, &["iParentID"], &TYPE_NODE_ID),
+                ],
+            )
+            .required(),
+        Field::new(
+                "name",
+                &[
+                    Wire::new(FORM, &["name"], &Type::STRING),
+                    Wire::new(SOAP, &["sName"], &Type::STRING),
+                ],
+            )
+            .required(),
+        Field::new(
+            "nick",
+            &[
+                Wire::new(FORM, &["nick"], &Type::STRING),
+                Wire::new(SOAP, &["sNick"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+                "email",
+                &[
+                    Wire::new(FORM, &["email"], &Type::STRING),
+                    Wire::new(SOAP, &["sEmail"], &Type::STRING),
+                ],
+            )
+            .required(),
+        Field::new(
+            "ssoid",
+            &[
+                Wire::new(FORM, &["ssoid"], &Type::STRING),
+                Wire::new(SOAP, &["sSSOID"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+                "pwd",
+                &[
+                    Wire::new(FORM, &["pwd"], &Type::STRING),
+                    Wire::new(SOAP, &["sPwd"], &Type::STRING),
+                ],
+            )
+            .required()
+            .secret(),
+        Field::new(
+                "confpwd",
+                &[
+                    Wire::new(FORM, &["confpwd"], &Type::STRING),
+                    Wire::new(SOAP, &["sConfPwd"], &Type::STRING),
+                ],
+            )
+            .required()
+            .secret(),
+        Field::new(
+                "status",
+                &[
+                    Wire::new(FORM, &["status"], &TYPE_STATUS),
+                    Wire::new(SOAP, &["eStatus"], &TYPE_STATUS),
                 ],
             )
             .required(),
@@ -407,6 +545,266 @@ static GET_HIERARCHY_V2_NODE_RECORD: Record = Record {
         ),
     ],
 };
+pub static GET_NOTE_OUTPUT: Type = Type::record(&GET_NOTE_OUTPUT_RECORD);
+static GET_NOTE_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[
+        Field::new(
+            "NOTE",
+            &[
+                Wire::new(FORM, &["NOTE"], &Type::STRING),
+                Wire::new(SOAP, &["sNote"], &Type::STRING),
+            ],
+        ),
+    ],
+};
+pub static GET_REPORT_V2_REPORT_NODE: Type = Type::words(
+    <crate::get_report_v2::ReportNode as bindery_transport::Enumeration>::WORDS,
+);
+pub static GET_SESSION_V3_SESSION_TIME: Type = Type::date_time(
+    &["%-m/%-d/%Y %-I:%M %p", "%-m/%-d/%Y %-I:%M:%S %p"],
+);
+pub static GET_SESSION_V3_YES_OR_EMPTY: Type = Type::boolean(
+    &["yes", "sim"],
+    &["false"],
+);
+pub static GET_SESSION_V3_SESSION: Type = Type::record(&GET_SESSION_V3_SESSION_RECORD);
+static GET_SESSION_V3_SESSION_RECORD: Record = Record {
+    name: "Session",
+    fields: &[
+        Field::new(
+            "ID",
+            &[
+                Wire::new(FORM, &["ID"], &TYPE_SESSION_ID),
+                Wire::new(SOAP, &["iID"], &TYPE_SESSION_ID),
+            ],
+        ),
+        Field::new(
+            "Status",
+            &[
+                Wire::new(FORM, &["Status"], &GET_SESSION_V3_SESSION_STATE),
+                Wire::new(SOAP, &["sStatus"], &GET_SESSION_V3_SESSION_STATE),
+            ],
+        ),
+        Field::new(
+            "status_code",
+            &[Wire::new(SOAP, &["bStatus"], &GET_SESSION_V3_SESSION_STATUS)],
+        ),
+        Field::new(
+            "Entry ID",
+            &[
+                Wire::new(FORM, &["Entry ID"], &Type::I32.none(&["0"])),
+                Wire::new(SOAP, &["iEntry"], &Type::I32.none(&["0"])),
+            ],
+        ),
+        Field::new(
+            "Entry",
+            &[
+                Wire::new(FORM, &["Entry"], &Type::STRING),
+                Wire::new(SOAP, &["sEntry"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Technician ID",
+            &[
+                Wire::new(FORM, &["Technician ID"], &Type::I32.none(&["0"])),
+                Wire::new(SOAP, &["iTechnician"], &Type::I32.none(&["0"])),
+            ],
+        ),
+        Field::new(
+            "Technician",
+            &[
+                Wire::new(FORM, &["Technician"], &Type::STRING),
+                Wire::new(SOAP, &["sTechnician"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Start Time",
+            &[
+                Wire::new(FORM, &["Start Time"], &GET_SESSION_V3_SESSION_TIME),
+                Wire::new(SOAP, &["sStartTime"], &GET_SESSION_V3_SESSION_TIME),
+            ],
+        ),
+        Field::new(
+            "Waiting Time",
+            &[
+                Wire::new(FORM, &["Waiting Time"], &Type::I32),
+                Wire::new(SOAP, &["iWaitingTimeInSec"], &Type::I32),
+            ],
+        ),
+        Field::new(
+            "Custom Field 0",
+            &[
+                Wire::new(FORM, &["Custom Field 0"], &Type::STRING),
+                Wire::new(SOAP, &["sCustomField0"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Custom Field 1",
+            &[
+                Wire::new(FORM, &["Custom Field 1"], &Type::STRING),
+                Wire::new(SOAP, &["sCustomField1"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Custom Field 2",
+            &[
+                Wire::new(FORM, &["Custom Field 2"], &Type::STRING),
+                Wire::new(SOAP, &["sCustomField2"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Custom Field 3",
+            &[
+                Wire::new(FORM, &["Custom Field 3"], &Type::STRING),
+                Wire::new(SOAP, &["sCustomField3"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Custom Field 4",
+            &[
+                Wire::new(FORM, &["Custom Field 4"], &Type::STRING),
+                Wire::new(SOAP, &["sCustomField4"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Custom Field 5",
+            &[
+                Wire::new(FORM, &["Custom Field 5"], &Type::STRING),
+                Wire::new(SOAP, &["sCustomField5"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Language",
+            &[
+                Wire::new(FORM, &["Language"], &Type::STRING),
+                Wire::new(SOAP, &["sLanguage"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Transferred To",
+            &[
+                Wire::new(FORM, &["Transferred To"], &Type::STRING),
+                Wire::new(SOAP, &["sTransferredTo"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Transferred Comment",
+            &[
+                Wire::new(FORM, &["Transferred Comment"], &Type::STRING),
+                Wire::new(SOAP, &["sTransferredComment"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "Is Lead Technician",
+            &[
+                Wire::new(FORM, &["Is Lead Technician"], &GET_SESSION_V3_YES_OR_EMPTY),
+                Wire::new(SOAP, &["bIsLead"], &Type::BOOL),
+            ],
+        ),
+        Field::new(
+            "HandingOff",
+            &[
+                Wire::new(FORM, &["HandingOff"], &GET_SESSION_V3_YES_OR_EMPTY),
+                Wire::new(SOAP, &["bHandingOff"], &Type::BOOL),
+            ],
+        ),
+    ],
+};
+pub static GET_SESSION_V3_SESSION_STATE: Type = Type::words(
+    <crate::get_session_v3::SessionState as bindery_transport::Enumeration>::WORDS,
+);
+pub static GET_SESSION_V3_SESSION_STATUS: Type = Type::words(
+    <crate::get_session_v3::SessionStatus as bindery_transport::Enumeration>::WORDS,
+);
+pub static GET_USER_V3_OUTPUT: Type = Type::record(&GET_USER_V3_OUTPUT_RECORD);
+static GET_USER_V3_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[
+        Field::new(
+                "NODEID",
+                &[
+                    Wire::new(FORM, &["NODEID"], &TYPE_NODE_ID),
+                    Wire::new(SOAP, &["iNodeID"], &TYPE_NODE_ID),
+                ],
+            )
+            .required(),
+        Field::new(
+            "NAME",
+            &[
+                Wire::new(FORM, &["NAME"], &Type::STRING),
+                Wire::new(SOAP, &["sName"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "NICK",
+            &[
+                Wire::new(FORM, &["NICK"], &Type::STRING),
+                Wire::new(SOAP, &["sNick"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "EMAIL",
+            &[
+                Wire::new(FORM, &["EMAIL"], &Type::STRING),
+                Wire::new(SOAP, &["sEmail"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "SSOID",
+            &[
+                Wire::new(FORM, &["SSOID"], &Type::STRING),
+                Wire::new(SOAP, &["sSSOID"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "DESCRIPTION",
+            &[
+                Wire::new(FORM, &["DESCRIPTION"], &Type::STRING),
+                Wire::new(SOAP, &["sDescription"], &Type::STRING),
+            ],
+        ),
+        Field::new(
+            "TYPE",
+            &[
+                Wire::new(FORM, &["TYPE"], &TYPE_NODE_TYPE),
+                Wire::new(SOAP, &["eType"], &TYPE_NODE_TYPE),
+            ],
+        ),
+        Field::new(
+            "HASMOBILEADDON",
+            &[
+                Wire::new(FORM, &["HASMOBILEADDON"], &TYPE_TRUE_FALSE),
+                Wire::new(SOAP, &["hasMobileAddon"], &Type::BOOL),
+            ],
+        ),
+        Field::new(
+            "HASRPATADDON",
+            &[
+                Wire::new(FORM, &["HASRPATADDON"], &TYPE_TRUE_FALSE),
+                Wire::new(SOAP, &["hasRPATAddon"], &Type::BOOL),
+            ],
+        ),
+        Field::new(
+            "ISACCOUNTHOLDER",
+            &[
+                Wire::new(FORM, &["ISACCOUNTHOLDER"], &TYPE_TRUE_FALSE),
+                Wire::new(SOAP, &["bAccountHolder"], &Type::BOOL),
+            ],
+        ),
+        Field::new(
+            "STATUS",
+            &[
+                Wire::new(FORM, &["STATUS"], &TYPE_NODE_STATUS),
+                Wire::new(SOAP, &["eStatus"], &TYPE_NODE_STATUS),
+            ],
+        ),
+    ],
+};
+pub static IS_ANY_TECH_AVAILABLE_ON_CHANNEL_AVAILABLE: Type = Type::boolean(
+    &["TRUE"],
+    &["FALSE"],
+);
 pub static REQUEST_AUTH_CODE_OUTPUT: Type = Type::record(
     &REQUEST_AUTH_CODE_OUTPUT_RECORD,
 );
@@ -424,3 +822,7 @@ static REQUEST_AUTH_CODE_OUTPUT_RECORD: Record = Record {
             .secret(),
     ],
 };
+pub static SET_REPORT_AREA_V8_REPORT_AREA: Type = Type::I32;
+pub static SET_REPORT_DATE_V2_REPORT_DATE: Type = Type::date_time(
+    &["%-m/%-d/%Y %-H:%M:%S"],
+);

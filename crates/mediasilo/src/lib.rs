@@ -70,6 +70,42 @@ impl<S: bindery_transport::Sender> Client<S> {
     ) -> asset::asset_create_rating::AssetCreateRating<S> {
         asset::asset_create_rating::AssetCreateRating::new(self.0.clone())
     }
+    /// Deletes an asset.
+    ///
+    /// The vendor's page: <http://www.mediasilo.com/api/asset/delete>
+    ///
+    /// # Errors
+    /// Refused with `NotAllowed`, `AuthenticationFailure`, `MissingParameter`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(media_silo: mediasilo::MediaSilo) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = media_silo.asset_delete().asset_id("90210").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn asset_delete(&self) -> asset::asset_delete::AssetDelete<S> {
+        asset::asset_delete::AssetDelete::new(self.0.clone())
+    }
+    /// Tells all about one asset.
+    ///
+    /// The vendor's page: <http://www.mediasilo.com/api/asset/getdetail>
+    ///
+    /// # Errors
+    /// Refused with `NotAllowed`, `AuthenticationFailure`, `MissingParameter`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(media_silo: mediasilo::MediaSilo) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = media_silo.asset_get_detail().asset_id("90210").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn asset_get_detail(&self) -> asset::asset_get_detail::AssetGetDetail<S> {
+        asset::asset_get_detail::AssetGetDetail::new(self.0.clone())
+    }
     /// Adds a user to the account.
     ///
     /// The vendor's page: <http://www.mediasilo.com/api/user/create>
@@ -141,6 +177,46 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// ```
     pub fn user_logout(&self) -> user::user_logout::UserLogout<S> {
         user::user_logout::UserLogout::new(self.0.clone())
+    }
+    /// Deletes a workspace; for a caller who did not create it, it goes for that caller alone.
+    ///
+    /// The vendor's page: <http://www.mediasilo.com/api/workspace/delete>
+    ///
+    /// # Errors
+    /// Refused with `NotAllowed`, `ContainsAssets`, `AuthenticationFailure`, `MissingParameter`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(media_silo: mediasilo::MediaSilo) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = media_silo.workspace_delete().workspace_id(771).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn workspace_delete(&self) -> workspace::workspace_delete::WorkspaceDelete<S> {
+        workspace::workspace_delete::WorkspaceDelete::new(self.0.clone())
+    }
+    /// Lists the assets of a workspace, with what was written down about each.
+    ///
+    /// The vendor's page: <http://www.mediasilo.com/api/workspace/getassetswithmeta>
+    ///
+    /// # Errors
+    /// Refused with `NotAllowed`, `AssetsNotAllowed`, `AuthenticationFailure`, `MissingParameter`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(media_silo: mediasilo::MediaSilo) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = media_silo.workspace_get_assets_with_meta().workspace_id("771").tags(["new", "final"]).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn workspace_get_assets_with_meta(
+        &self,
+    ) -> workspace::workspace_get_assets_with_meta::WorkspaceGetAssetsWithMeta<S> {
+        workspace::workspace_get_assets_with_meta::WorkspaceGetAssetsWithMeta::new(
+            self.0.clone(),
+        )
     }
     /// Lists the users of a workspace, in short.
     ///

@@ -124,3 +124,193 @@ impl bindery_transport::FromValue for WorkspaceUser {
         })
     }
 }
+/// All that is told of one asset. What follows `source` could not be read on the page.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct AssetDetail {
+    /// Its title.
+    pub title: Option<String>,
+    /// How far it is, as the vendor writes it.
+    pub assetstatus: Option<String>,
+    /// Whether the caller is asked to approve it.
+    pub isuserapprovalrequired: Option<bool>,
+    /// The source's width.
+    pub sourcewidth: Option<i64>,
+    /// The source's height.
+    pub sourceheight: Option<i64>,
+    /// How many comments it has.
+    pub totalcomments: Option<i64>,
+    /// How many annotations it has.
+    pub totalannotations: Option<i64>,
+    /// The file's name.
+    pub name: Option<String>,
+    /// How many have approved it.
+    pub totalapprovals: Option<i64>,
+    /// Always empty, says the page.
+    pub userrating: Option<String>,
+    /// Its size. In which unit is not said.
+    pub size: Option<i64>,
+    /// The asset's number.
+    pub id: i64,
+    /// Where its small preview is.
+    pub thumbnail_small: Option<String>,
+    /// Where its large preview is.
+    pub thumbnail_large: Option<String>,
+    /// Whether the caller has approved it.
+    pub hasuserapproved: Option<bool>,
+    /// When it was added. No zone is said.
+    pub datecreated: Option<bindery_transport::DateTime>,
+    /// Always empty, says the page.
+    pub ownerusername: Option<String>,
+    /// Remarks.
+    pub description: Option<String>,
+    /// How long it plays. In which unit is not said.
+    pub duration: Option<i64>,
+    /// The account that it belongs to.
+    pub accountid: Option<i64>,
+    /// The user whom it belongs to.
+    pub ownerid: Option<i64>,
+    /// Where its smaller copy is.
+    pub proxysource: Option<String>,
+    /// Where it is itself.
+    pub source: Option<String>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for AssetDetail {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            title: record.take(0).ok()?,
+            assetstatus: record.take(1).ok()?,
+            isuserapprovalrequired: record.take(2).ok()?,
+            sourcewidth: record.take(3).ok()?,
+            sourceheight: record.take(4).ok()?,
+            totalcomments: record.take(5).ok()?,
+            totalannotations: record.take(6).ok()?,
+            name: record.take(7).ok()?,
+            totalapprovals: record.take(8).ok()?,
+            userrating: record.take(9).ok()?,
+            size: record.take(10).ok()?,
+            id: record.take(11).ok()?,
+            thumbnail_small: record.take(12).ok()?,
+            thumbnail_large: record.take(13).ok()?,
+            hasuserapproved: record.take(14).ok()?,
+            datecreated: record.take(15).ok()?,
+            ownerusername: record.take(16).ok()?,
+            description: record.take(17).ok()?,
+            duration: record.take(18).ok()?,
+            accountid: record.take(19).ok()?,
+            ownerid: record.take(20).ok()?,
+            proxysource: record.take(21).ok()?,
+            source: record.take(22).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// An asset of a workspace, with what was written down about it.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Asset {
+    /// The asset's number.
+    pub id: i64,
+    /// The file's name.
+    pub name: Option<String>,
+    /// Where its preview is.
+    pub thumbnail: Option<String>,
+    /// Where its small preview is.
+    pub thumbnail_small: Option<String>,
+    /// Where it is itself.
+    pub source: Option<String>,
+    /// Where its smaller copy is.
+    pub proxysource: Option<String>,
+    /// The source's width.
+    pub sourcewidth: Option<i64>,
+    /// The source's height.
+    pub sourceheight: Option<i64>,
+    /// Its size. In which unit is not said.
+    pub size: Option<i64>,
+    /// When it was added. No zone is said.
+    pub datecreated: Option<bindery_transport::DateTime>,
+    /// Remarks.
+    pub description: Option<String>,
+    /// Another name of it, unique everywhere.
+    pub uuid: Option<String>,
+    /// How long it plays. In which unit is not said.
+    pub duration: Option<i64>,
+    /// The workspace that it is in.
+    pub workspaceid: Option<i64>,
+    /// Its tags, as the vendor writes them.
+    pub tags: Option<String>,
+    /// What was written down about it.
+    pub metadata: Option<crate::Metadata>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for Asset {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            id: record.take(0).ok()?,
+            name: record.take(1).ok()?,
+            thumbnail: record.take(2).ok()?,
+            thumbnail_small: record.take(3).ok()?,
+            source: record.take(4).ok()?,
+            proxysource: record.take(5).ok()?,
+            sourcewidth: record.take(6).ok()?,
+            sourceheight: record.take(7).ok()?,
+            size: record.take(8).ok()?,
+            datecreated: record.take(9).ok()?,
+            description: record.take(10).ok()?,
+            uuid: record.take(11).ok()?,
+            duration: record.take(12).ok()?,
+            workspaceid: record.take(13).ok()?,
+            tags: record.take(14).ok()?,
+            metadata: record.take(15).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// What was written down about an asset.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Metadata {
+    /// One entry each.
+    pub item: Vec<crate::MetadataItem>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for Metadata {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            item: record.take(0).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}
+/// A key and its value. Whether an entry holds more could not be read on the page.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct MetadataItem {
+    /// The key.
+    pub key: Option<String>,
+    /// Its value.
+    pub value: Option<String>,
+    /// What the answer held here beside the fields above.
+    pub unknown_fields: bindery_transport::UnknownFields,
+}
+impl bindery_transport::FromValue for MetadataItem {
+    fn from_value(value: Option<bindery_transport::Value>) -> Option<Self> {
+        let mut record = bindery_transport::Record::from_value(value)?;
+        Some(Self {
+            key: record.take(0).ok()?,
+            value: record.take(1).ok()?,
+            unknown_fields: record.take_unknown(),
+        })
+    }
+}

@@ -50,10 +50,14 @@ pub static VENDOR: Vendor = Vendor {
     ],
     operations: &[
         &crate::asset::asset_create_rating::wire::OPERATION,
+        &crate::asset::asset_delete::wire::OPERATION,
+        &crate::asset::asset_get_detail::wire::OPERATION,
         &crate::user::user_create::wire::OPERATION,
         &crate::user::user_get_current::wire::OPERATION,
         &crate::user::user_login::wire::OPERATION,
         &crate::user::user_logout::wire::OPERATION,
+        &crate::workspace::workspace_delete::wire::OPERATION,
+        &crate::workspace::workspace_get_assets_with_meta::wire::OPERATION,
         &crate::workspace::workspace_get_users::wire::OPERATION,
     ],
 };
@@ -165,9 +169,6 @@ pub static CODE_MISSING_PARAMETER: Code = Code::new(
         ],
     );
 pub static TYPE_USER_ID: Type = Type::I64;
-pub static USER_CREATE_ROLE: Type = Type::words(
-    <crate::user::user_create::Role as bindery_transport::Enumeration>::WORDS,
-);
 pub static TYPE_USER: Type = Type::record(&TYPE_USER_RECORD);
 static TYPE_USER_RECORD: Record = Record {
     name: "User",
@@ -210,6 +211,96 @@ static TYPE_WORKSPACE_USER_RECORD: Record = Record {
         Field::new("lastname", &[Wire::new(ALL, &["lastname"], &Type::STRING)]),
     ],
 };
+pub static TYPE_ASSET_DETAIL: Type = Type::record(&TYPE_ASSET_DETAIL_RECORD);
+static TYPE_ASSET_DETAIL_RECORD: Record = Record {
+    name: "AssetDetail",
+    fields: &[
+        Field::new("title", &[Wire::new(ALL, &["title"], &Type::STRING)]),
+        Field::new("assetstatus", &[Wire::new(ALL, &["assetstatus"], &Type::STRING)]),
+        Field::new(
+            "isuserapprovalrequired",
+            &[Wire::new(ALL, &["isuserapprovalrequired"], &Type::BOOL)],
+        ),
+        Field::new("sourcewidth", &[Wire::new(ALL, &["sourcewidth"], &Type::I64)]),
+        Field::new("sourceheight", &[Wire::new(ALL, &["sourceheight"], &Type::I64)]),
+        Field::new("totalcomments", &[Wire::new(ALL, &["totalcomments"], &Type::I64)]),
+        Field::new(
+            "totalannotations",
+            &[Wire::new(ALL, &["totalannotations"], &Type::I64)],
+        ),
+        Field::new("name", &[Wire::new(ALL, &["name"], &Type::STRING)]),
+        Field::new("totalapprovals", &[Wire::new(ALL, &["totalapprovals"], &Type::I64)]),
+        Field::new("userrating", &[Wire::new(ALL, &["userrating"], &Type::STRING)]),
+        Field::new("size", &[Wire::new(ALL, &["size"], &Type::I64)]),
+        Field::new("id", &[Wire::new(ALL, &["id"], &Type::I64)]).required(),
+        Field::new(
+            "thumbnail_small",
+            &[Wire::new(ALL, &["thumbnail_small"], &Type::STRING)],
+        ),
+        Field::new(
+            "thumbnail_large",
+            &[Wire::new(ALL, &["thumbnail_large"], &Type::STRING)],
+        ),
+        Field::new(
+            "hasuserapproved",
+            &[Wire::new(ALL, &["hasuserapproved"], &Type::BOOL)],
+        ),
+        Field::new("datecreated", &[Wire::new(ALL, &["datecreated"], &Type::DATE_TIME)]),
+        Field::new(
+            "ownerusername",
+            &[Wire::new(ALL, &["ownerusername"], &Type::STRING)],
+        ),
+        Field::new("description", &[Wire::new(ALL, &["description"], &Type::STRING)]),
+        Field::new("duration", &[Wire::new(ALL, &["duration"], &Type::I64)]),
+        Field::new("accountid", &[Wire::new(ALL, &["accountid"], &Type::I64)]),
+        Field::new("ownerid", &[Wire::new(ALL, &["ownerid"], &Type::I64)]),
+        Field::new("proxysource", &[Wire::new(ALL, &["proxysource"], &Type::STRING)]),
+        Field::new("source", &[Wire::new(ALL, &["source"], &Type::STRING)]),
+    ],
+};
+pub static TYPE_ASSET: Type = Type::record(&TYPE_ASSET_RECORD);
+static TYPE_ASSET_RECORD: Record = Record {
+    name: "Asset",
+    fields: &[
+        Field::new("id", &[Wire::new(ALL, &["id"], &Type::I64)]).required(),
+        Field::new("name", &[Wire::new(ALL, &["name"], &Type::STRING)]),
+        Field::new("thumbnail", &[Wire::new(ALL, &["thumbnail"], &Type::STRING)]),
+        Field::new(
+            "thumbnail_small",
+            &[Wire::new(ALL, &["thumbnail_small"], &Type::STRING)],
+        ),
+        Field::new("source", &[Wire::new(ALL, &["source"], &Type::STRING)]),
+        Field::new("proxysource", &[Wire::new(ALL, &["proxysource"], &Type::STRING)]),
+        Field::new("sourcewidth", &[Wire::new(ALL, &["sourcewidth"], &Type::I64)]),
+        Field::new("sourceheight", &[Wire::new(ALL, &["sourceheight"], &Type::I64)]),
+        Field::new("size", &[Wire::new(ALL, &["size"], &Type::I64)]),
+        Field::new("datecreated", &[Wire::new(ALL, &["datecreated"], &Type::DATE_TIME)]),
+        Field::new("description", &[Wire::new(ALL, &["description"], &Type::STRING)]),
+        Field::new("uuid", &[Wire::new(ALL, &["uuid"], &Type::STRING)]),
+        Field::new("duration", &[Wire::new(ALL, &["duration"], &Type::I64)]),
+        Field::new("workspaceid", &[Wire::new(ALL, &["workspaceid"], &Type::I64)]),
+        Field::new("tags", &[Wire::new(ALL, &["tags"], &Type::STRING)]),
+        Field::new("metadata", &[Wire::new(ALL, &["metadata"], &TYPE_METADATA)]),
+    ],
+};
+pub static TYPE_METADATA: Type = Type::record(&TYPE_METADATA_RECORD);
+static TYPE_METADATA_RECORD: Record = Record {
+    name: "Metadata",
+    fields: &[
+        Field::new("item", &[Wire::new(ALL, &["item"], &TYPE_METADATA_ITEM)]).many(),
+    ],
+};
+pub static TYPE_METADATA_ITEM: Type = Type::record(&TYPE_METADATA_ITEM_RECORD);
+static TYPE_METADATA_ITEM_RECORD: Record = Record {
+    name: "MetadataItem",
+    fields: &[
+        Field::new("key", &[Wire::new(ALL, &["key"], &Type::STRING)]),
+        Field::new("value", &[Wire::new(ALL, &["value"], &Type::STRING)]),
+    ],
+};
+pub static USER_CREATE_ROLE: Type = Type::words(
+    <crate::user::user_create::Role as bindery_transport::Enumeration>::WORDS,
+);
 pub static USER_LOGIN_OUTPUT: Type = Type::record(&USER_LOGIN_OUTPUT_RECORD);
 static USER_LOGIN_OUTPUT_RECORD: Record = Record {
     name: "Output",
@@ -225,4 +316,9 @@ static USER_LOGOUT_OUTPUT_RECORD: Record = Record {
     fields: &[
         Field::new("sessionremoved", &[Wire::new(ALL, &["sessionremoved"], &Type::BOOL)]),
     ],
+};
+pub static WORKSPACE_DELETE_OUTPUT: Type = Type::record(&WORKSPACE_DELETE_OUTPUT_RECORD);
+static WORKSPACE_DELETE_OUTPUT_RECORD: Record = Record {
+    name: "Output",
+    fields: &[Field::new("result", &[Wire::new(ALL, &["result"], &Type::STRING)])],
 };

@@ -83,6 +83,5 @@ fn client(vendor: &'static Vendor, base: &str, operation: &Operation) -> Result<
 
 /// A client's builder, whose calls do not wait for the limits of operations.
 pub(crate) fn builder(vendor: &'static Vendor, base: &str) -> ClientBuilder {
-    ClientBuilder::new(vendor).base_url(base)
-    // LIMITS
+    ClientBuilder::new(vendor).base_url(base).ignore_limits()
 }

@@ -1,5 +1,6 @@
 //! Values of examples as Rust: calls that give them, checks that expect them.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use heck::ToSnakeCase;
 
 use super::rust::{definition, scalar_kind, type_path};
@@ -127,7 +128,7 @@ fn check_value(vendor: &Vendor, value: Shown<'_>, place: &Place, sample: &Sample
             format!("assert_eq!({text}.len(), {});", pairs.len())
         }
         (Some(ScalarKind::Bytes), Sample::Text(bytes)) => {
-            format!("assert_eq!({text}.as_slice(), {bytes:?}.as_bytes());")
+            format!("assert_eq!({text}.as_slice(), {});", byte_string(bytes))
         }
         (Some(ScalarKind::Bool { .. }), Sample::Bool(false)) => format!("assert!(!{dereferenced});"),
         (Some(ScalarKind::Bool { .. }), _) => format!("assert!({dereferenced});"),
@@ -163,7 +164,7 @@ fn single(vendor: &Vendor, field: &Field, value: &Sample) -> String {
     }
     match (value, scalar_kind(vendor, &field.ty)) {
         (Sample::Text(text), Some(ScalarKind::Number)) => format!("{text:?}.parse::<bindery_transport::Number>()?"),
-        (Sample::Text(text), Some(ScalarKind::Bytes)) => format!("{text:?}.as_bytes()"),
+        (Sample::Text(text), Some(ScalarKind::Bytes)) => format!("*{}", byte_string(text)),
         _ => literal(value),
     }
 }
@@ -181,6 +182,12 @@ fn record(vendor: &Vendor, named: &NamedType, fields: &[Field], values: &[(Strin
         }
     }
     made
+}
+
+/// Bytes that a spec writes as base64.
+fn byte_string(base64: &str) -> String {
+    let bytes = BASE64_STANDARD.decode(base64).unwrap_or_default();
+    proc_macro2::Literal::byte_string(&bytes).to_string()
 }
 
 /// The path of a type from outside its crate.

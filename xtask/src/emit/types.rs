@@ -54,6 +54,11 @@ pub fn enumeration(name: &str, docs: &TokenStream, words: Vec<(&Word, TokenStrea
     let name = ident(name);
     let names: Vec<_> = words.iter().map(|(word, _)| ident(&word.rust)).collect();
     let wires: Vec<_> = words.iter().map(|(word, _)| &word.wire).collect();
+    let as_unknown = if words.is_empty() {
+        quote!(let Self::Unknown(word) = self; Some(word))
+    } else {
+        quote!(if let Self::Unknown(word) = self { Some(word) } else { None })
+    };
     let variants = words.iter().zip(&names).map(|((_, docs), name)| quote!(#docs #name));
     quote! {
         #docs
@@ -71,7 +76,7 @@ pub fn enumeration(name: &str, docs: &TokenStream, words: Vec<(&Word, TokenStrea
                 Self::Unknown(word)
             }
             fn as_unknown(&self) -> Option<&bindery_transport::Unknown> {
-                if let Self::Unknown(word) = self { Some(word) } else { None }
+                #as_unknown
             }
         }
         bindery_transport::enumeration!(#name);
@@ -187,17 +192,18 @@ fn input(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field], is_
             }
         }
     });
+    let into_value = quote!(bindery_transport::IntoValue::into_value);
     let set = fields.iter().enumerate().map(|(position, field)| {
         let name = ident(&field.rust);
         let position = proc_macro2::Literal::usize_unsuffixed(position);
         let value = if field.many && !field.required {
-            quote!(if self.#name.is_empty() { None } else { Some(self.#name.into_value()) })
+            quote!(if self.#name.is_empty() { None } else { Some(#into_value(self.#name)) })
         } else if is_boxed(vendor, index, field) {
-            quote!(self.#name.map(|value| (*value).into_value()))
+            quote!(self.#name.map(|value| #into_value(*value)))
         } else if field.required {
-            quote!(Some(self.#name.into_value()))
+            quote!(Some(#into_value(self.#name)))
         } else {
-            quote!(self.#name.map(IntoValue::into_value))
+            quote!(self.#name.map(#into_value))
         };
         quote!(record.set(#position, #value);)
     });
@@ -226,10 +232,9 @@ fn input(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field], is_
         }
         impl bindery_transport::IntoValue for #name {
             fn into_value(self) -> bindery_transport::Value {
-                use bindery_transport::IntoValue;
                 let mut record = bindery_transport::Record::new(#count);
                 #(#set)*
-                record.into_value()
+                #into_value(record)
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Examples: wire forms beside the values that they mean.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
+
 use super::{
     read,
     types::{Example, Field, Operation, Output, Protocol, Sample, ScalarKind, TypeDef, TypeRef},
@@ -235,6 +237,7 @@ fn single(cx: &mut Cx<'_>, name: &str, ty: &TypeRef, node: &Node) -> Option<Samp
         (ScalarKind::Number, Value::Int(number)) => Some(Sample::Text(number.to_string())),
         (ScalarKind::Number | ScalarKind::DateTime(_), Value::Other(text)) => Some(Sample::Text(text.clone())),
         (ScalarKind::Int(_) | ScalarKind::Bool { .. }, _) => None,
+        (ScalarKind::Bytes, Value::String(text)) if BASE64_STANDARD.decode(text).is_err() => None,
         (_, Value::String(text)) => Some(Sample::Text(text.clone())),
         _ => None,
     };
@@ -244,7 +247,8 @@ fn single(cx: &mut Cx<'_>, name: &str, ty: &TypeRef, node: &Node) -> Option<Samp
             ScalarKind::Bool { .. } => "true or false",
             ScalarKind::Number => "a number",
             ScalarKind::Map => "a table of texts",
-            ScalarKind::String | ScalarKind::DateTime(_) | ScalarKind::Url | ScalarKind::Bytes => "a text",
+            ScalarKind::Bytes => "bytes as base64",
+            ScalarKind::String | ScalarKind::DateTime(_) | ScalarKind::Url => "a text",
         };
         read::wrong(node, name, wanted, cx.d);
     }

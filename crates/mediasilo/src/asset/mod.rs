@@ -2,3 +2,5 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Operations on `asset`.
 pub mod asset_create_rating;
+pub mod asset_delete;
+pub mod asset_get_detail;
