@@ -46,6 +46,9 @@ impl Answer {
         let Some(how) = self.call.how() else { return response(500, "text/plain", Vec::new()) };
         let mut examples = self.call.operation.examples.iter().filter(|example| example.code.is_none());
         let sample = examples.nth(self.example).map_or(Sample::None, |example| example.output);
+        if let Some(reply) = self.reply(&sample) {
+            return self.refused(&[reply], None);
+        }
         let fields = logins.iter().flat_map(|scheme| scheme.params).filter_map(|param| param.from).collect();
         let keyed = Keyed { key, fields };
         let writer = Writer { answer: self, how, keyed: &keyed };
@@ -60,6 +63,20 @@ impl Answer {
             }
             _ => self.accepted_xml(how, &writer, &sample),
         }
+    }
+
+    /// The reply that an example shows, if it has another value than the one that accepted answers stand for.
+    fn reply(&self, sample: &Sample) -> Option<&'static Code> {
+        let output = self.call.operation.output?;
+        let differs = |fixed: Option<&Sample>, value: &Sample| fixed.is_some_and(|fixed| !wire::same(fixed, value));
+        let mut pairs = wire::pairs(sample).iter();
+        let is_other = differs(output.fixed.as_ref(), sample)
+            || pairs.any(|(name, value)| {
+                let field = wire::fields(output.ty).iter().find(|field| field.name == *name);
+                field.is_some_and(|field| differs(field.fixed.as_ref(), value))
+            });
+        let mut replies = self.call.operation.replies.iter().filter(|_| is_other);
+        replies.find(|(code, shown)| self.call.tells(code) && wire::same(shown, sample)).map(|(code, _)| *code)
     }
 
     /// A refusal for a parameter: by the code that is about it, by one that names parameters, or in general.

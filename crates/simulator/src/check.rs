@@ -78,7 +78,9 @@ pub(crate) fn fixed(call: Call) -> impl Iterator<Item = &'static Field> {
 fn has_to_stand_there(call: Call, field: &Field, wire: &Wire) -> bool {
     let in_a_body = matches!(wire.carrier, Carrier::Body | Carrier::SoapHeader);
     let nil = wire.nillable && !call.on.is_form();
-    in_a_body && !field.many && field.fixed.is_none() && (wire.absent.is_some() || nil)
+    // A record on a form is its fields, and has no name of its own there.
+    let is_nameless = call.on.is_form() && wire::is_record(wire);
+    in_a_body && !is_nameless && !field.many && field.fixed.is_none() && (wire.absent.is_some() || nil)
 }
 
 /// Whether the values of a field are as many, and as they have to be.

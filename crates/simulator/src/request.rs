@@ -194,14 +194,16 @@ impl Received {
         let decoded = String::from_utf8(BASE64_STANDARD.decode(decoded.trim()).ok()?).ok()?;
         let (user, password) = decoded.split_once(':')?;
         let is_basic = |field: &&'static Field| field.wire(call.on).is_some_and(|wire| wire.carrier == Carrier::Basic);
-        let scheme = call.schemes().find(|scheme| call.scheme_fields(scheme).any(|known| std::ptr::eq(known, field)));
-        let of_scheme: Vec<&'static Field> = scheme.iter().flat_map(|scheme| call.scheme_fields(scheme)).collect();
-        let first = scheme.is_some_and(|scheme| scheme.first);
-        let own = call.operation.params.iter();
-        let mut basic: Vec<&'static Field> = own.chain(of_scheme.iter().copied()).filter(is_basic).collect();
-        if first {
-            basic.rotate_right(of_scheme.iter().copied().filter(|field| is_basic(&field)).count());
-        }
+        let scheme = call
+            .schemes()
+            .find(|scheme| call.scheme_fields(scheme).any(|known| std::ptr::eq(known, field)))
+            .or_else(|| call.schemes().find(|scheme| call.scheme_fields(scheme).any(|field| is_basic(&field))));
+        let of_scheme = scheme.into_iter().flat_map(|scheme| call.scheme_fields(scheme)).filter(is_basic);
+        let own = call.operation.params.iter().filter(is_basic);
+        let basic: Vec<&'static Field> = match scheme {
+            Some(scheme) if scheme.first => of_scheme.chain(own).collect(),
+            _ => own.chain(of_scheme).collect(),
+        };
         match basic.iter().position(|known| std::ptr::eq(*known, field))? {
             0 => Some(user.to_owned()),
             1 => Some(password.to_owned()),

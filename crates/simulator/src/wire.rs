@@ -47,6 +47,24 @@ pub(crate) fn items(sample: &Sample) -> Vec<Sample> {
     }
 }
 
+/// Whether two values are the same.
+pub(crate) fn same(one: &Sample, other: &Sample) -> bool {
+    match (one, other) {
+        (Sample::None, Sample::None) => true,
+        (Sample::Text(one), Sample::Text(other)) => one == other,
+        (Sample::Int(one), Sample::Int(other)) => one == other,
+        (Sample::Bool(one), Sample::Bool(other)) => one == other,
+        (Sample::List(one), Sample::List(other)) => {
+            one.len() == other.len() && one.iter().zip(*other).all(|(one, other)| same(one, other))
+        }
+        (Sample::Record(one), Sample::Record(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(*other).all(|(one, other)| one.0 == other.0 && same(&one.1, &other.1))
+        }
+        _ => false,
+    }
+}
+
 /// The fields of a type, if it is a record.
 pub(crate) fn fields(ty: &Type) -> &'static [Field] {
     match ty.kind {

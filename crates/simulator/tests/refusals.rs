@@ -67,8 +67,10 @@ static SLOW: Code =
 static TAKEN: Code = Code::new("TAKEN", Means::Conflict, &[Spelling::new(ALL, &["TAKEN"])], "Taken.");
 static NOBODY: Code = Code::new("NOBODY", Means::NotFound, &[Spelling::new(ALL, &["4000"])], "Nobody.");
 static CODES: [&Code; 2] = [&SLOW, &TAKEN];
-static EXAMPLES: [Example; 2] = [
-    Example::accepted(&[], Sample::None),
+static IS_THERE: Output = Output::new(&Type::BOOL, &[OutputForm::new(ALL, ".")]).fixed(Sample::Bool(true));
+static EXAMPLES: [Example; 3] = [
+    Example::accepted(&[], Sample::Bool(true)),
+    Example::accepted(&[], Sample::Bool(false)),
     Example::refused(&[], "SLOW", Sample::Record(&[("seconds", Sample::Int(30))])),
 ];
 
@@ -76,6 +78,7 @@ static LISTED: Operation = Operation::new("listed", SOAP).codes(&CODES);
 static FAULTED: Operation = Operation::new("faulted", ALL)
     .answers(&[(SOAP, &FAULTS)])
     .limit(1, 60)
+    .output(&IS_THERE)
     .codes(&CODES)
     .examples(&EXAMPLES)
     .replies(&[(&NOBODY, Sample::Bool(false))]);
@@ -162,8 +165,9 @@ fn a_refusal_of_text_carries_its_details_below_the_code() {
 #[test]
 fn a_reply_is_answered_as_codes_are() {
     let sim = Simulator::start(&ACME);
-    sim.on("faulted").code("NOBODY");
+    sim.on("faulted").code("NOBODY").example(1);
     assert_eq!(post(&sim, "faulted", "").text(), "4000 Nobody.");
+    assert_eq!(post(&sim, "faulted", "").text(), "4000 Nobody.", "the example shows what the reply stands for");
 }
 
 #[test]

@@ -55,10 +55,13 @@ impl Writer<'_> {
                 base.put(&at, &self.scalar(output.ty, &item).unwrap_or_default());
             }
         }
-        let mut written: Vec<&str> = Vec::new();
-        while let Some((field, wire, value)) = later.pop() {
-            if !written.contains(&field.name) {
-                written.push(field.name);
+        // Every record says it, and it stands there once; what it holds may say more.
+        let mut written: Vec<&Field> = Vec::new();
+        let mut next = 0;
+        while let Some((field, wire, value)) = later.get(next).copied() {
+            next += 1;
+            if !written.iter().any(|known| std::ptr::eq(*known, field)) {
+                written.push(field);
                 self.field(base, field, wire, &value, &mut later);
             }
         }

@@ -204,3 +204,53 @@ fn rows<'t>(text: &'t str, separator: &str) -> Vec<Vec<(&'t str, &'t str)>> {
     let columns = lines.next().map(cells).unwrap_or_default();
     lines.map(|line| columns.iter().copied().zip(cells(line)).collect()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_the_same_by_their_bytes() {
+        let same = |one, other, charset| same_forms(&form(one, charset), &form(other, charset));
+        assert!(same("a=K%F6ln & b=1", "a=Köln&b=1", Some("windows-1252")));
+        assert!(!same("a=K%F6ln", "a=Köln", None));
+        assert!(same("https://a.example/b?a=1", "a=1", None));
+        assert!(
+            same("a=%3Cx%3E%3Cy/%3E%3C/x%3E", "a=<x> <y></y></x>", None),
+            "documents are the same by their meaning"
+        );
+        assert!(!same("a=%3Cx/%3E", "a=<y/>", None));
+        assert!(!same("a=1&b=2", "b=2&a=1", None));
+    }
+
+    #[test]
+    fn documents_are_the_same_whatever_their_prefixes() {
+        let is = |wanted: &str, sent: &str| xml(wanted).and_then(|wanted| Ok(wanted.is(&xml(sent)?)));
+        let nil = |prefix: &str, text: &str| format!("<a><b xmlns:{prefix}=\"{XSI}\" {prefix}:nil=\"{text}\"/></a>");
+        assert_eq!(is(&nil("xsi", "true"), &nil("i", "1")), Ok(true));
+        assert_eq!(is(&nil("xsi", "false"), "<a><b/></a>"), Ok(true));
+        assert_eq!(is(&nil("xsi", "true"), "<a><b/></a>"), Ok(false));
+        assert_eq!(is("<a>&lt;b>&lt;c/>&lt;/b></a>", "<a><![CDATA[<b> <c></c> </b>]]></a>"), Ok(true));
+        assert_eq!(is("<a>&lt;b/></a>", "<a><b/></a>"), Ok(false), "a text is no element");
+    }
+
+    #[test]
+    fn headers_count_where_they_are_written() {
+        let envelope = |header: &str| {
+            format!("<s:Envelope xmlns:s=\"urn:s\"><s:Header>{header}</s:Header><s:Body><a/></s:Body></s:Envelope>")
+        };
+        let is = |wanted: &str, sent: &str| xml(wanted).and_then(|wanted| Ok(wanted.is(&xml(sent)?)));
+        assert_eq!(is("<a/>", &envelope("<k>1</k>")), Ok(true));
+        assert_eq!(is(&envelope("<k>1</k>"), &envelope("<k>1</k>")), Ok(true));
+        assert_eq!(is(&envelope("<k>1</k>"), &envelope("<k>2</k>")), Ok(false));
+        assert_eq!(is(&envelope(""), "<s:Envelope xmlns:s=\"urn:s\"><s:Body><a/></s:Body></s:Envelope>"), Ok(true));
+    }
+
+    #[test]
+    fn tables_are_the_same_by_their_cells() {
+        let own = "OK \n\nID|Name|Note|\n1|Ann Roe||\n2|||\n";
+        assert_eq!(missing_cell(own, "OK\n\nName | ID\nAnn Roe | 1\n | 2", "|"), None);
+        assert!(missing_cell(own, "OK\n\nName|ID\nAnn|1\n|2", "|").is_some());
+        assert!(missing_cell(own, "OK\n\nName|ID\nAnn Roe|1", "|").is_some());
+    }
+}
