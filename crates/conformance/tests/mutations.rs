@@ -30,6 +30,7 @@ fn cases() -> Vec<Case> {
     let wires = Wires {
         auth: None,
         requests: &[(Protocol::Get, FORM), (Protocol::Post, FORM), (Protocol::Soap11, SOAP), (Protocol::Soap12, SOAP)],
+        headers: &[],
         answers: &[(Protocol::Post, "OK")],
     };
     vec![Case::new("setUser_v2", "this test", wires, call, Expect::nothing())]

@@ -107,6 +107,8 @@ fn in_order(given: &[Given<'_>]) -> bool {
 fn reads(call: Call, wire: &'static Wire, given: &Given<'_>) -> bool {
     match (given, wire.ty.kind) {
         (Given::Text(text), _) if text.is_empty() || wire.absent == Some(text) => true,
+        // Enumerations are open: a word that an example sends is as good as one that the spec lists.
+        (Given::Text(text), Kind::Enum(words)) => words.contains(text) || is_in_an_example(call, text),
         (Given::Text(text), _) => reads_as(wire.ty, text),
         (Given::Nil, _) => wire.nillable,
         (Given::Record(scope), Kind::Record(record)) => {
@@ -119,6 +121,20 @@ fn reads(call: Call, wire: &'static Wire, given: &Given<'_>) -> bool {
         }
         (Given::Record(_) | Given::Document(_) | Given::Broken, _) => false,
     }
+}
+
+/// Whether an accepted example gives a parameter this text.
+fn is_in_an_example(call: Call, text: &str) -> bool {
+    fn holds(sample: &Sample, text: &str) -> bool {
+        match sample {
+            Sample::Text(own) => *own == text,
+            Sample::List(items) => items.iter().any(|item| holds(item, text)),
+            Sample::Record(fields) => fields.iter().any(|(_, value)| holds(value, text)),
+            Sample::None | Sample::Int(_) | Sample::Bool(_) => false,
+        }
+    }
+    let accepted = call.operation.examples.iter().filter(|example| example.code.is_none());
+    accepted.flat_map(|example| example.params).any(|(_, value)| holds(value, text))
 }
 
 fn record_fits(call: Call, scope: Scope<'_>, record: &'static Record) -> bool {
@@ -159,7 +175,6 @@ fn reads_as(ty: &Type, text: &str) -> bool {
         Kind::Int { min, max } => text.trim().parse::<i64>().is_ok_and(|number| (min..=max).contains(&number)),
         Kind::Number => text.trim().parse::<f64>().is_ok(),
         Kind::Bytes => BASE64_STANDARD.decode(text).is_ok(),
-        Kind::Enum(words) => words.contains(&text),
         Kind::Url => is_url(text),
         Kind::Record(_) | Kind::Map => false,
         _ => true,
