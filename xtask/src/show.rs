@@ -423,7 +423,7 @@ fn output_form(form: &OutputForm) -> String {
 }
 
 fn reading(reading: &Reading) -> String {
-    let template = reading.template.as_ref().map_or_else(|| "(something)".to_owned(), |pieces| template(pieces));
+    let template = reading.template.as_ref().map_or_else(|| "(something)".to_owned(), template);
     if reading.at.is_empty() { template } else { format!("{template} at {}", reading.at.join(" or ")) }
 }
 

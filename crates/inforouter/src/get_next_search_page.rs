@@ -69,8 +69,8 @@ impl<S: bindery_transport::Sender> GetNextSearchPage<S> {
         self.0.send::<Operation>()
     }
 }
+#[cfg(feature = "client")]
 impl<S: bindery_transport::Sender> GetNextSearchPage<S> {
-    #[allow(dead_code, reason = "only clients that send have pages")]
     pub(crate) fn into_pages(
         self,
         last: fn(&<Operation as bindery_transport::Operation>::Output) -> bool,

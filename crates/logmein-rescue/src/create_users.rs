@@ -90,12 +90,12 @@ impl UserData {
     ) -> Self {
         Self {
             unique_id: unique_id.into(),
-            parent_id: parent_id,
+            parent_id,
             name: name.into(),
             email: email.into(),
             pwd: pwd.into(),
             conf_pwd: conf_pwd.into(),
-            status: status,
+            status,
             nick: None,
             sso_id: None,
         }

@@ -226,8 +226,8 @@ fn more(vendor: &Vendor, operation: &Operation, states: &[Ident], bounds: &Token
     let name = ident(&operation.builder);
     let into_pages = if is_paged(vendor, operation) {
         quote! {
+            #[cfg(feature = "client")]
             impl<S: bindery_transport::Sender, #(#states),*> #name<S, #(#states),*> {
-                #[allow(dead_code, reason = "only clients that send have pages")]
                 pub(crate) fn into_pages(
                     self,
                     last: fn(&<Operation as bindery_transport::Operation>::Output) -> bool,

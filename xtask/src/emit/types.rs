@@ -166,7 +166,13 @@ fn input(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field], is_
     });
     let given = required.iter().map(|field| {
         let (name, (.., value)) = (ident(&field.rust), argument(vendor, field));
-        if is_boxed(vendor, index, field) { quote!(#name: Some(Box::new(#value))) } else { quote!(#name: #value) }
+        if is_boxed(vendor, index, field) {
+            quote!(#name: Some(Box::new(#value)))
+        } else if value.to_string() == name.to_string() {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
+        }
     });
     let empty = optional.iter().map(|field| {
         let name = ident(&field.rust);
