@@ -168,7 +168,7 @@ fn input(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field], is_
         let (name, (.., value)) = (ident(&field.rust), argument(vendor, field));
         if is_boxed(vendor, index, field) {
             quote!(#name: Some(Box::new(#value)))
-        } else if value.to_string() == name.to_string() {
+        } else if name == value.to_string() {
             quote!(#name)
         } else {
             quote!(#name: #value)
