@@ -1,0 +1,1 @@
+pub const ALL: &[&bindery_transport::description::Operation] = &[];
