@@ -150,9 +150,9 @@ impl Labels {
         })
     }
 
-    /// Whether it is the last label of the description.
+    /// Whether it is the last label of the description, and a map does not want what comes behind it.
     pub(super) fn is_last(&self, found: Found) -> bool {
-        found.label + 1 == self.labels.len()
+        found.label + 1 == self.labels.len() && !self.root.nodes.iter().any(|node| matches!(node, Node::Rest))
     }
 
     /// The record that some cells make.

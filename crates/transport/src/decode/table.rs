@@ -29,11 +29,11 @@ pub(super) fn read(
     let is_row = |line: &str| !line.trim().is_empty() || line.contains(separator);
     let mut lines = text.lines().enumerate().filter(|(_, line)| is_row(line));
     let Some((_, header)) = lines.next() else { return Ok(Vec::new()) };
-    let columns = columns(labels, header, separator);
+    let (columns, is_closed) = columns(labels, header, separator);
     let mut rows = Vec::new();
     for (index, line) in lines {
         let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
-        let row = match without_last(&cells, columns.len()) {
+        let row = match row(&cells, columns.len(), is_closed) {
             Some(row) if is_map => Value::Map(named(&columns, row).into_map(reader, OUTPUT)?),
             Some(row) => Value::Record(labels.record(reader, named(&columns, row))?),
             None if is_map => Value::Map([("", line)].into_iter().collect::<Map>()),
@@ -50,23 +50,25 @@ struct Column<'t> {
     found: Option<Found>,
 }
 
-/// The columns of a header. Of two with one name the first is the field's.
-fn columns<'t>(labels: &Labels, header: &'t str, separator: &str) -> Vec<Column<'t>> {
+/// The columns of a header, and whether a separator closes it. Of two columns with one name the first is the field's.
+fn columns<'t>(labels: &Labels, header: &'t str, separator: &str) -> (Vec<Column<'t>>, bool) {
     let mut names: Vec<&str> = header.split(separator).map(str::trim).collect();
-    if names.len() > 1 && names.last().is_some_and(|name| name.is_empty()) {
+    let is_closed = names.len() > 1 && names.last().is_some_and(|name| name.is_empty());
+    if is_closed {
         names.pop();
     }
     let mut taken = HashSet::new();
     let of = |name| Column { name, found: labels.find(name).filter(|found| taken.insert(*found)) };
-    names.into_iter().map(of).collect()
+    (names.into_iter().map(of).collect(), is_closed)
 }
 
-/// The cells of a row, without the empty one behind a separator at its end. `None`: it has another number of them.
-fn without_last<'c, 't>(cells: &'c [&'t str], columns: usize) -> Option<&'c [&'t str]> {
+/// The cells of a row, without the empty one behind a separator that closes it. `None`: it has another number of them.
+fn row<'c, 't>(cells: &'c [&'t str], columns: usize, is_closed: bool) -> Option<&'c [&'t str]> {
     match cells.split_last() {
-        _ if cells.len() == columns => Some(cells),
-        Some((&"", rest)) if rest.len() == columns => Some(rest),
-        _ => None,
+        Some((&"", rest)) if rest.len() == columns || (is_closed && !rest.is_empty()) => {
+            Some(rest).filter(|row| row.len() == columns)
+        }
+        _ => Some(cells).filter(|row| row.len() == columns),
     }
 }
 

@@ -1,9 +1,15 @@
 //! The core without I/O, seen from outside: requests and answers of two vendors that do not exist.
 
+mod binary;
 mod decode;
 mod encode;
 mod hostile;
+mod ledger;
 mod no_answer;
+mod refusals;
+mod rows;
+mod tables;
+mod texts;
 mod vendor;
 
 use bindery_transport::{
@@ -163,6 +169,7 @@ fn show(value: Option<&Value>) -> String {
             let items: Vec<String> = items.iter().map(|item| show(Some(item))).collect();
             format!("[{}]", items.join(" "))
         }
+        Some(Value::Map(map)) => format!("{:?}", map.iter().collect::<Vec<_>>()),
         Some(Value::Record(record)) => format!("{{{}}}", show(record.get(0))),
         Some(other) => panic!("a new kind of value: {other:?}"),
     }
