@@ -288,7 +288,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// ```
     /// # #[cfg(feature = "client")]
     /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = info_router.search().criteria(inforouter::Criteria::new().criteria([inforouter::Criterion::new("KEYWORDS").value("annual report")])).sort_by(inforouter::search::SortBy::Modificationdate).ascending_order(false).send().await?;
+    /// let answer = info_router.search().criteria(inforouter::Criteria::new().criteria([inforouter::Criterion::new("KEYWORDS").value("annual report")])).sort_by(inforouter::search::SortBy::ModificationDate).ascending_order(false).send().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -121,88 +121,88 @@ impl<P0, P1, P2> Search<bindery_transport::blocking::Client, P0, P1, P2> {
 #[non_exhaustive]
 pub enum SortBy {
     /// The name.
-    Documentname,
+    DocumentName,
     /// The size.
-    Documentsize,
+    DocumentSize,
     /// The kind of file.
-    Mimetypedescription,
+    MimeTypeDescription,
     /// When it last changed.
-    Modificationdate,
+    ModificationDate,
     /// How far it is approved or complete.
-    Statuscode,
+    StatusCode,
     /// The folder that it is in.
-    Foldername,
+    FolderName,
     /// The latest version.
-    Lastversionnumber,
+    LastVersionNumber,
     /// How much of it is done.
-    Percentcomplete,
+    PercentComplete,
     /// When it was made.
-    Creationdate,
+    CreationDate,
     /// Who last changed it.
-    Modifiedbyname,
+    ModifiedByName,
     /// The remarks.
     Description,
     /// Whom it belongs to.
-    Ownername,
+    OwnerName,
     /// The workflow.
-    Flowname,
+    FlowName,
     /// When it was last looked at.
     View,
     /// Who has checked it out.
-    Checkedoutbyname,
+    CheckedOutByName,
     /// When it was done.
-    Completiondate,
+    CompletionDate,
     /// How much it matters.
     Importance,
     /// The schedule for keeping it.
-    Rddefid,
+    RdDefId,
     /// How secret it is.
-    Clevel,
+    ClassificationLevel,
     /// When it is secret no more.
-    Declassifyon,
+    DeclassifyOn,
     /// When it is less secret.
-    Downgradeon,
+    DowngradeOn,
     /// When it is disposed of.
-    Dispositiondate,
+    DispositionDate,
     /// When it was last reviewed.
-    Lastisoreview,
+    LastIsoReview,
     /// When it is reviewed next.
-    Nextisoreview,
+    NextIsoReview,
     /// The number of the workflow's step.
-    Stepnumber,
+    StepNumber,
     /// The name of the workflow's step.
-    Stepname,
+    StepName,
     #[doc(hidden)]
     Unknown(bindery_transport::Unknown),
 }
 impl bindery_transport::Enumeration for SortBy {
     const KNOWN: &'static [Self] = &[
-        Self::Documentname,
-        Self::Documentsize,
-        Self::Mimetypedescription,
-        Self::Modificationdate,
-        Self::Statuscode,
-        Self::Foldername,
-        Self::Lastversionnumber,
-        Self::Percentcomplete,
-        Self::Creationdate,
-        Self::Modifiedbyname,
+        Self::DocumentName,
+        Self::DocumentSize,
+        Self::MimeTypeDescription,
+        Self::ModificationDate,
+        Self::StatusCode,
+        Self::FolderName,
+        Self::LastVersionNumber,
+        Self::PercentComplete,
+        Self::CreationDate,
+        Self::ModifiedByName,
         Self::Description,
-        Self::Ownername,
-        Self::Flowname,
+        Self::OwnerName,
+        Self::FlowName,
         Self::View,
-        Self::Checkedoutbyname,
-        Self::Completiondate,
+        Self::CheckedOutByName,
+        Self::CompletionDate,
         Self::Importance,
-        Self::Rddefid,
-        Self::Clevel,
-        Self::Declassifyon,
-        Self::Downgradeon,
-        Self::Dispositiondate,
-        Self::Lastisoreview,
-        Self::Nextisoreview,
-        Self::Stepnumber,
-        Self::Stepname,
+        Self::RdDefId,
+        Self::ClassificationLevel,
+        Self::DeclassifyOn,
+        Self::DowngradeOn,
+        Self::DispositionDate,
+        Self::LastIsoReview,
+        Self::NextIsoReview,
+        Self::StepNumber,
+        Self::StepName,
     ];
     const WORDS: &'static [&'static str] = &[
         "DOCUMENTNAME",
@@ -572,7 +572,7 @@ pub(crate) mod wire {
                 ),
                 Example::accepted(
                     &[
-                        ("SortBy", Sample::Text("R&D.Budget")),
+                        ("SortBy", Sample::Text("DOCUMENTNAME")),
                         ("AscendingOrder", Sample::Bool(true)),
                         (
                             "xmlcriteria",

@@ -2309,7 +2309,7 @@ fn log_out(client: &Client) -> Cases {
 }
 /// Line 56: Documents with some words in them: the page's sample. Source: vendors/inforouter.md section 4 (Search); the document from the page, vendors/asmx.md 13.
 ///
-/// Line 75: Conditions within a condition, and a sort by a field of a property set. Source: vendors/inforouter.md section 4 (Search); the conditions from the page.
+/// Line 75: Conditions within a condition. Source: vendors/inforouter.md section 4 (Search); the conditions from the page.
 ///
 /// Line 100: Refused: there is no such property set. Source: vendors/inforouter.md 1.3 and section 4 (Search).
 ///
@@ -2369,7 +2369,7 @@ fn search(client: &Client) -> Cases {
                                     .value("annual report"),
                             ]),
                     )
-                    .sort_by(inforouter::search::SortBy::Modificationdate)
+                    .sort_by(inforouter::search::SortBy::ModificationDate)
                     .ascending_order(false)
                     .send(),
                 Expect::output(|output: &inforouter::search::Output| {
@@ -2393,11 +2393,11 @@ fn search(client: &Client) -> Cases {
                     requests: &[
                         (
                             Protocol::Get,
-                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&xmlcriteria=%3Ccriteria%3E%3Ccriteria+NAME%3D%22FOLDER%22+VALUE%3D%22%2FFinance%2FReports%22%2F%3E%3Ccriteria+NAME%3D%22INCLUDESUBFOLDERS%22+VALUE%3D%22true%22%2F%3E%3Ccriteria+NAME%3D%22DATECRITERIA%22+OPERATOR%3D%22BETWEEN%22+SUBTYPE%3D%22MODIFIED%22+VALUE%3D%222024-01-01%7C2024-12-31%22%2F%3E%3Ccriteria+NAME%3D%22PROPERTYSETNAME%22+VALUE%3D%22R%26amp%3BD%22%3E%3Ccriteria+NAME%3D%22Budget%22+OPERATOR%3D%22EQGT%22+VALUE%3D%2250000%22%2F%3E%3C%2Fcriteria%3E%3C%2Fcriteria%3E&SortBy=R%26D.Budget&AscendingOrder=true",
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&xmlcriteria=%3Ccriteria%3E%3Ccriteria+NAME%3D%22FOLDER%22+VALUE%3D%22%2FFinance%2FReports%22%2F%3E%3Ccriteria+NAME%3D%22INCLUDESUBFOLDERS%22+VALUE%3D%22true%22%2F%3E%3Ccriteria+NAME%3D%22DATECRITERIA%22+OPERATOR%3D%22BETWEEN%22+SUBTYPE%3D%22MODIFIED%22+VALUE%3D%222024-01-01%7C2024-12-31%22%2F%3E%3Ccriteria+NAME%3D%22PROPERTYSETNAME%22+VALUE%3D%22R%26amp%3BD%22%3E%3Ccriteria+NAME%3D%22Budget%22+OPERATOR%3D%22EQGT%22+VALUE%3D%2250000%22%2F%3E%3C%2Fcriteria%3E%3C%2Fcriteria%3E&SortBy=DOCUMENTNAME&AscendingOrder=true",
                         ),
                         (
                             Protocol::Post,
-                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&xmlcriteria=%3Ccriteria%3E%3Ccriteria+NAME%3D%22FOLDER%22+VALUE%3D%22%2FFinance%2FReports%22%2F%3E%3Ccriteria+NAME%3D%22INCLUDESUBFOLDERS%22+VALUE%3D%22true%22%2F%3E%3Ccriteria+NAME%3D%22DATECRITERIA%22+OPERATOR%3D%22BETWEEN%22+SUBTYPE%3D%22MODIFIED%22+VALUE%3D%222024-01-01%7C2024-12-31%22%2F%3E%3Ccriteria+NAME%3D%22PROPERTYSETNAME%22+VALUE%3D%22R%26amp%3BD%22%3E%3Ccriteria+NAME%3D%22Budget%22+OPERATOR%3D%22EQGT%22+VALUE%3D%2250000%22%2F%3E%3C%2Fcriteria%3E%3C%2Fcriteria%3E&SortBy=R%26D.Budget&AscendingOrder=true",
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&xmlcriteria=%3Ccriteria%3E%3Ccriteria+NAME%3D%22FOLDER%22+VALUE%3D%22%2FFinance%2FReports%22%2F%3E%3Ccriteria+NAME%3D%22INCLUDESUBFOLDERS%22+VALUE%3D%22true%22%2F%3E%3Ccriteria+NAME%3D%22DATECRITERIA%22+OPERATOR%3D%22BETWEEN%22+SUBTYPE%3D%22MODIFIED%22+VALUE%3D%222024-01-01%7C2024-12-31%22%2F%3E%3Ccriteria+NAME%3D%22PROPERTYSETNAME%22+VALUE%3D%22R%26amp%3BD%22%3E%3Ccriteria+NAME%3D%22Budget%22+OPERATOR%3D%22EQGT%22+VALUE%3D%2250000%22%2F%3E%3C%2Fcriteria%3E%3C%2Fcriteria%3E&SortBy=DOCUMENTNAME&AscendingOrder=true",
                         ),
                     ],
                     headers: &[],
@@ -2428,7 +2428,7 @@ fn search(client: &Client) -> Cases {
                                     ]),
                             ]),
                     )
-                    .sort_by(inforouter::search::SortBy::from("R&D.Budget"))
+                    .sort_by(inforouter::search::SortBy::DocumentName)
                     .ascending_order(true)
                     .send(),
                 Expect::output(|output: &inforouter::search::Output| {
@@ -2474,7 +2474,7 @@ fn search(client: &Client) -> Cases {
                                     .value("NOWHERE"),
                             ]),
                     )
-                    .sort_by(inforouter::search::SortBy::Documentname)
+                    .sort_by(inforouter::search::SortBy::DocumentName)
                     .ascending_order(true)
                     .send(),
                 Expect::code("NoSuchPropertySet").parameter("xmlcriteria"),

@@ -251,121 +251,121 @@ bindery_transport::enumeration!(SessionState);
 #[non_exhaustive]
 pub enum SessionStatus {
     /// `SESSION_STARTING`
-    SessionStarting,
+    Starting,
     /// `SESSION_CONNECTING`
-    SessionConnecting,
+    Connecting,
     /// `SESSION_WAITING`
-    SessionWaiting,
+    Waiting,
     /// `SESSION_OFFLINE`
-    SessionOffline,
+    Offline,
     /// `SESSION_PICKEDUP`
-    SessionPickedup,
+    PickedUp,
     /// `SESSION_CLOSEDBYCUSTOMER`
-    SessionClosedbycustomer,
+    ClosedByCustomer,
     /// `SESSION_CLOSEDBYTECHNICIAN`
-    SessionClosedbytechnician,
+    ClosedByTechnician,
     /// `SESSION_TRANSFERINGBUTNOTPICKEDUP`
-    SessionTransferingbutnotpickedup,
+    TransferringButNotPickedUp,
     /// `SESSION_REVOKED`
-    SessionRevoked,
+    Revoked,
     /// `SESSION_CLOSED_TRANSFERREDANOTHERTECH_WITHOUTPICKUP`
-    SessionClosedTransferredanothertechWithoutpickup,
+    ClosedTransferredAnotherTechWithoutPickup,
     /// `SESSION_CUSTOMERLEFTSESSION_WASNOTPICKEDUP`
-    SessionCustomerleftsessionWasnotpickedup,
+    CustomerLeftSessionWasNotPickedUp,
     /// `SESSION_WAITINGTIMEOUT_PICKEDUP`
-    SessionWaitingtimeoutPickedup,
+    WaitingTimeoutPickedUp,
     /// `SESSION_WAITINGTIMEOUT_NOTPICKEDUP`
-    SessionWaitingtimeoutNotpickedup,
+    WaitingTimeoutNotPickedUp,
     /// `SESSION_SYSTEMTIMEOUT_PICKEDUP`
-    SessionSystemtimeoutPickedup,
+    SystemTimeoutPickedUp,
     /// `SESSION_SYSTEMTIMEOUT_NOTPICKEDUP`
-    SessionSystemtimeoutNotpickedup,
+    SystemTimeoutNotPickedUp,
     /// `SESSION_ABORTED_TECHDELETEDORDISABLED`
-    SessionAbortedTechdeletedordisabled,
+    AbortedTechDeletedOrDisabled,
     /// `SESSION_CLOSED_TRANSFERREDANOTHERTECH`
-    SessionClosedTransferredanothertech,
+    ClosedTransferredAnotherTech,
     /// `SESSION_REBOOTING`
-    SessionRebooting,
+    Rebooting,
     /// `SESSION_CONNECTIONPROBLEM`
-    SessionConnectionproblem,
+    ConnectionProblem,
     /// `SESSION_ONHOLD`
-    SessionOnhold,
+    OnHold,
     /// `SESSION_ONHOLDBUTCUSTOMERLEFT`
-    SessionOnholdbutcustomerleft,
+    OnHoldButCustomerLeft,
     /// `SESSION_TIMEOUT_SESSIONIDLETECHSIDE`
-    SessionTimeoutSessionidletechside,
+    TimeoutSessionIdleTechSide,
     /// `SESSION_CUSTOMERLEFTSESSION_DURINGTRANSFER_WITHOUTPICKUP`
-    SessionCustomerleftsessionDuringtransferWithoutpickup,
+    CustomerLeftSessionDuringTransferWithoutPickup,
     /// `SESSION_CUSTOMERLEFTSESSION_DURINGTRANSFER`
-    SessionCustomerleftsessionDuringtransfer,
+    CustomerLeftSessionDuringTransfer,
     /// `SESSION_CLOSEDBYWAITINGCUSTOMER`
-    SessionClosedbywaitingcustomer,
+    ClosedByWaitingCustomer,
     /// `SESSION_CLOSEDBYACTIVECUSTOMER`
-    SessionClosedbyactivecustomer,
+    ClosedByActiveCustomer,
     /// `SESSION_CLOSED_DURINGRECONNECTING`
-    SessionClosedDuringreconnecting,
+    ClosedDuringReconnecting,
     /// `SESSION_CLOSED_DURINGREBOOTING`
-    SessionClosedDuringrebooting,
+    ClosedDuringRebooting,
     /// Unattended access ended by time; the technician had used it.
-    SessionUaccessExpiredWaspickedupbefore,
+    UnattendedAccessExpiredWasPickedUpBefore,
     /// Unattended access ended by time, and was never used.
-    SessionUaccessExpiredNotpickedupbefore,
+    UnattendedAccessExpiredNotPickedUpBefore,
     /// The customer took unattended access back; the technician had used it.
-    SessionUaccessRevokedbycustomerWaspickedupbefore,
+    UnattendedAccessRevokedByCustomerWasPickedUpBefore,
     /// The customer took unattended access back; it was never used.
-    SessionUaccessRevokedbycustomerNotpickedupbefore,
+    UnattendedAccessRevokedByCustomerNotPickedUpBefore,
     /// An administrator took unattended access back; the technician had used it.
-    SessionUaccessRevokedbyadminWaspickedupbefore,
+    UnattendedAccessRevokedByAdminWasPickedUpBefore,
     /// An administrator took unattended access back; it was never used.
-    SessionUaccessRevokedbyadminNotpickedupbefore,
+    UnattendedAccessRevokedByAdminNotPickedUpBefore,
     /// The customer did not accept the terms.
-    SessionTermsandconditionsdeclined,
+    TermsAndConditionsDeclined,
     /// It ran out of time, or the customer closed it.
-    SessionTimeoutTechconnectionlostorsessionwasnotclosedbytech,
+    TimeoutTechConnectionLostOrSessionWasNotClosedByTech,
     /// `SESSION_STATUS_NOT_SUPPORTED_VALUE`
-    SessionStatusNotSupportedValue,
+    StatusNotSupportedValue,
     #[doc(hidden)]
     Unknown(bindery_transport::Unknown),
 }
 impl bindery_transport::Enumeration for SessionStatus {
     const KNOWN: &'static [Self] = &[
-        Self::SessionStarting,
-        Self::SessionConnecting,
-        Self::SessionWaiting,
-        Self::SessionOffline,
-        Self::SessionPickedup,
-        Self::SessionClosedbycustomer,
-        Self::SessionClosedbytechnician,
-        Self::SessionTransferingbutnotpickedup,
-        Self::SessionRevoked,
-        Self::SessionClosedTransferredanothertechWithoutpickup,
-        Self::SessionCustomerleftsessionWasnotpickedup,
-        Self::SessionWaitingtimeoutPickedup,
-        Self::SessionWaitingtimeoutNotpickedup,
-        Self::SessionSystemtimeoutPickedup,
-        Self::SessionSystemtimeoutNotpickedup,
-        Self::SessionAbortedTechdeletedordisabled,
-        Self::SessionClosedTransferredanothertech,
-        Self::SessionRebooting,
-        Self::SessionConnectionproblem,
-        Self::SessionOnhold,
-        Self::SessionOnholdbutcustomerleft,
-        Self::SessionTimeoutSessionidletechside,
-        Self::SessionCustomerleftsessionDuringtransferWithoutpickup,
-        Self::SessionCustomerleftsessionDuringtransfer,
-        Self::SessionClosedbywaitingcustomer,
-        Self::SessionClosedbyactivecustomer,
-        Self::SessionClosedDuringreconnecting,
-        Self::SessionClosedDuringrebooting,
-        Self::SessionUaccessExpiredWaspickedupbefore,
-        Self::SessionUaccessExpiredNotpickedupbefore,
-        Self::SessionUaccessRevokedbycustomerWaspickedupbefore,
-        Self::SessionUaccessRevokedbycustomerNotpickedupbefore,
-        Self::SessionUaccessRevokedbyadminWaspickedupbefore,
-        Self::SessionUaccessRevokedbyadminNotpickedupbefore,
-        Self::SessionTermsandconditionsdeclined,
-        Self::SessionTimeoutTechconnectionlostorsessionwasnotclosedbytech,
-        Self::SessionStatusNotSupportedValue,
+        Self::Starting,
+        Self::Connecting,
+        Self::Waiting,
+        Self::Offline,
+        Self::PickedUp,
+        Self::ClosedByCustomer,
+        Self::ClosedByTechnician,
+        Self::TransferringButNotPickedUp,
+        Self::Revoked,
+        Self::ClosedTransferredAnotherTechWithoutPickup,
+        Self::CustomerLeftSessionWasNotPickedUp,
+        Self::WaitingTimeoutPickedUp,
+        Self::WaitingTimeoutNotPickedUp,
+        Self::SystemTimeoutPickedUp,
+        Self::SystemTimeoutNotPickedUp,
+        Self::AbortedTechDeletedOrDisabled,
+        Self::ClosedTransferredAnotherTech,
+        Self::Rebooting,
+        Self::ConnectionProblem,
+        Self::OnHold,
+        Self::OnHoldButCustomerLeft,
+        Self::TimeoutSessionIdleTechSide,
+        Self::CustomerLeftSessionDuringTransferWithoutPickup,
+        Self::CustomerLeftSessionDuringTransfer,
+        Self::ClosedByWaitingCustomer,
+        Self::ClosedByActiveCustomer,
+        Self::ClosedDuringReconnecting,
+        Self::ClosedDuringRebooting,
+        Self::UnattendedAccessExpiredWasPickedUpBefore,
+        Self::UnattendedAccessExpiredNotPickedUpBefore,
+        Self::UnattendedAccessRevokedByCustomerWasPickedUpBefore,
+        Self::UnattendedAccessRevokedByCustomerNotPickedUpBefore,
+        Self::UnattendedAccessRevokedByAdminWasPickedUpBefore,
+        Self::UnattendedAccessRevokedByAdminNotPickedUpBefore,
+        Self::TermsAndConditionsDeclined,
+        Self::TimeoutTechConnectionLostOrSessionWasNotClosedByTech,
+        Self::StatusNotSupportedValue,
     ];
     const WORDS: &'static [&'static str] = &[
         "SESSION_STARTING",
