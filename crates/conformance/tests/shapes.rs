@@ -20,7 +20,7 @@ async fn a_search_gives_its_pages_one_after_another_until_the_last() -> Outcome 
     let sim = Simulator::start(&inforouter::VENDOR);
     let client = inforouter(&sim)?;
     sim.on("GetNextSearchPage").example(0).example(0).example(1);
-    let search = client.search().criteria(Criteria::new()).sort_by(SortBy::Documentname).ascending_order(true);
+    let search = client.search().criteria(Criteria::new()).sort_by(SortBy::DocumentName).ascending_order(true);
     let (found, mut pages) = search.pages(client.get_next_search_page().with_owner(true)).await?;
     assert_eq!(found.count, Some(2));
     assert_eq!(sim.requests("GetNextSearchPage"), 0, "a page is asked for when it is wanted");
@@ -39,7 +39,7 @@ fn the_same_without_async() -> Outcome {
     let sim = Simulator::start(&inforouter::VENDOR);
     let client = inforouter::blocking::InfoRouter::builder(sim.base_url()).login("jdoe", "secret").build_blocking()?;
     sim.on("GetNextSearchPage").example(0).example(1);
-    let search = client.search().criteria(Criteria::new()).sort_by(SortBy::Documentname).ascending_order(true);
+    let search = client.search().criteria(Criteria::new()).sort_by(SortBy::DocumentName).ascending_order(true);
     let (_, pages) = search.pages(client.get_next_search_page())?;
     assert_eq!(pages.collect::<Result<Vec<_>, _>>()?.len(), 2);
     Ok(())
