@@ -164,7 +164,8 @@ impl Page<'_> {
                 page.docs(doc, None, doubts);
                 for word in words {
                     let doc = if word.doc.is_empty() { String::new() } else { format!(": {}", word.doc) };
-                    page.line(format!("{} ({}){doc}", word.wire, word.rust));
+                    let spelled = word.spelled.iter().map(|(on, text)| format!(", {} {text:?}", self::name(*on)));
+                    page.line(format!("{} ({}){}{doc}", word.wire, word.rust, spelled.collect::<String>()));
                 }
             }),
             TypeDef::Record(fields) => self.below(format!("type {name} ({rust}), a record"), |page| {
@@ -218,11 +219,12 @@ impl Page<'_> {
     }
 
     fn wire(&mut self, plain: &TypeRef, wire: &Wire) {
-        let Wire { on, at, ty, join, absent, nillable, carrier, template, document } = wire;
+        let Wire { on, at, ty, spelled: words, join, absent, nillable, carrier, template, document } = wire;
         let mut facts = vec![at.join(" or ")];
         let spelled = self.ty(ty);
         let parts = [
             (spelled != self.ty(plain)).then(|| format!("spelled as {spelled}")),
+            (!words.is_empty()).then(|| format!("words {}", words.join(" "))),
             join.as_ref().map(|join| format!("joined by {join:?}")),
             absent.as_ref().map(|absent| format!("absent {absent:?}")),
             nillable.then(|| "nil when not given".to_owned()),
@@ -323,7 +325,7 @@ impl Page<'_> {
     }
 
     fn code(&mut self, note: &str, code: &Code) {
-        let Code { name, rust, doc, doubts, spellings, messages, param, means, details, shared } = code;
+        let Code { name, rust, doc, doubts, spellings, messages, also, param, means, details, shared } = code;
         let shared = if *shared { ", shared" } else { "" };
         let note = if note.is_empty() { String::new() } else { format!(", {note}") };
         let param = param.as_ref().map(|param| format!(" of {param}")).unwrap_or_default();
@@ -335,6 +337,15 @@ impl Page<'_> {
             }
             for message in messages {
                 page.said("message", &template(message));
+            }
+            for (spellings, messages) in also {
+                for (on, codes) in spellings {
+                    let codes = if codes.is_empty() { "any".to_owned() } else { codes.join(" or ") };
+                    page.line(format!("or {}: {codes}", names(on)));
+                }
+                for message in messages {
+                    page.said("with the message", &template(message));
+                }
             }
             if let Some(details) = details {
                 page.output("carries", details);

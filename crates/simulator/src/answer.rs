@@ -82,7 +82,9 @@ impl Answer {
     /// A refusal for a parameter: by the code that is about it, by one that names parameters, or in general.
     pub(crate) fn bad_param(&self, name: &str) -> Response<Vec<u8>> {
         let codes = || self.codes();
-        let names = |code: &Code| code.messages.iter().any(|message| message.0.contains(&Piece::Hole("parameter")));
+        let names = |code: &Code| {
+            code.told_with(self.call.on).iter().any(|message| message.0.contains(&Piece::Hole("parameter")))
+        };
         let code = codes()
             .find(|code| code.param == Some(name))
             .or_else(|| codes().find(|code| names(code)))

@@ -9,6 +9,7 @@ pub(crate) fn spell(ty: &Type, value: &Sample) -> Option<String> {
         (Sample::Bool(false), Kind::Bool { no, .. }) => no.first().copied().unwrap_or("false").to_owned(),
         (Sample::Bool(value), _) => value.to_string(),
         (Sample::Int(number), _) => number.to_string(),
+        (Sample::Text(text), Kind::Enum(_)) => ty.spelling(text).to_owned(),
         (Sample::Text(text), _) => (*text).to_owned(),
         (Sample::None | Sample::List(_) | Sample::Record(_), _) => return None,
     })

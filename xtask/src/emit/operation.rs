@@ -99,7 +99,7 @@ fn codes(vendor: &Vendor, operation: &Operation) -> TokenStream {
     let words: Vec<Word> = operation
         .codes
         .iter()
-        .map(|code| Word { wire: code.name.clone(), rust: code.rust.clone(), doc: String::new() })
+        .map(|code| Word { wire: code.name.clone(), rust: code.rust.clone(), doc: String::new(), spelled: Vec::new() })
         .collect();
     let variants = words.iter().zip(&operation.codes).map(|(word, code)| (word, docs(code_docs(code)))).collect();
     let codes = types::enumeration("Code", &head, variants);

@@ -365,6 +365,14 @@ fn wire(vendor: &Vendor, wire: &Wire) -> TokenStream {
     let on = protocols(vendor, &wire.on);
     let at = &wire.at;
     let ty = type_ref(vendor, &wire.ty);
+    let spelled = &wire.spelled;
+    let ty = match super::rust::definition(vendor, &wire.ty) {
+        Some(named) if !spelled.is_empty() => {
+            let path = super::rust::type_path(vendor, named);
+            quote!(Type::words(<#path as bindery_transport::Enumeration>::WORDS).spelled(&[#(#spelled),*]))
+        }
+        _ => ty,
+    };
     let mut chain = quote!(Wire::new(#on, &[#(#at),*], &#ty));
     if let Some(join) = &wire.join {
         chain.extend(quote!(.join(#join)));
@@ -486,14 +494,19 @@ fn code(vendor: &Vendor, code: &Code) -> TokenStream {
         Means::Limit => "Limit",
         Means::VendorFault => "VendorFault",
     });
-    let spellings = code.spellings.iter().map(|(on, codes)| {
-        let on = protocols(vendor, on);
-        quote!(Spelling::new(#on, &[#(#codes),*]))
-    });
+    let spellings = code.spellings.iter().map(|(on, codes)| spelling(vendor, on, codes));
     let mut chain = quote!(Code::new(#name, Means::#means, &[#(#spellings),*], #doc));
     if !code.messages.is_empty() {
         let messages = code.messages.iter().map(|message| template(message));
         chain.extend(quote!(.messages(&[#(#messages),*])));
+    }
+    if !code.also.is_empty() {
+        let also = code.also.iter().map(|(spellings, messages)| {
+            let spellings = spellings.iter().map(|(on, codes)| spelling(vendor, on, codes));
+            let messages = messages.iter().map(|message| template(message));
+            quote!(Telling::new(&[#(#spellings),*], &[#(#messages),*]))
+        });
+        chain.extend(quote!(.also(&[#(#also),*])));
     }
     if let Some(param) = &code.param {
         chain.extend(quote!(.param(#param)));
@@ -503,6 +516,11 @@ fn code(vendor: &Vendor, code: &Code) -> TokenStream {
         chain.extend(quote!(.details(&#details)));
     }
     chain
+}
+
+fn spelling(vendor: &Vendor, on: &[Protocol], codes: &[String]) -> TokenStream {
+    let on = protocols(vendor, on);
+    quote!(Spelling::new(#on, &[#(#codes),*]))
 }
 
 fn example(example: &Example) -> Option<TokenStream> {

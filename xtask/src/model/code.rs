@@ -2,7 +2,7 @@
 
 use super::{
     example, field, name, output, read, template,
-    types::{Code, Means, Output, Protocol, Sample},
+    types::{Code, Means, Output, Protocol, Sample, Template},
     vendor::Cx,
 };
 use crate::{
@@ -118,10 +118,11 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
         }
         // What is said nearer to the operation lies over what is said further away.
         let further = written.iter().skip(position + 1).filter(|other| other.entry.key == key);
-        let mut table = spec::shorthand(&code.entry.node, "doc", "code");
+        let (first, others) = tellings(&code.entry.node);
+        let mut table = spec::shorthand(first, "doc", "code");
         let mut is_shared = code.shared;
         for other in further {
-            let below = spec::shorthand(&other.entry.node, "doc", "code");
+            let below = spec::shorthand(tellings(&other.entry.node).0, "doc", "code");
             if let (Some(over), Some(below)) = (&table, below)
                 && !code.shared
             {
@@ -131,17 +132,70 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
         }
         match table {
             Some(table) => {
-                let found = self::code(cx, key, &table, owner, is_shared);
+                let mut found = self::code(cx, key, &table, owner, is_shared);
+                found.also = others.iter().filter_map(|node| also(cx, key, node, owner)).collect();
                 match table.get("output") {
                     Some(node) => replies.extend(reply(cx, node, owner).map(|sample| (found, sample))),
                     None => codes.push((found, code.entry.key_at.clone())),
                 }
             }
-            None => read::wrong(&code.entry.node, key, "a text, a table, or false", cx.d),
+            None => read::wrong(&code.entry.node, key, "a text, a table, a list of tables, or false", cx.d),
         }
     }
     cx.unique(codes.iter().map(|(code, at)| (code.rust.clone(), at.clone())), "variant");
     Refusals { codes: codes.into_iter().map(|(code, _)| code).collect(), replies }
+}
+
+/// What is said of a code: in a table, or in the first of several, of which the others say how it is told, too.
+fn tellings(node: &Node) -> (&Node, &[Node]) {
+    match &node.value {
+        Value::Array(items) => items.split_first().unwrap_or((node, &[])),
+        _ => (node, &[]),
+    }
+}
+
+/// Spellings by protocol, and the messages that go with them.
+type Telling = (Vec<(Vec<Protocol>, Vec<String>)>, Vec<Template>);
+
+/// Another way in which a code is told.
+fn also(cx: &mut Cx<'_>, key: &str, node: &Node, owner: &Owner<'_>) -> Option<Telling> {
+    let Some(table) = node.as_table() else {
+        read::wrong(node, key, "tables, of which those behind the first say `code` or `message`", cx.d);
+        return None;
+    };
+    spec::check_words(table, Place::Telling, cx.d);
+    let table = spec::shorthand(node, "code", "code")?;
+    Some(telling(cx, key, &table, owner))
+}
+
+/// How a table says that a code is told.
+fn telling(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>) -> Telling {
+    let messages: Vec<Template> = match table.get("message") {
+        Some(node) => read::texts(node, "message", cx.d)
+            .iter()
+            .map(|message| template::template(message, &node.at, None, cx.d))
+            .collect(),
+        None => Vec::new(),
+    };
+    let mut spellings: Vec<(Vec<Protocol>, Vec<String>)> = Vec::new();
+    for (protocol, _) in &owner.ground.protocols {
+        if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
+            continue;
+        }
+        let codes = match spec::on(table, *protocol, "code") {
+            Some(node) => read::texts(node, "code", cx.d),
+            None if messages.is_empty() => vec![key.to_owned()],
+            None => Vec::new(),
+        };
+        match spellings.iter_mut().find(|(_, known)| *known == codes) {
+            Some((on, _)) => {
+                on.push(*protocol);
+                on.sort_unstable();
+            }
+            None => spellings.push((vec![*protocol], codes)),
+        }
+    }
+    (spellings, messages)
 }
 
 /// The output that a refusal stands for.
@@ -171,33 +225,8 @@ fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shar
 
 fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bool) -> Code {
     let params = owner.params;
-    let on: Vec<Protocol> = owner.ground.protocols.iter().map(|(protocol, _)| *protocol).collect();
     spec::check_words(table, Place::Code, cx.d);
-    let messages = match table.get("message") {
-        Some(node) => read::texts(node, "message", cx.d)
-            .iter()
-            .map(|message| template::template(message, &node.at, None, cx.d))
-            .collect(),
-        None => Vec::new(),
-    };
-    let mut spellings: Vec<(Vec<Protocol>, Vec<String>)> = Vec::new();
-    for protocol in &on {
-        if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
-            continue;
-        }
-        let codes = match spec::on(table, *protocol, "code") {
-            Some(node) => read::texts(node, "code", cx.d),
-            None if messages.is_empty() => vec![key.to_owned()],
-            None => Vec::new(),
-        };
-        match spellings.iter_mut().find(|(_, known)| *known == codes) {
-            Some((on, _)) => {
-                on.push(*protocol);
-                on.sort_unstable();
-            }
-            None => spellings.push((vec![*protocol], codes)),
-        }
-    }
+    let (spellings, messages) = telling(cx, key, table, owner);
     let param = read::opt_text(table, "param", cx.d);
     if let (Some(param), Some(node)) = (&param, table.get("param"))
         && !shared
@@ -220,6 +249,7 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
         doubts: read::doubts(table, cx.d),
         spellings,
         messages,
+        also: Vec::new(),
         means: means(cx, table, param.is_some()),
         param,
         shared,

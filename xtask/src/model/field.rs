@@ -2,7 +2,7 @@
 
 use super::{
     example, name, read, template, ty,
-    types::{Carrier, Field, Format, Protocol, Sample, Scalar, ScalarKind, Template, TypeDef, TypeRef, Wire},
+    types::{Carrier, Field, Format, Protocol, Sample, Scalar, ScalarKind, Template, TypeDef, TypeRef, Wire, Word},
     vendor::Cx,
     xsd,
 };
@@ -196,6 +196,7 @@ pub fn xsd_fields(
             on: on.clone(),
             at: vec![field.place.clone()],
             ty: ty.clone(),
+            spelled: Vec::new(),
             join: field.join.map(str::to_owned),
             absent: None,
             nillable: field.nillable,
@@ -290,6 +291,7 @@ fn wire(
     Wire {
         on: vec![protocol],
         at,
+        spelled: spelled(cx, &ty, protocol),
         ty,
         join,
         absent,
@@ -298,6 +300,17 @@ fn wire(
         template,
         document,
     }
+}
+
+/// How the words of an enumeration are spelled on a protocol; empty where they are as they are.
+fn spelled(cx: &Cx<'_>, ty: &TypeRef, protocol: Protocol) -> Vec<String> {
+    let TypeRef::Named(index) = ty else { return Vec::new() };
+    let Some(TypeDef::Enum(words)) = cx.types.get(*index).map(|named| &named.def) else { return Vec::new() };
+    let on = |word: &Word| word.spelled.iter().find(|(on, _)| *on == protocol).map(|(_, text)| text.clone());
+    if !words.iter().any(|word| on(word).is_some()) {
+        return Vec::new();
+    }
+    words.iter().map(|word| on(word).unwrap_or_else(|| word.wire.clone())).collect()
 }
 
 /// What carries a parameter: `in`.

@@ -89,26 +89,41 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
         Value::Array(items) => {
             for item in items {
                 if let Some(wire) = read::text(item, "values", cx.d) {
-                    words.push((Word { rust: name::camel(&wire), wire, doc: String::new() }, item.at.clone()));
+                    let word = Word { rust: name::camel(&wire), wire, doc: String::new(), spelled: Vec::new() };
+                    words.push((word, item.at.clone()));
                 }
             }
         }
         Value::Table(table) => {
             for entry in &table.entries {
-                let Some(table) = spec::shorthand(&entry.node, "doc", "doc") else {
+                let Some(table) = spec::shorthand(&entry.node, "doc", "as") else {
                     read::wrong(&entry.node, &entry.key, "a text or a table", cx.d);
                     continue;
                 };
                 spec::check_words(&table, Place::Value, cx.d);
                 let rust = name::said_or(&table, || name::camel(&entry.key), cx.d);
                 let doc = read::text_or_empty(&table, "doc", cx.d);
-                words.push((Word { wire: entry.key.clone(), rust, doc }, entry.key_at.clone()));
+                let spelled = spelled(cx, &table);
+                words.push((Word { wire: entry.key.clone(), rust, doc, spelled }, entry.key_at.clone()));
             }
         }
         _ => read::wrong(values, "values", "a list of texts, or a table", cx.d),
     }
     cx.unique(words.iter().map(|(word, at)| (word.rust.clone(), at.clone())), "word");
     words.into_iter().map(|(word, _)| word).collect()
+}
+
+/// How a word is spelled on the protocols where it is spelled otherwise; plain `as` says it for all others.
+fn spelled(cx: &mut Cx<'_>, table: &Table) -> Vec<(super::types::Protocol, String)> {
+    let mut spelled = Vec::new();
+    for protocol in cx.protocols() {
+        if let Some(node) = spec::on(table, protocol, "as").cloned()
+            && let Some(text) = read::text(&node, "as", cx.d)
+        {
+            spelled.push((protocol, text));
+        }
+    }
+    spelled
 }
 
 /// A scalar by its word.
@@ -139,10 +154,10 @@ pub fn refine(cx: &mut Cx<'_>, scalar: Scalar, table: &Table) -> Scalar {
     match &mut kind {
         ScalarKind::Bool { yes, no } => {
             if let Some(node) = table.get("true") {
-                *yes = read::texts(node, "true", cx.d);
+                *yes = spellings(cx, node, "true");
             }
             if let Some(node) = table.get("false") {
-                *no = read::texts(node, "false", cx.d);
+                *no = spellings(cx, node, "false");
             }
         }
         ScalarKind::DateTime(formats) => {
@@ -153,6 +168,16 @@ pub fn refine(cx: &mut Cx<'_>, scalar: Scalar, table: &Table) -> Scalar {
         _ => {}
     }
     Scalar { kind, none }
+}
+
+/// Spellings of yes or no; the first is written, so it has to be one.
+fn spellings(cx: &mut Cx<'_>, node: &Node, word: &str) -> Vec<String> {
+    let spellings = read::texts(node, word, cx.d);
+    if spellings.first().is_some_and(|first| first == "*") {
+        cx.d.mistake(&node.at, "`*` is any other text, and cannot be written", "it comes first here")
+            .help("put the spelling that is written before it");
+    }
+    spellings
 }
 
 /// A type by what a spec calls it; `X[]` is many of them.
@@ -250,7 +275,12 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
             xsd::XsdDef::Enum(words) => TypeDef::Enum(
                 words
                     .iter()
-                    .map(|word| Word { wire: word.wire.clone(), rust: name::camel(&word.wire), doc: word.doc.clone() })
+                    .map(|word| Word {
+                        wire: word.wire.clone(),
+                        rust: name::camel(&word.wire),
+                        doc: word.doc.clone(),
+                        spelled: Vec::new(),
+                    })
                     .collect(),
             ),
             xsd::XsdDef::Record(fields) => {

@@ -155,6 +155,8 @@ pub struct Word {
     pub wire: String,
     pub rust: String,
     pub doc: String,
+    /// How it is spelled on some protocols, where not so.
+    pub spelled: Vec<(Protocol, String)>,
 }
 
 /// A type where it is used: what Rust type a value has. Spellings are in [`Wire::ty`].
@@ -220,6 +222,8 @@ pub struct Wire {
     pub at: Vec<String>,
     /// The same Rust type as the field's, perhaps spelled otherwise.
     pub ty: TypeRef,
+    /// How the words of an enumeration are spelled here, where not as they are.
+    pub spelled: Vec<String>,
     pub join: Option<String>,
     pub absent: Option<String>,
     pub nillable: bool,
@@ -334,6 +338,8 @@ pub struct Code {
     pub doubts: Vec<String>,
     pub spellings: Vec<(Protocols, Vec<String>)>,
     pub messages: Vec<Template>,
+    /// Other ways in which it is told: spellings, and the messages that go with them.
+    pub also: Vec<(Vec<(Protocols, Vec<String>)>, Vec<Template>)>,
     pub param: Option<String>,
     pub means: Means,
     /// What a refusal with it carries besides.

@@ -23,6 +23,7 @@ pub enum Place {
     Output,
     Pages,
     Code,
+    Telling,
     Operation,
     Example,
 }
@@ -59,6 +60,7 @@ impl Place {
         Place::Output,
         Place::Pages,
         Place::Code,
+        Place::Telling,
         Place::Operation,
         Place::Example,
     ];
@@ -81,6 +83,7 @@ impl Place {
             Place::Output => "output",
             Place::Pages => "pages",
             Place::Code => "code",
+            Place::Telling => "code's other table",
             Place::Operation => "operation",
             Place::Example => "example",
         }
@@ -174,11 +177,11 @@ const fn differing(
 
 use Place::{
     Answer, Code, Defaults, Example, Field, Operation, Output, Pages, Parameter, Part, Protocol, Reading, Scheme,
-    SchemeParam, Type, Value, Vendor,
+    SchemeParam, Telling, Type, Value, Vendor,
 };
 
 /// Kinds of tables in which a protocol's name may stand, for "on this protocol it differs so".
-const DIFFERING: &[Place] = &[Operation, SchemeParam, Parameter, Field, Output, Code, Example];
+const DIFFERING: &[Place] = &[Operation, SchemeParam, Value, Parameter, Field, Output, Code, Telling, Example];
 
 /// Every word, in the order of the table in `specs/README.md`.
 pub const WORDS: &[Word] = &[
@@ -279,9 +282,9 @@ pub const WORDS: &[Word] = &[
     ),
     differing(
         "as",
-        &[Reading, SchemeParam, Parameter, Field, Output],
-        &[SchemeParam, Parameter, Field, Output],
-        "how a text is made: a template; `xml`: a document; of an output also `fields`, `table`, or a list",
+        &[Reading, SchemeParam, Value, Parameter, Field, Output],
+        &[SchemeParam, Value, Parameter, Field, Output],
+        "how a text is made: a template; `xml`: a document; of an output also `fields`, `table`, or a list; of a word, its spelling",
         "a reading's: something is there; an output's: `fields`",
     ),
     word("login", &[Scheme], "the operation that opens a session; of a list the first is used", "none"),
@@ -361,12 +364,12 @@ pub const WORDS: &[Word] = &[
     word("last", &[Pages], "the field of its output that says that it was the last", "must be said"),
     differing(
         "code",
-        &[Code, Example],
-        &[Code],
+        &[Code, Telling, Example],
+        &[Code, Telling],
         "its spelling, one or a list; of an example, the code it is refused with",
         "the key",
     ),
-    word("message", &[Code, Example], "a template of the text that goes with it, one or a list", "any"),
+    word("message", &[Code, Telling, Example], "a template of the text that goes with it, one or a list", "any"),
     word(
         "means",
         &[Code],

@@ -218,7 +218,7 @@ impl Answer {
         let parameter = param.or(code.param).or_else(required).map(str::to_uppercase);
         let spelled = code.spelling(self.call.on).and_then(|spelling| spelling.codes.first());
         let mut holes = Holes { code: spelled.map(|code| (*code).to_owned()), message: code.doc.to_owned(), parameter };
-        if let Some(message) = code.messages.first() {
+        if let Some(message) = code.told_with(self.call.on).first() {
             holes.message = "something".to_owned();
             let value = |name: &str| self.value(&holes, name).or_else(|| Some("something".to_owned()));
             holes.message = wire::fill(message, value).unwrap_or_default();

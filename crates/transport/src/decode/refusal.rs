@@ -181,26 +181,27 @@ impl Read {
 
     /// Whether it is this code; and the parameter, if one is named.
     fn fits(&self, code: &Code, own: Own<'_>) -> Option<Option<String>> {
-        let spelling = code.spelling(own.protocol)?;
-        let is_code = spelling.codes.is_empty()
-            || self.code.as_deref().is_some_and(|found| spelling.codes.iter().any(|code| same(code, found)));
-        if !is_code {
-            return None;
-        }
-        let parameter = self.parameter.clone();
-        if code.messages.is_empty() {
-            return Some(parameter);
-        }
-        let message = self.message.as_deref()?;
-        let bound = code.messages.iter().find_map(|template| template::fit(template, message, own))?;
-        Some(parameter.or_else(|| bound.get("parameter").map(str::to_owned)))
+        code.tellings(own.protocol).find_map(|(spelling, messages)| {
+            let is_code = spelling.codes.is_empty()
+                || self.code.as_deref().is_some_and(|found| spelling.codes.iter().any(|code| same(code, found)));
+            if !is_code {
+                return None;
+            }
+            let parameter = self.parameter.clone();
+            if messages.is_empty() {
+                return Some(parameter);
+            }
+            let message = self.message.as_deref()?;
+            let bound = messages.iter().find_map(|template| template::fit(template, message, own))?;
+            Some(parameter.or_else(|| bound.get("parameter").map(str::to_owned)))
+        })
     }
 }
 
 fn is_documented(operation: &Operation, protocol: Protocol, code: &str) -> bool {
     let replies = operation.replies.iter().map(|(code, _)| code);
-    let spelled = replies.chain(operation.codes).filter_map(|known| known.spelling(protocol));
-    spelled.flat_map(|spelling| spelling.codes).any(|known| same(known, code))
+    let told = replies.chain(operation.codes).flat_map(|known| known.tellings(protocol));
+    told.flat_map(|(spelling, _)| spelling.codes).any(|known| same(known, code))
 }
 
 /// Codes are the same in any case; numbers by value.

@@ -51,13 +51,18 @@ pub(super) fn read(whose: Whose, ty: &Type, text: &str) -> Result<Option<Value>,
         return Ok(Some(Value::Secret(Secret::from(text))));
     }
     if trimmed.is_empty() && !is_text {
-        return Ok(None);
+        return Ok(match ty.kind {
+            Kind::Bool { yes, .. } if yes.contains(&"") => Some(Value::Bool(true)),
+            Kind::Bool { no, .. } if no.contains(&"") => Some(Value::Bool(false)),
+            _ => None,
+        });
     }
     Ok(Some(match ty.kind {
         Kind::String => Value::Text(text.to_owned()),
         Kind::Url if !is_url(trimmed) => return Err(wrong("an absolute URL")),
         Kind::Url if whose.secret => Value::Secret(Secret::from(trimmed)),
-        Kind::Url | Kind::Enum(_) => Value::Text(trimmed.to_owned()),
+        Kind::Url => Value::Text(trimmed.to_owned()),
+        Kind::Enum(_) => Value::Text(ty.word(trimmed).to_owned()),
         Kind::Bool { yes, no } => Value::Bool(boolean(trimmed, yes, no).ok_or_else(|| wrong("yes or no"))?),
         Kind::Int { min, max } => {
             let number = trimmed.parse::<i64>().map_err(|_| wrong("a whole number"))?;
@@ -102,14 +107,18 @@ pub(super) fn base64(bytes: &[u8]) -> String {
 }
 
 fn boolean(text: &str, yes: &[&str], no: &[&str]) -> Option<bool> {
-    let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    if is(yes) {
+    let is = |words: &[&str], text: &str| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is(yes, text) {
         Some(true)
-    } else if is(no) {
+    } else if is(no, text) {
         Some(false)
-    } else if is(&["true", "1", "yes"]) {
+    } else if is(&["true", "1", "yes"], text) {
         Some(true)
-    } else if is(&["false", "0", "no"]) {
+    } else if is(&["false", "0", "no"], text) {
+        Some(false)
+    } else if is(yes, "*") {
+        Some(true)
+    } else if is(no, "*") {
         Some(false)
     } else {
         None

@@ -16,7 +16,7 @@ mod vendor;
 
 pub use answer::{Answer, Escape, Format, Labels, Reading};
 pub use field::{Carrier, Field, Wire};
-pub use operation::{Code, Limit, Means, Operation, Output, OutputForm, Spelling, TextForm};
+pub use operation::{Code, Limit, Means, Operation, Output, OutputForm, Spelling, Telling, TextForm};
 pub use protocol::{FORM, GET, POST, Protocol, Protocols, SOAP, SOAP11, SOAP12, XML};
 pub use sample::{Example, Sample};
 pub use scheme::{Scheme, SchemeParam};

@@ -106,6 +106,8 @@ pub struct Code {
     pub spellings: &'static [Spelling],
     /// Messages that go with it, any of them; empty: any message. A hole `parameter` names a parameter.
     pub messages: &'static [Template],
+    /// Other ways in which it is told.
+    pub also: &'static [Telling],
     /// The parameter that it is about.
     pub param: Option<&'static str>,
     /// What it means.
@@ -123,6 +125,15 @@ pub struct Spelling {
     pub on: Protocols,
     /// The `{code}` of a refusal, any of these; numbers match by value, words in any case. Empty: any code, also none.
     pub codes: &'static [&'static str],
+}
+
+/// Another way in which a [`Code`] is told: some servers send a number where others have a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling {
+    /// As [`Code::spellings`].
+    pub spellings: &'static [Spelling],
+    /// As [`Code::messages`].
+    pub messages: &'static [Template],
 }
 
 /// What a code means for the caller.
@@ -445,17 +456,32 @@ impl Spelling {
     }
 }
 
+impl Telling {
+    /// By these spellings, with these messages.
+    #[must_use]
+    pub const fn new(spellings: &'static [Spelling], messages: &'static [Template]) -> Telling {
+        Telling { spellings, messages }
+    }
+}
+
 impl Code {
     /// A code that goes with any message.
     #[must_use]
     pub const fn new(name: &'static str, means: Means, spellings: &'static [Spelling], doc: &'static str) -> Code {
-        Code { name, spellings, messages: &[], param: None, means, details: None, doc }
+        Code { name, spellings, messages: &[], also: &[], param: None, means, details: None, doc }
     }
 
     /// With the messages that go with it.
     #[must_use]
     pub const fn messages(mut self, messages: &'static [Template]) -> Code {
         self.messages = messages;
+        self
+    }
+
+    /// Told in other ways, too.
+    #[must_use]
+    pub const fn also(mut self, also: &'static [Telling]) -> Code {
+        self.also = also;
         self
     }
 
@@ -473,10 +499,25 @@ impl Code {
         self
     }
 
-    /// How it is spelled on this protocol, if the protocol has it.
+    /// How it is spelled on this protocol, if the protocol has it: the first way in which it is told there.
     #[must_use]
     pub fn spelling(&self, protocol: Protocol) -> Option<&'static Spelling> {
-        self.spellings.iter().find(|spelling| spelling.on.has(protocol))
+        self.tellings(protocol).next().map(|(spelling, _)| spelling)
+    }
+
+    /// The messages that go with [`spelling`](Code::spelling).
+    #[must_use]
+    pub fn told_with(&self, protocol: Protocol) -> &'static [Template] {
+        self.tellings(protocol).next().map_or(&[], |(_, messages)| messages)
+    }
+
+    /// Every way in which it is told on this protocol: a spelling, and the messages that go with it.
+    pub fn tellings(&self, protocol: Protocol) -> impl Iterator<Item = (&'static Spelling, &'static [Template])> {
+        let own = Telling { spellings: self.spellings, messages: self.messages };
+        std::iter::once(own).chain(self.also.iter().copied()).filter_map(move |telling| {
+            let spelling = telling.spellings.iter().find(|spelling| spelling.on.has(protocol))?;
+            Some((spelling, telling.messages))
+        })
     }
 }
 

@@ -7,6 +7,8 @@ pub struct Type {
     pub kind: Kind,
     /// Spellings (of output values) that mean "there is no value", besides an absent or empty one.
     pub none: &'static [&'static str],
+    /// How the words of an enumeration are spelled here, in their order. Empty: as they are.
+    pub spelled: &'static [&'static str],
 }
 
 /// What a [`Type`] is made of.
@@ -16,7 +18,7 @@ pub enum Kind {
     /// Text, kept as it is.
     String,
     /// Yes or no. The first spelling of each is written; all are read, as are `true`, `false`, `1`, `0`, `yes` and `no`
-    /// in any case.
+    /// in any case. An empty spelling is read from an empty text, `*` from any other one.
     Bool {
         /// Spellings of yes.
         yes: &'static [&'static str],
@@ -57,6 +59,33 @@ pub struct Record {
 }
 
 impl Type {
+    /// How a word of an enumeration is spelled here; what is none of its words stays as it is.
+    #[must_use]
+    pub fn spelling<'a>(&self, word: &'a str) -> &'a str {
+        self.counterpart(word, self.known(), self.spelled)
+    }
+
+    /// The word of an enumeration that is spelled so here, in any case.
+    #[must_use]
+    pub fn word<'a>(&self, spelling: &'a str) -> &'a str {
+        self.counterpart(spelling, self.spelled, self.known())
+    }
+
+    fn known(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Enum(words) => words,
+            _ => &[],
+        }
+    }
+
+    fn counterpart<'a>(&self, text: &'a str, from: &[&str], to: &'static [&'static str]) -> &'a str {
+        if self.spelled.is_empty() {
+            return text;
+        }
+        let position = from.iter().position(|known| known.eq_ignore_ascii_case(text));
+        position.and_then(|position| to.get(position)).copied().unwrap_or(text)
+    }
+
     /// Text.
     pub const STRING: Type = Type::of(Kind::String);
     /// A boolean spelled `true` and `false`.
@@ -81,7 +110,7 @@ impl Type {
     /// A type with no spellings for "none".
     #[must_use]
     pub const fn of(kind: Kind) -> Type {
-        Type { kind, none: &[] }
+        Type { kind, none: &[], spelled: &[] }
     }
 
     /// A whole number within bounds.
@@ -114,9 +143,15 @@ impl Type {
         Type::of(Kind::Record(record))
     }
 
+    /// The same enumeration with its words spelled otherwise.
+    #[must_use]
+    pub const fn spelled(self, spelled: &'static [&'static str]) -> Type {
+        Type { spelled, ..self }
+    }
+
     /// The same type with spellings for "there is no value".
     #[must_use]
     pub const fn none(self, none: &'static [&'static str]) -> Type {
-        Type { kind: self.kind, none }
+        Type { none, ..self }
     }
 }

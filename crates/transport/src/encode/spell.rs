@@ -15,7 +15,8 @@ use crate::{
 /// The value is of another type, or outside its bounds.
 pub(super) fn scalar<'a>(ty: &Type, value: &'a Value) -> Result<Cow<'a, str>, String> {
     match (ty.kind, value) {
-        (Kind::String | Kind::Enum(_), Value::Text(text)) => Ok(Cow::Borrowed(text)),
+        (Kind::String, Value::Text(text)) => Ok(Cow::Borrowed(text)),
+        (Kind::Enum(_), Value::Text(text)) => Ok(Cow::Borrowed(ty.spelling(text))),
         (Kind::String | Kind::Enum(_), Value::Secret(secret)) => Ok(Cow::Borrowed(secret.expose())),
         (Kind::Url, Value::Text(text)) => url(text),
         (Kind::Url, Value::Secret(secret)) => url(secret.expose()),
