@@ -25,8 +25,9 @@ fn on_lines<'t>(labels: &Labels, part: &str, text: &'t str) -> Cells<'t> {
         // A text that is the last field may run over lines, colons in them or not: NOTE, TEXT.
         let runs_on = is_text && last.as_ref().is_some_and(|(found, ..)| found.is_some_and(|at| labels.is_last(at)));
         let parted = line.split_once(part).map(|(label, value)| (label.trim(), value.trim()));
-        let parted =
-            parted.filter(|(label, _)| is_label(label)).map(|(label, value)| (labels.find(label), label, value));
+        let likely = labels.behind(last.as_ref().and_then(|(found, ..)| *found));
+        let parted = parted.filter(|(label, _)| is_label(label));
+        let parted = parted.map(|(label, value)| (labels.find(label, likely), label, value));
         match (parted, &mut last) {
             (Some((found, label, value)), _) if found.is_some() || !runs_on => {
                 put(&mut cells, last.replace((found, label, Cow::Borrowed(value))));

@@ -5,7 +5,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
 
@@ -21,10 +21,8 @@ use crate::{
 /// Where the labels of an output lead.
 pub(super) struct Labels {
     labels: Vec<Label>,
-    /// The labels without a number in them, by name.
-    plain: HashMap<&'static str, usize>,
-    /// The same in lower case, where names match in any case.
-    folded: HashMap<String, usize>,
+    /// The labels without a number in them, sorted by name; where names match in any case, in lower case.
+    plain: Vec<(Cow<'static, str>, usize)>,
     root: Shape,
     any_case: bool,
 }
@@ -71,7 +69,9 @@ pub(super) struct Found {
 /// The values of a record, by their labels.
 #[derive(Default)]
 pub(super) struct Cells<'t> {
-    known: BTreeMap<Found, Cow<'t, str>>,
+    /// Those of labels without a number, by label.
+    plain: Vec<Option<Cow<'t, str>>>,
+    numbered: BTreeMap<(usize, u64), Cow<'t, str>>,
     others: Vec<(&'t str, Cow<'t, str>)>,
 }
 
@@ -84,21 +84,21 @@ impl Labels {
             _ => Shape { fields: &[], nodes: Vec::new(), labels: 0..0 },
         };
         let any_case = reader.how.any_case;
-        let mut plain = HashMap::new();
-        let mut folded = HashMap::new();
-        for (index, label) in labels.iter().enumerate().filter(|(_, label)| label.around.is_none()) {
-            plain.entry(label.text).or_insert(index);
-            if any_case {
-                folded.entry(label.text.to_ascii_lowercase()).or_insert(index);
-            }
-        }
-        Labels { labels, plain, folded, root, any_case }
+        let plain = labels.iter().enumerate().filter(|(_, label)| label.around.is_none());
+        let mut plain: Vec<_> = plain.map(|(index, label)| (folded(label.text, any_case), index)).collect();
+        plain.sort();
+        plain.dedup_by(|(later, _), (name, _)| later == name);
+        Labels { labels, plain, root, any_case }
     }
 
-    /// The label of this name.
-    pub(super) fn find(&self, name: &str) -> Option<Found> {
-        let folded = || self.folded.get(&name.to_ascii_lowercase()).filter(|_| self.any_case);
-        if let Some(label) = self.plain.get(name).or_else(folded) {
+    /// The label of this name, which is most often the one at this position.
+    pub(super) fn find(&self, name: &str, likely: usize) -> Option<Found> {
+        if self.labels.get(likely).is_some_and(|label| label.text == name && label.around.is_none()) {
+            return Some(Found { label: likely, number: None });
+        }
+        let sought = folded(name, self.any_case);
+        let found = self.plain.binary_search_by(|(known, _)| known.as_ref().cmp(&sought));
+        if let Some((_, label)) = found.ok().and_then(|at| self.plain.get(at)) {
             return Some(Found { label: *label, number: None });
         }
         self.labels.iter().enumerate().find_map(|(label, known)| {
@@ -150,6 +150,11 @@ impl Labels {
         })
     }
 
+    /// The position behind a label.
+    pub(super) fn behind(&self, found: Option<Found>) -> usize {
+        found.map_or(0, |found| found.label + 1)
+    }
+
     /// Whether it is the last label of the description, and a map does not want what comes behind it.
     pub(super) fn is_last(&self, found: Found) -> bool {
         found.label + 1 == self.labels.len() && !self.root.nodes.iter().any(|node| matches!(node, Node::Rest))
@@ -177,9 +182,9 @@ impl Labels {
 
     /// Keeps what no field took.
     fn keep(&self, cells: Cells<'_>, record: &mut Record) {
-        for (found, text) in cells.known {
-            let label = self.labels.get(found.label).map_or("", |label| label.text);
-            record.unknown_mut().push(label, text);
+        let plain = cells.plain.into_iter().enumerate().filter_map(|(label, text)| Some((label, text?)));
+        for (label, text) in plain.chain(cells.numbered.into_iter().map(|((label, _), text)| (label, text))) {
+            record.unknown_mut().push(self.labels.get(label).map_or("", |label| label.text), text);
         }
         for (label, text) in cells.others {
             record.unknown_mut().push(label, text);
@@ -219,27 +224,21 @@ impl Labels {
             Node::None => Ok(sample::empty(field)),
             // A list among the labels of a numbered record stands in one value.
             Node::Numbered(label) if number.is_some() => self.node(reader, field, &Node::One(*label), cells, number),
-            Node::One(label) => match cells.known.remove(&Found { label: *label, number }) {
+            Node::One(label) => match cells.remove(*label, number) {
                 Some(text) => self.value(reader, *label, &text, false),
                 None => Ok(None),
             },
             Node::Numbered(label) => {
                 let mut values = Vec::new();
                 for number in cells.numbers(&(*label..*label + 1)) {
-                    if let Some(text) = cells.known.remove(&Found { label: *label, number: Some(number) }) {
+                    if let Some(text) = cells.remove(*label, Some(number)) {
                         values.extend(self.value(reader, *label, &text, true)?);
                     }
                 }
                 Ok(Some(Value::List(values)))
             }
             Node::Record(inner) => {
-                let is_there = match number {
-                    None => cells.any(&inner.labels),
-                    Some(number) => inner
-                        .labels
-                        .clone()
-                        .any(|label| cells.known.contains_key(&Found { label, number: Some(number) })),
-                };
+                let is_there = inner.labels.clone().any(|label| cells.has(label, number));
                 if !is_there {
                     return Ok(None);
                 }
@@ -282,8 +281,16 @@ impl<'t> Cells<'t> {
     /// Adds a value; of several of one label the last counts.
     pub(super) fn add(&mut self, found: Option<Found>, label: &'t str, text: impl Into<Cow<'t, str>>) {
         match found {
-            Some(found) => {
-                self.known.insert(found, text.into());
+            Some(Found { label, number: Some(number) }) => {
+                self.numbered.insert((label, number), text.into());
+            }
+            Some(Found { label, number: None }) => {
+                if self.plain.len() <= label {
+                    self.plain.resize(label + 1, None);
+                }
+                if let Some(slot) = self.plain.get_mut(label) {
+                    *slot = Some(text.into());
+                }
             }
             None => self.others.push((label, text.into())),
         }
@@ -294,18 +301,24 @@ impl<'t> Cells<'t> {
         map(reader, name, self.others)
     }
 
+    fn remove(&mut self, label: usize, number: Option<u64>) -> Option<Cow<'t, str>> {
+        match number {
+            Some(number) => self.numbered.remove(&(label, number)),
+            None => self.plain.get_mut(label).and_then(Option::take),
+        }
+    }
+
+    /// Whether a label is there; with a number, or else whether or not it has one.
+    fn has(&self, label: usize, number: Option<u64>) -> bool {
+        match number {
+            Some(number) => self.numbered.contains_key(&(label, number)),
+            None => self.plain.get(label).is_some_and(Option::is_some) || !self.numbers(&(label..label + 1)).is_empty(),
+        }
+    }
+
     /// The numbers that occur on some labels, in ascending order.
     fn numbers(&self, labels: &Range<usize>) -> BTreeSet<u64> {
-        self.range(labels).filter_map(|found| found.number).collect()
-    }
-
-    fn any(&self, labels: &Range<usize>) -> bool {
-        self.range(labels).next().is_some()
-    }
-
-    fn range(&self, labels: &Range<usize>) -> impl Iterator<Item = &Found> {
-        let at = |label| Found { label, number: None };
-        self.known.range(at(labels.start)..at(labels.end)).map(|(found, _)| found)
+        self.numbered.range((labels.start, 0)..(labels.end, 0)).map(|((_, number), _)| *number).collect()
     }
 }
 
@@ -353,6 +366,10 @@ fn shape(
         nodes.push(node);
     }
     Shape { fields: record.fields, nodes, labels: start..labels.len() }
+}
+
+fn folded(name: &str, any_case: bool) -> Cow<'_, str> {
+    if any_case { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) }
 }
 
 fn is_number(text: &str) -> bool {

@@ -254,6 +254,18 @@ mod tests {
     }
 
     #[test]
+    fn what_https_own_sign_in_makes_of_a_secret_is_masked() {
+        const WIRES: &[Wire] = &[Wire::new(Protocols::ALL, &["x"], &Type::STRING).carrier(Carrier::Basic)];
+        const FIELDS: &[Field] = &[Field::new("user", WIRES), Field::new("password", WIRES).secret()];
+        static OPERATION: Operation = Operation::new("call", Protocols::ALL).params(FIELDS);
+        let mut values = Values::new(2);
+        values.set(0, Some(Value::Text("Ann".to_owned())));
+        values.set(1, Some(Value::Secret(Secret::from("pass"))));
+        let mask = Mask::of(&OPERATION, &values, None);
+        assert_eq!(mask.hide("Authorization: Basic QW5uOnBhc3M="), "Authorization: Basic •••=");
+    }
+
+    #[test]
     fn a_secret_that_looks_escaped_is_masked_raw_and_escaped() {
         assert_eq!(mask("a%25b&amp;c").hide("a%25b&amp;c a%2525b%26amp;c"), "••• •••");
         assert_eq!(mask("x").hide("axa%78"), "a•••a•••");

@@ -41,7 +41,8 @@ use crate::{
 /// The longest excerpt of an answer, in characters.
 const EXCERPT: usize = 200;
 
-/// Reads an answer: the output of an accepted call, `None` where the operation has none.
+/// Reads an answer: the output of an accepted call, `None` where the operation has none or the answer says that there is
+/// none.
 ///
 /// # Errors
 /// At stage [`Refused`](Stage::Refused), with the code or the SOAP fault; or [`NotUnderstood`](Stage::NotUnderstood), with

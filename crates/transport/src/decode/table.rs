@@ -58,8 +58,9 @@ fn columns<'t>(labels: &Labels, header: &'t str, separator: &str) -> (Vec<Column
         names.pop();
     }
     let mut taken = HashSet::new();
-    let of = |name| Column { name, found: labels.find(name).filter(|found| taken.insert(*found)) };
-    (names.into_iter().map(of).collect(), is_closed)
+    let of =
+        |(position, name)| Column { name, found: labels.find(name, position).filter(|found| taken.insert(*found)) };
+    (names.into_iter().enumerate().map(of).collect(), is_closed)
 }
 
 /// The cells of a row, without the empty one behind a separator that closes it. `None`: it has another number of them.

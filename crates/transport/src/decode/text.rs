@@ -31,7 +31,7 @@ pub(super) fn read(
     if output.many {
         return item.list(text).map(|values| Some(Value::List(values)));
     }
-    match item.read(text)? {
+    match item.read(text, false)? {
         None if output.ty.none.is_empty() => Err(Problem::Missing(OUTPUT)),
         value => Ok(value),
     }
@@ -72,16 +72,16 @@ impl Item<'_> {
     fn each<'t>(&self, pieces: impl Iterator<Item = &'t str>) -> Result<Vec<Value>, Problem> {
         let mut values = Vec::new();
         for piece in pieces {
-            values.extend(self.read(piece)?);
+            values.extend(self.read(piece, true)?);
         }
         Ok(values)
     }
 
-    /// One item, in the first form that fits.
-    fn read(&self, text: &str) -> Result<Option<Value>, Problem> {
+    /// One item, in the first form that fits; its lines may be even already.
+    fn read(&self, text: &str, is_even: bool) -> Result<Option<Value>, Problem> {
         for form in self.form.text {
             match form {
-                TextForm::Fields => return self.labelled(text),
+                TextForm::Fields => return self.labelled(text, is_even),
                 TextForm::Template(template) => {
                     if let Some(bound) = template::fit(template, text, self.reader.own) {
                         return self.bound(&bound);
@@ -94,15 +94,16 @@ impl Item<'_> {
         Err(Problem::Shape)
     }
 
-    fn labelled(&self, text: &str) -> Result<Option<Value>, Problem> {
-        let cells = |text| labelled::cells(&self.labels, self.reader.how.labels.part, text);
-        match self.output.ty.kind {
-            Kind::Record(_) => {
-                self.labels.record(self.reader, cells(&even(text))).map(|record| Some(Value::Record(record)))
-            }
-            Kind::Map => cells(&even(text)).into_map(self.reader, OUTPUT).map(|map| Some(Value::Map(map))),
-            _ => self.scalar(text),
+    fn labelled(&self, text: &str, is_even: bool) -> Result<Option<Value>, Problem> {
+        if !matches!(self.output.ty.kind, Kind::Record(_) | Kind::Map) {
+            return self.scalar(text);
         }
+        let text = if is_even { Cow::Borrowed(text) } else { even(text) };
+        let cells = labelled::cells(&self.labels, self.reader.how.labels.part, &text);
+        Ok(Some(match self.output.ty.kind {
+            Kind::Map => Value::Map(cells.into_map(self.reader, OUTPUT)?),
+            _ => Value::Record(self.labels.record(self.reader, cells)?),
+        }))
     }
 
     fn scalar(&self, text: &str) -> Result<Option<Value>, Problem> {
@@ -168,8 +169,12 @@ fn ends(text: &str) -> Cow<'_, str> {
 
 /// A text whose lines end with `\n`, also the last of several; a line of blanks is an empty one.
 fn even(text: &str) -> Cow<'_, str> {
-    let text = ends(text);
-    let is_even =
-        (text.ends_with('\n') || !text.contains('\n')) && !text.lines().any(|line| line.ends_with(char::is_whitespace));
-    if is_even { text } else { Cow::Owned(text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()) }
+    let mut text = ends(text);
+    if text.lines().any(|line| line.ends_with(char::is_whitespace)) {
+        text = Cow::Owned(text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect());
+    }
+    if text.contains('\n') && !text.ends_with('\n') {
+        text.to_mut().push('\n');
+    }
+    text
 }

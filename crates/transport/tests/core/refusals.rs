@@ -37,7 +37,9 @@ fn listed(errors: &str) -> Failure {
 }
 
 /// Code, known index, message and parameter.
-fn all(failure: &Failure) -> Vec<(&str, Option<usize>, Option<&str>, Option<&str>)> {
+type One<'f> = (&'f str, Option<usize>, Option<&'f str>, Option<&'f str>);
+
+fn all(failure: &Failure) -> Vec<One<'_>> {
     failure
         .refusals()
         .map(|one| (one.text.as_str(), one.known, one.message.as_deref(), one.parameter.as_deref()))

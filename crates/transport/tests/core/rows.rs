@@ -2,14 +2,15 @@
 
 use bindery_transport::{
     Protocol, Value,
-    description::{Operation, Output, OutputForm, Protocols, Record, Sample, Type},
+    description::{Answer, Field, Format, Operation, Output, OutputForm, Protocols, Record, Sample, Type},
 };
 
 use crate::{
+    answer,
     decode::envelope,
     fields,
-    ledger::{field, over, post, shown, soap, why, xml},
-    rows,
+    ledger::{LEDGER, field, over, pieces, post, read, shown, soap, why, xml},
+    response, rows, secret, target,
 };
 
 pub const ALL: &[&Operation] =
@@ -120,10 +121,7 @@ static INSIDE: Operation = Operation::new("inside", EVERY)
     .insides(&[(EVERY, "{operation}Result/*")])
     .answers(&[(Protocols::SOAP, &INNER)])
     .output(&Output::new(&ITEM, &[at("Items/Item")]).many());
-static INNER: bindery_transport::description::Answer =
-    bindery_transport::description::Answer::new(bindery_transport::description::Format::Xml)
-        .accepted(&[crate::ledger::read(&["@status"], pieces!["ok"])]);
-use crate::ledger::pieces;
+static INNER: Answer = Answer::new(Format::Xml).accepted(&[read(&["@status"], pieces!["ok"])]);
 
 const ITEMS_IN_IT: &str = "<response status='ok' total='1'><Items><Item id='7'/></Items></response>";
 
@@ -155,6 +153,17 @@ fn a_text_in_an_element_may_be_the_output() {
     assert_eq!(shown(xml(&DEEP, "<r><s status='ok'><text>a &amp; b</text></s></r>")), "\"a & b\"");
     assert_eq!(shown(xml(&DEEP, "<r>&lt;s status='ok'>&lt;text>a&lt;/text>&lt;/s></r>")), "\"a\"");
     assert!(why(xml(&DEEP, "<r><s status='ok'/></r>")).contains("`output` is missing"));
+}
+
+#[test]
+fn an_excerpt_masks_a_secret_in_a_document_in_a_document() {
+    const PIN: &[Field] = &[field!("pin", "pin", &Type::STRING).secret()];
+    static WITH_PIN: Operation = Operation::new("withPin", EVERY).insides(&[(EVERY, "a/*")]).params(PIN);
+    let body = "<r><a>&lt;b pin='p&amp;amp;ss&amp;lt;w' x=&quot;p&amp;amp;ss&amp;lt;w&quot;&gt;</a></r>";
+    let given = [("pin", secret("p&ss<w"))];
+    let failure = answer(&WITH_PIN, &target(&LEDGER, Protocol::Xml), &given, &response(200, None, body)).unwrap_err();
+    let excerpt = failure.answer().unwrap().excerpt.as_deref();
+    assert_eq!(excerpt, Some("<r><a>&lt;b pin='•••' x=&quot;•••&quot;&gt;</a></r>"));
 }
 
 // Single values.

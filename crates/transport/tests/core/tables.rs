@@ -6,8 +6,9 @@ use bindery_transport::{
 };
 
 use crate::{
-    ledger::{OK, field, over, post, shown, soap, why},
-    rows,
+    answer,
+    ledger::{LEDGER, OK, field, over, post, shown, soap, why},
+    response, rows, target,
 };
 
 pub const ALL: &[&Operation] = &[&SESSIONS, &STRICT, &LOUD, &REPORT, &TABBED];
@@ -130,6 +131,11 @@ fn a_map_has_all_columns() {
 fn a_report_in_xml_may_stand_behind_ok() {
     assert_eq!(shown(post(&REPORT, format!("OK\n\n{XML_REPORT}"))), READ_REPORT);
     assert_eq!(shown(post(&REPORT, "OK <report/>")), "[]");
+    // Then XML may be its content type.
+    let kind =
+        |operation, kind| answer(operation, &target(&LEDGER, Protocol::Post), &[], &response(200, Some(kind), "OK"));
+    assert_eq!(shown(kind(&REPORT, "application/xml")), "[]");
+    why(kind(&SESSIONS, "application/xml"));
     let why_not = why(post(&REPORT, "OK <report><data></report>"));
     assert!(why_not.contains("its output is no XML") && why_not.contains("line 1, column"), "{why_not}");
 }

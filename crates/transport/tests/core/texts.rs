@@ -206,6 +206,17 @@ fn a_field_may_be_a_document() {
 }
 
 #[test]
+fn a_template_takes_a_value_out_of_its_text() {
+    static WRAPPED: Type = Type::record(&Record {
+        name: "Wrapped",
+        fields: &[field!("id", "id", &Type::I32, template(Template(pieces!["<" [value] ">"])))],
+    });
+    static CALL: Operation = Operation::new("call", EVERY).output(&Output::new(&WRAPPED, &[HERE]));
+    assert_eq!(fields(post(&CALL, "OK id: <7>")).show(0), "7");
+    assert!(why(post(&CALL, "OK id: 7")).contains("`id` is not what its template says"));
+}
+
+#[test]
 fn labels_match_in_any_case_where_the_answer_says_so() {
     static ANY_CASE: Answer = Answer::new(Format::Text).accepted(&[OK]).any_case();
     static LOUD: Operation =
