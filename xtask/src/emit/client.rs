@@ -197,7 +197,8 @@ fn sign_in_method(vendor: &Vendor, scheme: &Scheme) -> TokenStream {
         if is_login {
             quote!((#wire, bindery_transport::IntoValue::into_value(#value)))
         } else {
-            // What signs in is a secret, so the value is one already.
+            // It may be shown, and goes along like a secret all the same.
+            let value = if field.secret { value } else { quote!(bindery_transport::Secret::from(#value)) };
             quote!((#wire, #value))
         }
     });

@@ -80,6 +80,8 @@ impl Tree<'_, '_> {
             (Kind::Record(_), Hit::Attribute(_)) => Err(Problem::Shape),
             _ => {
                 let value = match self.text(hit) {
+                    // The blanks around an answer's own text are layout.
+                    Some(text) if at == "." => value::read(Whose::from(output), output.ty, text.trim())?,
                     Some(text) => value::read(Whose::from(output), output.ty, text)?,
                     None => None,
                 };
