@@ -28,7 +28,7 @@ fn vendors_that_do_not_exist_work() {
     fs::copy(root.join("Cargo.lock"), scratch.join("Cargo.lock")).expect("the lock file");
 
     // What is locked is ours, with the scratch packages beside it; nothing is asked of a registry.
-    run(&scratch, &["metadata", "--format-version=1", "--offline"]);
+    run(&scratch, &["update", "--workspace", "--offline"]);
     same_versions(&root.join("Cargo.lock"), &scratch.join("Cargo.lock"));
     run(&scratch, &["test", "--offline", "--locked", "--package", "invented"]);
 }

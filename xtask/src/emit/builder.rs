@@ -345,14 +345,11 @@ fn param_docs(operation: &Operation, param: &Field) -> Vec<String> {
             let others = group.iter().filter(|name| **name != param.name).map(|name| code(name));
             format!("Required, unless {} is given.", others.collect::<Vec<_>>().join(" or "))
         }
-        (false, None) => "Optional.".to_owned(),
+        (false, None) => match &param.required_if {
+            Some((other, value)) => format!("Required when {} is {}.", code(other), code(&value.to_string())),
+            None => "Optional.".to_owned(),
+        },
     });
-    facts.extend(
-        param
-            .required_if
-            .as_ref()
-            .map(|(other, value)| format!("Required when {} is {}.", code(other), code(&value.to_string()))),
-    );
     facts.extend(param.default.as_ref().map(|default| format!("The vendor assumes {}.", code(default))));
     match (param.min, param.max) {
         (Some(min), Some(max)) => facts.push(format!("From {min} to {max}.")),

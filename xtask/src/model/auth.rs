@@ -117,6 +117,12 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
             }
         }
     }
+    for word in ["logout", "cookie", "idle"] {
+        if let Some(node) = table.get(word).filter(|_| login.is_empty()) {
+            cx.d.mistake(&node.at, format!("`{word}` is of a session, which begins with a login"), "there is none")
+                .help("say `login = \"…\"`, the operation that opens one");
+        }
+    }
     let derived = if login.is_empty() { name::snake(key) } else { "login".to_owned() };
     Scheme {
         name: key.to_owned(),

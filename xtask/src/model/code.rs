@@ -41,6 +41,7 @@ impl Shared {
                 match entry.node.as_table() {
                     Some(table) => {
                         spec::check_words(table, Place::Part, cx.d);
+                        check_part(cx, table);
                         parts.push((entry.key.clone(), table.clone()));
                     }
                     None => read::wrong(&entry.node, &entry.key, "a table", cx.d),
@@ -82,6 +83,20 @@ pub struct Refusals {
     pub codes: Vec<Code>,
     /// Refusals that are an answer.
     pub replies: Vec<(Code, Sample)>,
+}
+
+/// The words of a part, which no operation may use yet.
+fn check_part(cx: &mut Cx<'_>, part: &Table) {
+    for (word, place, short, protocol) in
+        [("params", Place::Parameter, "type", "at"), ("codes", Place::Code, "doc", "code")]
+    {
+        let Some(said) = read::opt_table(part, word, cx.d) else { continue };
+        for entry in &said.entries {
+            if let Some(table) = spec::shorthand(tellings(&entry.node).0, short, protocol) {
+                spec::check_words(&table, place, cx.d);
+            }
+        }
+    }
 }
 
 /// All codes that hold for an operation.

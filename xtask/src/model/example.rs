@@ -80,6 +80,11 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
         (None, _) => None,
     };
     let details = table.get("details").and_then(|node| details(cx, node, operation, code.as_deref()));
+    for word in ["details", "message", "parameter"] {
+        if let Some(node) = table.get(word).filter(|_| code.is_none()) {
+            cx.d.mistake(&node.at, format!("`{word}` is about a refusal"), "this example has no `code`");
+        }
+    }
     if code.is_some() && table.get("output").is_some() {
         cx.d.mistake(&at, "an example is accepted or refused", "this one has both `output` and `code`");
     }

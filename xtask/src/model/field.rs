@@ -78,7 +78,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         },
         None => (string(), false),
     };
-    let spelled = refined(cx, ty.clone(), &table);
+    let spelled = refined(cx, ty.clone(), &table, &own);
     // A named type keeps its name in Rust; how it is spelled here is the wire's.
     let ty = if matches!(ty, TypeRef::Named(_)) { ty } else { spelled.clone() };
     let mut wires: Vec<Wire> = Vec::new();
@@ -86,7 +86,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
             continue;
         }
-        let wire = wire(cx, &entry.key, &table, *protocol, *answer, used, owner, &spelled, many);
+        let wire = wire(cx, entry, &table, *protocol, *answer, used, owner, &spelled, many);
         push_wire(&mut wires, wire);
     }
     if wires.is_empty() {
@@ -104,9 +104,16 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     let secret = secret(cx, entry, &table, &ty);
     let (required, required_if) = required(cx, &table);
     let fixed = table.get("fixed").cloned().and_then(|node| example::value_of(cx, &entry.key, &ty, many, &node));
-    if let (true, Some(node)) = (required, table.get("fixed")) {
+    if let (Some(sample), Some(node)) = (&fixed, table.get("fixed")) {
+        check_holes(cx, sample, node);
+    }
+    if let (true, Some(node)) = (required && own.get("required").is_some(), table.get("fixed")) {
         cx.d.mistake(&node.at, format!("`{}` is required, and has a value already", entry.key), "nobody gives it")
             .help("take `required` away");
+    }
+    let (min, max) = bounds(cx, &table, &ty, many);
+    if used.is_param() && matches!(&ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Map, .. })) {
+        cx.d.mistake(&entry.key_at, "a map is read, and cannot be sent", "this is a parameter");
     }
     Some(Field {
         name: entry.key.clone(),
@@ -119,12 +126,49 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         many,
         secret,
         fixed,
-        min: read::opt_int(&table, "min", cx.d),
-        max: read::opt_int(&table, "max", cx.d),
+        min,
+        max,
         needs: read::opt_text(&table, "needs", cx.d),
         default: table.get("default").map(|node| read::texts(node, "default", cx.d).join(", ")),
         wires,
     })
+}
+
+/// `min` and `max`, of what has a size.
+fn bounds(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef, many: bool) -> (Option<i64>, Option<i64>) {
+    let (min, max) = (read::opt_int(table, "min", cx.d), read::opt_int(table, "max", cx.d));
+    let has_size = many
+        || matches!(
+            ty::scalar_of(cx, ty).map(|scalar| &scalar.kind),
+            Some(ScalarKind::String | ScalarKind::Url | ScalarKind::Int(_) | ScalarKind::Number | ScalarKind::Bytes)
+        );
+    for word in ["min", "max"] {
+        if let Some(node) = table.get(word).filter(|_| !has_size) {
+            cx.d.mistake(&node.at, format!("`{word}` is of a number, a text, bytes or a list"), "this is none of them");
+        }
+    }
+    if let (Some(least), Some(most), Some(node)) = (min, max, table.get("max"))
+        && least > most
+    {
+        cx.d.mistake(&node.at, format!("nothing is at least {least} and at most {most}"), "less than `min`");
+    }
+    (min, max)
+}
+
+/// A fixed text may have holes: those of addresses and actions.
+fn check_holes(cx: &mut Cx<'_>, sample: &Sample, node: &Node) {
+    let Sample::Text(text) = sample else { return };
+    let vendor = cx.vendor.clone();
+    let own = vendor.get("names").and_then(Node::as_table);
+    for piece in text.split('{').skip(1) {
+        let Some((hole, _)) = piece.split_once('}') else { continue };
+        let is_known = ["operation", "namespace"].contains(&hole) || own.is_some_and(|own| own.get(hole).is_some());
+        if !is_known {
+            let own = own.into_iter().flat_map(|own| &own.entries).map(|entry| entry.key.as_str());
+            cx.d.mistake(&node.at, format!("nothing is called `{hole}` here"), format!("`{{{hole}}}` is unknown"))
+                .suggest(hole, own.chain(["operation", "namespace"]));
+        }
+    }
 }
 
 /// Whether it must be given, or when: `true`, or `{ other = value }`.
@@ -190,7 +234,7 @@ pub fn xsd_fields(
             },
             None => ty,
         };
-        let ty = refined(cx, ty, &words);
+        let ty = refined(cx, ty, &words, &words);
         let doc = read::text_or_empty(&words, "doc", cx.d);
         let wire = Wire {
             on: on.clone(),
@@ -230,7 +274,7 @@ pub fn xsd_fields(
 #[allow(clippy::too_many_arguments, reason = "all of it decides how one field stands on one protocol")]
 fn wire(
     cx: &mut Cx<'_>,
-    key: &str,
+    entry: &Entry,
     table: &Table,
     protocol: Protocol,
     answer: usize,
@@ -239,6 +283,7 @@ fn wire(
     plain: &TypeRef,
     many: bool,
 ) -> Wire {
+    let key = entry.key.as_str();
     let is_text = !used.is_param() && cx.answers.get(answer).is_some_and(|answer| answer.format == Format::Text);
     let is_form = used.is_param() && matches!(protocol, Protocol::Get | Protocol::Post);
     let carrier = carrier(cx, table, protocol);
@@ -258,7 +303,7 @@ fn wire(
         Some(node) => match read::text(&node, "type", cx.d) {
             Some(text) => {
                 let (ty, _) = ty::reference(cx, &text, &node.at, owner);
-                let ty = refined(cx, ty, table);
+                let ty = refined(cx, ty, table, table);
                 if !same_rust_type(cx, plain, &ty) {
                     cx.d.mistake(&node.at, format!("`{text}` is another type in Rust than the field's"), "here")
                         .help("on a protocol a type may only be spelled otherwise");
@@ -288,6 +333,21 @@ fn wire(
         None => false,
     };
     let (template, document) = made(cx, table, protocol, used, &ty, many);
+    if many && join.is_none() && document.is_none() && !is_told_apart(cx, &at, &ty, is_text, is_form, carrier) {
+        let what = if is_text { "what parts its items in a text?" } else { "how is a list of records sent on a form?" };
+        cx.d.mistake(&entry.key_at, format!("`{key}` on {protocol:?}: {what}"), "here").help(if is_text {
+            "say `separator`, or number the labels: `at = \"item{n}\"`"
+        } else {
+            "number the names of its fields (`at = \"name{n}\"`), send it `as = \"xml\"`, or not at all: `form = false`"
+        });
+    }
+    if carrier == Carrier::Header
+        && let Some(name) = at.first()
+        && !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    {
+        cx.d.mistake(&entry.key_at, format!("`{name}` is no name of a header"), "here")
+            .help("say another: `at = \"X-Name\"`");
+    }
     Wire {
         on: vec![protocol],
         at,
@@ -299,6 +359,23 @@ fn wire(
         carrier,
         template,
         document,
+    }
+}
+
+/// Whether the items of a list that is not joined can be told apart: they repeat their name, or are numbered.
+fn is_told_apart(cx: &Cx<'_>, at: &[String], ty: &TypeRef, is_text: bool, is_form: bool, carrier: Carrier) -> bool {
+    if carrier != Carrier::Body || at.iter().any(|place| place.contains("{n}")) {
+        return true;
+    }
+    let TypeRef::Named(index) = ty else { return !is_text };
+    match cx.types.get(*index).map(|named| &named.def) {
+        // A record that is not filled in yet is taken for a good one.
+        Some(TypeDef::Record(fields)) if (is_text || is_form) && !fields.is_empty() => {
+            let mut places = fields.iter().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
+            places.any(|place| place.contains("{n}"))
+        }
+        Some(TypeDef::Record(_)) => true,
+        _ => !is_text,
     }
 }
 
@@ -386,22 +463,17 @@ fn string() -> TypeRef {
     TypeRef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() })
 }
 
-/// A type with the spellings that the field says itself; a named scalar is seen through.
-fn refined(cx: &mut Cx<'_>, ty: TypeRef, table: &Table) -> TypeRef {
-    if !["none", "format", "true", "false"].iter().any(|word| table.get(word).is_some()) {
+/// A type with the spellings that the field says itself, or where it is a plain scalar, those that hold for all fields; a
+/// named scalar is seen through.
+fn refined(cx: &mut Cx<'_>, ty: TypeRef, table: &Table, own: &Table) -> TypeRef {
+    let words = if matches!(ty, TypeRef::Scalar(_)) { table } else { own };
+    if !["none", "format", "true", "false"].iter().any(|word| words.get(word).is_some()) {
         return ty;
     }
-    let scalar = match &ty {
-        TypeRef::Scalar(scalar) => Some(scalar.clone()),
-        TypeRef::Named(index) => match cx.types.get(*index).map(|named| &named.def) {
-            Some(TypeDef::Scalar(scalar)) => Some(scalar.clone()),
-            _ => None,
-        },
-    };
-    match scalar {
-        Some(scalar) => TypeRef::Scalar(ty::refine(cx, scalar, table)),
+    match ty::scalar_of(cx, &ty).cloned() {
+        Some(scalar) => TypeRef::Scalar(ty::refine(cx, scalar, words)),
         None => {
-            cx.d.mistake(&table.at, "`none`, `format`, `true` and `false` are spellings of scalars", "this is none");
+            cx.d.mistake(&own.at, "`none`, `format`, `true` and `false` are spellings of scalars", "this is none");
             ty
         }
     }
@@ -409,13 +481,7 @@ fn refined(cx: &mut Cx<'_>, ty: TypeRef, table: &Table) -> TypeRef {
 
 /// Whether two references are the same type in Rust.
 fn same_rust_type(cx: &Cx<'_>, one: &TypeRef, other: &TypeRef) -> bool {
-    let scalar = |ty: &TypeRef| match ty {
-        TypeRef::Scalar(scalar) => Some(scalar.kind.clone()),
-        TypeRef::Named(index) => match cx.types.get(*index).map(|named| &named.def) {
-            Some(TypeDef::Scalar(scalar)) => Some(scalar.kind.clone()),
-            _ => None,
-        },
-    };
+    let scalar = |ty: &TypeRef| ty::scalar_of(cx, ty).map(|scalar| scalar.kind.clone());
     match (scalar(one), scalar(other)) {
         (Some(ScalarKind::Int(one)), Some(ScalarKind::Int(other))) => one == other,
         (Some(one), Some(other)) => std::mem::discriminant(&one) == std::mem::discriminant(&other),
@@ -427,13 +493,7 @@ fn same_rust_type(cx: &Cx<'_>, one: &TypeRef, other: &TypeRef) -> bool {
 /// Whether a field is secret. A text whose name looks so has to say which.
 fn secret(cx: &mut Cx<'_>, entry: &Entry, table: &Table, ty: &TypeRef) -> bool {
     let said = read::opt_flag(table, "secret", cx.d);
-    let is_text = match ty {
-        TypeRef::Scalar(scalar) => matches!(scalar.kind, ScalarKind::String | ScalarKind::Url),
-        TypeRef::Named(index) => matches!(
-            cx.types.get(*index).map(|named| &named.def),
-            Some(TypeDef::Scalar(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }))
-        ),
-    };
+    let is_text = matches!(ty::scalar_of(cx, ty), Some(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }));
     match said {
         Some(true) if !is_text => {
             cx.d.mistake(&entry.key_at, format!("`{}` is secret, but no text", entry.key), "only a text can be secret");

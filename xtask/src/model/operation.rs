@@ -2,7 +2,10 @@
 
 use super::{
     answer, auth, code, example, field, name, output, read, ty,
-    types::{Field, Format, Operation, Output, Pages, Piece, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
+    types::{
+        Carrier, Field, Format, Operation, Output, Pages, Piece, Protocol, Sample, Scalar, ScalarKind, TextForm,
+        TypeDef, TypeRef,
+    },
     vendor::{Cx, OperationFile},
 };
 use crate::{
@@ -100,6 +103,14 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         codes,
         examples: Vec::new(),
     };
+    let own_types: Vec<(String, At)> = cx
+        .types
+        .iter()
+        .zip(&cx.type_places)
+        .filter(|(named, _)| named.owner == Some(index))
+        .map(|(named, (at, ..))| (named.rust.clone(), at.clone()))
+        .collect();
+    cx.unique(std::iter::once((operation.builder.clone(), start)).chain(own_types), "type");
     operation.examples = example::of_operation(cx, table, &operation);
     operation
 }
@@ -165,10 +176,13 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
         TypeRef::Scalar(_) => None,
     });
     let fields = fields.unwrap_or_default();
-    let is_bool = |field: &Field| matches!(&field.ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Bool { .. }, .. }));
-    if !fields.iter().any(|field| field.name == last && is_bool(field) && !field.many) {
+    let is_bool =
+        |field: &Field| matches!(ty::scalar_of(cx, &field.ty), Some(Scalar { kind: ScalarKind::Bool { .. }, .. }));
+    let bools: Vec<&str> =
+        fields.iter().filter(|field| is_bool(field) && !field.many).map(|field| field.name.as_str()).collect();
+    if !bools.contains(&last.as_str()) {
         cx.d.mistake(&last_node.at, format!("the output of `{next}` has no yes or no called `{last}`"), "unknown")
-            .suggest(&last, fields.iter().filter(|field| is_bool(field)).map(|field| field.name.as_str()));
+            .suggest(&last, bools);
         return None;
     }
     Some(Pages { next: index, last })
@@ -244,18 +258,38 @@ fn output_of(cx: &mut Cx<'_>, shared: &code::Shared, table: &Table) -> Option<No
 
 /// Checks that parameters which depend on another name one.
 fn conditions(cx: &mut Cx<'_>, start: &At, params: &[Field]) {
-    let names = || params.iter().map(|param| param.name.as_str());
     for param in params {
-        if let Some((other, _)) = &param.required_if
-            && !names().any(|name| name == other)
-        {
-            cx.d.mistake(
-                start,
-                format!("`{}` depends on `{other}`, which is no parameter", param.name),
-                "in this file",
-            )
-            .suggest(other, names());
+        let Some((other, value)) = &param.required_if else { continue };
+        let Some(on) = params.iter().find(|param| param.name == *other) else {
+            let message = format!("`{}` depends on `{other}`, which is no parameter", param.name);
+            cx.d.mistake(start, message, "in this file").suggest(other, params.iter().map(|param| param.name.as_str()));
+            continue;
+        };
+        let well = match (ty::scalar_of(cx, &on.ty).map(|scalar| &scalar.kind), value) {
+            (Some(ScalarKind::Bool { .. }), Sample::Bool(_)) | (Some(ScalarKind::Int(_)), Sample::Int(_)) => true,
+            (Some(ScalarKind::Bool { .. } | ScalarKind::Int(_)), _) => false,
+            (Some(_), value) => matches!(value, Sample::Text(_)),
+            (None, Sample::Text(text)) => has_word(cx, &on.ty, text),
+            (None, _) => false,
+        };
+        if !well {
+            let message = format!("`{}` is required when `{other}` is {value}, which it never is", param.name);
+            cx.d.mistake(start, message, "in this file")
+                .help(format!("write a value that `{other}` can have, as an example would"));
         }
+    }
+    let basics = params.iter().filter(|param| param.wires.iter().any(|wire| wire.carrier == Carrier::Basic)).count();
+    if basics > 2 {
+        cx.d.mistake(start, "HTTP's own sign-in carries a user and a password, not more", "in this file");
+    }
+}
+
+/// Whether a text is a word of an enumeration.
+fn has_word(cx: &Cx<'_>, ty: &TypeRef, text: &str) -> bool {
+    let TypeRef::Named(index) = ty else { return false };
+    match cx.types.get(*index).map(|named| &named.def) {
+        Some(TypeDef::Enum(words)) => words.iter().any(|word| word.wire == text),
+        _ => false,
     }
 }
 

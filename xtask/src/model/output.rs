@@ -36,8 +36,14 @@ pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &fiel
             ty::reference(cx, &text, &node.at, owner.operation)
         }
         ["fields"] => (fields(cx, table, owner, ground)?, false),
+        [] => {
+            cx.d.mistake(&table.at, "an output has `type` or `fields`", "this one has neither");
+            return None;
+        }
         _ => {
-            cx.d.mistake(&table.at, "an output has `type` or `fields`", "this one has not");
+            let at = |word: &str| table.get(word).map_or(&table.at, |node| &node.at);
+            cx.d.mistake(at("type"), "an output has `type` or `fields`, and not both", "the one")
+                .see(at("fields"), "the other; a part may have said it");
             return None;
         }
     };
@@ -93,23 +99,13 @@ fn fields(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Gro
 
 fn secret(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef) -> bool {
     let secret = read::flag(table, "secret", cx.d);
-    if let (true, Some(node)) = (secret && !is_text(cx, ty), table.get("secret")) {
+    let is_text = matches!(ty::scalar_of(cx, ty), Some(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }));
+    if let (true, Some(node)) = (secret && !is_text, table.get("secret")) {
         cx.d.mistake(&node.at, "only a text can be secret", "this output is none")
             .help("say it of the field that holds the secret");
         return false;
     }
     secret
-}
-
-fn is_text(cx: &Cx<'_>, ty: &TypeRef) -> bool {
-    let scalar = match ty {
-        TypeRef::Scalar(scalar) => Some(scalar),
-        TypeRef::Named(index) => match cx.types.get(*index).map(|named| &named.def) {
-            Some(TypeDef::Scalar(scalar)) => Some(scalar),
-            _ => None,
-        },
-    };
-    matches!(scalar, Some(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }))
 }
 
 /// How it stands on a protocol; the protocol itself is left out.

@@ -126,6 +126,17 @@ fn spelled(cx: &mut Cx<'_>, table: &Table) -> Vec<(super::types::Protocol, Strin
     spelled
 }
 
+/// What a type is, seen through its name, when it is a scalar.
+pub fn scalar_of<'a>(cx: &'a Cx<'_>, ty: &'a TypeRef) -> Option<&'a Scalar> {
+    match ty {
+        TypeRef::Scalar(scalar) => Some(scalar),
+        TypeRef::Named(index) => match &cx.types.get(*index)?.def {
+            TypeDef::Scalar(scalar) => Some(scalar),
+            TypeDef::Enum(_) | TypeDef::Record(_) => None,
+        },
+    }
+}
+
 /// A scalar by its word.
 pub fn scalar(word: &str) -> Option<ScalarKind> {
     Some(match word {

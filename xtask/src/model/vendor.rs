@@ -11,6 +11,24 @@ use crate::{
     spec::{self, Node, Place, Table},
 };
 
+/// Names that a crate has at its root for all vendors.
+const RESERVED: &[&str] = &[
+    "Builder",
+    "CallOptions",
+    "Client",
+    "DateTime",
+    "Error",
+    "Failure",
+    "Kind",
+    "Map",
+    "Number",
+    "Pages",
+    "Protocol",
+    "Secret",
+    "Stage",
+    "VENDOR",
+];
+
 /// What the checks of one vendor share.
 pub struct Cx<'d> {
     pub d: &'d mut Diagnostics,
@@ -120,13 +138,23 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
     }
     auth::check_operations(&mut cx, &operations);
     operation::check_all(&mut cx, &mut operations, &files);
+    let client_at =
+        vendor.get("client").map_or_else(|| At { file: vendor.at.file, span: 0..0 }, |node| node.at.clone());
+    let client = vendor.get("client").and_then(Node::as_str).map(|client| (name::camel(client), client_at));
     let roots: Vec<(String, At)> = cx
         .types
         .iter()
         .zip(&cx.type_places)
         .filter(|(named, _)| named.owner.is_none())
         .map(|(named, (at, ..))| (named.rust.clone(), at.clone()))
+        .chain(client)
         .collect();
+    for (name, at) in &roots {
+        if RESERVED.contains(&name.as_str()) {
+            cx.d.mistake(at, format!("the crate has a `{name}` of its own"), "here")
+                .help("give the type another name: `rust = \"…\"`");
+        }
+    }
     cx.unique(roots.into_iter(), "type");
     let said = |cx: &mut Cx<'_>, word: &str| match cx.vendor.get(word).cloned() {
         Some(node) => read::text(&node, word, cx.d).unwrap_or_default(),

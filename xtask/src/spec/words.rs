@@ -318,7 +318,7 @@ pub const WORDS: &[Word] = &[
     differing("type", &[Parameter, Field, Output, Code], &[Parameter, Field], "a type; `X[]` is many", "`string`"),
     word("true", &[Type, Parameter, Field], "spellings of yes: the first is written, all are read", "`true`"),
     word("false", &[Type, Parameter, Field], "spellings of no", "`false`"),
-    word("none", &[Type, Parameter, Field], "spellings of \"no value\"", "empty"),
+    word("none", &[Type, Field], "spellings of \"no value\"", "empty"),
     word(
         "required",
         &[Parameter, Field],

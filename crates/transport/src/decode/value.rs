@@ -93,6 +93,9 @@ pub(super) fn read_joined(whose: Whose, ty: &Type, separator: &str, text: &str) 
 
 /// The pieces of a text between separators; blanks beside one and an empty last piece do not count.
 pub(super) fn pieces<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
+    if separator == " " {
+        return text.split_whitespace().collect();
+    }
     let cut = if separator.trim().is_empty() { separator } else { separator.trim() };
     let mut pieces: Vec<&str> = text.split(cut).map(str::trim).collect();
     if pieces.last().is_some_and(|last| last.is_empty()) {
