@@ -31,10 +31,12 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
          answered."
             .to_owned(),
     ]);
+    let deprecated = allow_deprecated(vendor);
     files.root(
         "tests/calls.rs",
         quote! {
             #docs
+            #deprecated
             use bindery_simulator::harness::{self, Case, Expect, Wires};
             use bindery_transport::{Protocol, SansIo};
             use #krate::{VENDOR, bindery_transport};
@@ -59,6 +61,14 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
             #(#bodies)*
         },
     );
+}
+
+/// What is deprecated is called all the same.
+pub fn allow_deprecated(vendor: &Vendor) -> TokenStream {
+    match vendor.operations.iter().any(|operation| operation.deprecated.is_some()) {
+        true => quote!(#![allow(deprecated, reason = "what is not to be used has to work, too")]),
+        false => TokenStream::new(),
+    }
 }
 
 /// Whether there is anything to test.

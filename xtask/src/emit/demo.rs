@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::{
-    calls::rust,
+    calls::{allow_deprecated, rust},
     docs::inner_docs,
     file::Files,
     rust::crate_name,
@@ -25,10 +25,12 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
         "Calls over every protocol against a simulator on this machine, each once accepted and once refused.",
         "It prints one line of JSON a call; `cargo xtask demo` makes a table of them.",
     ]);
+    let deprecated = allow_deprecated(vendor);
     files.root(
         "examples/demo.rs",
         quote! {
             #docs
+            #deprecated
             use bindery_simulator::demo::{self, DemoCase};
             use #krate::VENDOR;
 

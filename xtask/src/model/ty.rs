@@ -15,7 +15,7 @@ use crate::{
 
 /// The language's own scalars.
 pub const SCALARS: &[&str] =
-    &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "url", "bytes", "map"];
+    &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "date", "time", "url", "bytes", "map"];
 
 /// Declares the types of a table `[types]`, before anything refers to them.
 pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
@@ -149,6 +149,8 @@ pub fn scalar(word: &str) -> Option<ScalarKind> {
         "i64" => ScalarKind::Int("i64"),
         "number" => ScalarKind::Number,
         "datetime" => ScalarKind::DateTime(Vec::new()),
+        "date" => ScalarKind::DateTime(vec!["%Y-%m-%d".to_owned()]),
+        "time" => ScalarKind::DateTime(vec!["%H:%M:%S".to_owned()]),
         "url" => ScalarKind::Url,
         "bytes" => ScalarKind::Bytes,
         "map" => ScalarKind::Map,

@@ -61,7 +61,7 @@ impl Writer<'_> {
         self.named(ty, item, &mut fields);
         wire::fill(template, |name| match fields.iter().find(|(known, _)| known == name) {
             Some((_, text)) => Some(text.clone()),
-            None if name == "value" => self.scalar(ty, item),
+            None if name == "value" => self.scalar(ty, item).map(|text| self.escaped(&text)),
             None if wire::fields(ty).iter().any(|field| field.name == name) => None,
             None => self.answer.call.hole(name),
         })
@@ -72,7 +72,8 @@ impl Writer<'_> {
         let is_named = wire::is_map(output.ty) || !wire::fields(output.ty).is_empty();
         if !is_named {
             let items = wire::items(sample);
-            let texts: Vec<String> = items.iter().filter_map(|item| self.scalar(output.ty, item)).collect();
+            let texts = items.iter().filter_map(|item| self.scalar(output.ty, item));
+            let texts: Vec<String> = texts.map(|text| self.escaped(&text)).collect();
             return texts.join(form.separator.unwrap_or("\n"));
         }
         let lines = |pairs: Pairs, end: &str| -> String {

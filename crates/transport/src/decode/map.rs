@@ -41,14 +41,16 @@ impl<'d> Tree<'d, '_> {
     pub(super) fn row(&self, row: Id, titles: Option<&Titles<'_>>) -> Map {
         let document = self.document;
         let mut map = Map::new();
+        let by_id = titles.is_some_and(|titles| !titles.by_id.is_empty())
+            && document.children(row).any(|child| self.attribute(child, "id").is_some());
         for (position, child) in document.children(row).enumerate() {
             let title = titles.and_then(|titles| {
-                let id = self.attribute(child, "id").filter(|_| !titles.by_id.is_empty());
-                match id {
-                    Some(id) => titles.by_id.get(document.attribute_text(id).trim()).copied(),
-                    None => Some(position),
-                }
-                .and_then(|title| titles.texts.get(title))
+                let title = match self.attribute(child, "id") {
+                    Some(id) if by_id => titles.by_id.get(document.attribute_text(id).trim()).copied(),
+                    None if by_id => None,
+                    _ => Some(position),
+                };
+                title.and_then(|title| titles.texts.get(title))
             });
             if !document.is_nil(child) {
                 map.push(title.copied().unwrap_or_else(|| document.name(child)), document.text(child));

@@ -78,8 +78,8 @@ pub struct OutputForm {
     pub text: &'static [TextForm],
     /// In a text, of a list: what parts its items; of a [`TextForm::Table`] its cells. `None`: the labels are numbered.
     pub separator: Option<&'static str>,
-    /// In XML, for maps: the elements that bear the titles of what a map holds, in its order; where both have an
-    /// attribute `id`, that joins them.
+    /// In XML, for maps: the elements that bear the titles of what a map holds, in its order; or joined by
+    /// an attribute `id`, in a row that has any.
     pub titles: Option<&'static str>,
 }
 

@@ -36,7 +36,9 @@ const BUILTINS: &[(&[&str], &str)] = &[
         ],
         "number",
     ),
-    (&["dateTime", "dateTimeStamp", "date", "time"], "datetime"),
+    (&["dateTime", "dateTimeStamp"], "datetime"),
+    (&["date"], "date"),
+    (&["time"], "time"),
     (&["base64Binary"], "bytes"),
     (
         &[

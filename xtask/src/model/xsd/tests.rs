@@ -235,7 +235,8 @@ fn builtin_types_are_words_of_the_language() {
         ("unsignedInt", "u32"),
         ("long", "i64"),
         ("dateTime", "datetime"),
-        ("date", "datetime"),
+        ("date", "date"),
+        ("time", "time"),
         ("base64Binary", "bytes"),
     ] {
         let types = types(&format!(
