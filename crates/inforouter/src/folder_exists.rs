@@ -128,38 +128,34 @@ pub(crate) mod wire {
             &[
                 (
                     &Code::new(
-                        "NoSuchFolder",
-                        Means::VendorFault,
-                        &[Spelling::new(ALL, &["4041"])],
-                        "The no.",
-                    ),
-                    Sample::Bool(false),
-                ),
-                (
-                    &Code::new(
-                            "FolderNotFound",
+                            "NoSuchFolder",
                             Means::VendorFault,
-                            &[Spelling::new(ALL, &[])],
-                            "The no of an older server.",
+                            &[Spelling::new(ALL, &["4041"])],
+                            "The no.",
                         )
-                        .messages(
+                        .also(
                             &[
-                                Template(
+                                Telling::new(
+                                    &[Spelling::new(ALL, &[])],
                                     &[
-                                        Piece::Text("Folder"),
-                                        Piece::Blank,
-                                        Piece::Text("not"),
-                                        Piece::Blank,
-                                        Piece::Text("found"),
-                                    ],
-                                ),
-                                Template(
-                                    &[
-                                        Piece::Text("Folder"),
-                                        Piece::Blank,
-                                        Piece::Text("not"),
-                                        Piece::Blank,
-                                        Piece::Text("found."),
+                                        Template(
+                                            &[
+                                                Piece::Text("Folder"),
+                                                Piece::Blank,
+                                                Piece::Text("not"),
+                                                Piece::Blank,
+                                                Piece::Text("found"),
+                                            ],
+                                        ),
+                                        Template(
+                                            &[
+                                                Piece::Text("Folder"),
+                                                Piece::Blank,
+                                                Piece::Text("not"),
+                                                Piece::Blank,
+                                                Piece::Text("found."),
+                                            ],
+                                        ),
                                     ],
                                 ),
                             ],

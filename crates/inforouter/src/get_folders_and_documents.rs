@@ -375,12 +375,8 @@ impl bindery_transport::FromValue for Output {
 pub enum Code {
     /// `NoSuchFolder`: There is no such folder, or none that the caller may see. About `Path`.
     ///
-    /// **Doubt:** 4041 is by the vendor's scale of numbers; the page prints a text only.
+    /// **Doubt:** 4041 is by the vendor's scale of numbers. The pages print the text without a number; a newer server sends one and a text in the session's language.
     NoSuchFolder,
-    /// `FolderNotFound`: The same from an older server. About `Path`.
-    ///
-    /// **Doubt:** The pages print this text without a number; a newer server sends 4041 and a text in the session's language.
-    FolderNotFound,
     /// `BadTicket`: There is no ticket, or it has ended.
     BadTicket,
     /// `Forbidden`: The caller may not do this.
@@ -395,7 +391,6 @@ pub enum Code {
 impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
         Self::NoSuchFolder,
-        Self::FolderNotFound,
         Self::BadTicket,
         Self::Forbidden,
         Self::ServerFault,
@@ -403,7 +398,6 @@ impl bindery_transport::Enumeration for Code {
     ];
     const WORDS: &'static [&'static str] = &[
         "NoSuchFolder",
-        "FolderNotFound",
         "BadTicket",
         "Forbidden",
         "ServerFault",
@@ -493,31 +487,29 @@ pub(crate) mod wire {
                         &[Spelling::new(ALL, &["4041"])],
                         "There is no such folder, or none that the caller may see.",
                     )
-                    .param("Path"),
-                &Code::new(
-                        "FolderNotFound",
-                        Means::NotFound,
-                        &[Spelling::new(ALL, &[])],
-                        "The same from an older server.",
-                    )
-                    .messages(
+                    .also(
                         &[
-                            Template(
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
                                 &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found"),
-                                ],
-                            ),
-                            Template(
-                                &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found."),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found."),
+                                        ],
+                                    ),
                                 ],
                             ),
                         ],
@@ -784,7 +776,7 @@ pub(crate) mod wire {
                 ),
                 Example::refused(
                     &[("Path", Sample::Text("/Finance/Nowhere"))],
-                    "FolderNotFound",
+                    "NoSuchFolder",
                     Sample::None,
                 ),
             ],

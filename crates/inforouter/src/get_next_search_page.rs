@@ -118,15 +118,13 @@ impl bindery_transport::FromValue for Output {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `QueryExpired`: There was no search in this session, or it has ended: call `Search` first.
-    ///
-    /// **Doubt:** The page prints this text without a number; a newer server sends 4000.
-    QueryExpired,
     /// `QueryNotFound`: What the search found is gone: call `Search` again.
     ///
     /// **Doubt:** The page prints this text without a number.
     QueryNotFound,
     /// `NoSearch`: There was no search in this session, or it has ended: call `Search` first.
+    ///
+    /// **Doubt:** The page prints the text without a number; a newer server sends 4000.
     NoSearch,
     /// `BadTicket`: There is no ticket, or it has ended.
     BadTicket,
@@ -141,7 +139,6 @@ pub enum Code {
 }
 impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
-        Self::QueryExpired,
         Self::QueryNotFound,
         Self::NoSearch,
         Self::BadTicket,
@@ -150,7 +147,6 @@ impl bindery_transport::Enumeration for Code {
         Self::SystemError,
     ];
     const WORDS: &'static [&'static str] = &[
-        "QueryExpired",
         "QueryNotFound",
         "NoSearch",
         "BadTicket",
@@ -222,7 +218,6 @@ pub(crate) mod wire {
         .output(&Output::new(&GET_NEXT_SEARCH_PAGE_OUTPUT, &[OutputForm::new(ALL, ".")]))
         .codes(
             &[
-                &CODE_QUERY_EXPIRED,
                 &CODE_QUERY_NOT_FOUND,
                 &CODE_NO_SEARCH,
                 &CODE_BAD_TICKET,
@@ -420,7 +415,7 @@ pub(crate) mod wire {
                     ),
                 ),
                 Example::refused(&[], "NoSearch", Sample::None),
-                Example::refused(&[], "QueryExpired", Sample::None),
+                Example::refused(&[], "NoSearch", Sample::None),
             ],
         );
 }

@@ -112,15 +112,13 @@ impl bindery_transport::FromValue for Output {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// `QueryExpired`: There was no search in this session, or it has ended: call `Search` first.
-    ///
-    /// **Doubt:** The page prints this text without a number; a newer server sends 4000.
-    QueryExpired,
     /// `QueryNotFound`: What the search found is gone: call `Search` again.
     ///
     /// **Doubt:** The page prints this text without a number.
     QueryNotFound,
     /// `NoSearch`: There was no search in this session, or it has ended: call `Search` first.
+    ///
+    /// **Doubt:** The page prints the text without a number; a newer server sends 4000.
     NoSearch,
     /// `BadTicket`: There is no ticket, or it has ended.
     BadTicket,
@@ -135,7 +133,6 @@ pub enum Code {
 }
 impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
-        Self::QueryExpired,
         Self::QueryNotFound,
         Self::NoSearch,
         Self::BadTicket,
@@ -144,7 +141,6 @@ impl bindery_transport::Enumeration for Code {
         Self::SystemError,
     ];
     const WORDS: &'static [&'static str] = &[
-        "QueryExpired",
         "QueryNotFound",
         "NoSearch",
         "BadTicket",
@@ -218,7 +214,6 @@ pub(crate) mod wire {
         )
         .codes(
             &[
-                &CODE_QUERY_EXPIRED,
                 &CODE_QUERY_NOT_FOUND,
                 &CODE_NO_SEARCH,
                 &CODE_BAD_TICKET,

@@ -46,12 +46,8 @@ impl<S: bindery_transport::Sender, P0> GetPropertySets<S, P0> {
 pub enum Code {
     /// `NotFound`: There is neither a document nor a folder, or none that the caller may see. About `Path`.
     ///
-    /// **Doubt:** 4041 is by the vendor's scale of numbers; the page prints a text only.
+    /// **Doubt:** 4041 is by the vendor's scale of numbers; the page prints a text only, without a number.
     NotFound,
-    /// `PathNotFound`: The same from an older server. About `Path`.
-    ///
-    /// **Doubt:** The page prints this text without a number.
-    PathNotFound,
     /// `BadTicket`: There is no ticket, or it has ended.
     BadTicket,
     /// `Forbidden`: The caller may not do this.
@@ -66,7 +62,6 @@ pub enum Code {
 impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
         Self::NotFound,
-        Self::PathNotFound,
         Self::BadTicket,
         Self::Forbidden,
         Self::ServerFault,
@@ -74,7 +69,6 @@ impl bindery_transport::Enumeration for Code {
     ];
     const WORDS: &'static [&'static str] = &[
         "NotFound",
-        "PathNotFound",
         "BadTicket",
         "Forbidden",
         "ServerFault",
@@ -132,31 +126,29 @@ pub(crate) mod wire {
                         &[Spelling::new(ALL, &["4041"])],
                         "There is neither a document nor a folder, or none that the caller may see.",
                     )
-                    .param("Path"),
-                &Code::new(
-                        "PathNotFound",
-                        Means::NotFound,
-                        &[Spelling::new(ALL, &[])],
-                        "The same from an older server.",
-                    )
-                    .messages(
+                    .also(
                         &[
-                            Template(
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
                                 &[
-                                    Piece::Text("Path"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found"),
-                                ],
-                            ),
-                            Template(
-                                &[
-                                    Piece::Text("Path"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found."),
+                                    Template(
+                                        &[
+                                            Piece::Text("Path"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("Path"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found."),
+                                        ],
+                                    ),
                                 ],
                             ),
                         ],
@@ -270,7 +262,7 @@ pub(crate) mod wire {
                 ),
                 Example::refused(
                     &[("Path", Sample::Text("/MyLibrary/Nowhere"))],
-                    "PathNotFound",
+                    "NotFound",
                     Sample::None,
                 ),
             ],

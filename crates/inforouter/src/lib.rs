@@ -170,7 +170,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/GetFoldersAndDocuments>
     ///
     /// # Errors
-    /// Refused with `NoSuchFolder`, `FolderNotFound`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `NoSuchFolder`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```
@@ -190,7 +190,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/GetNextSearchPage>
     ///
     /// # Errors
-    /// Refused with `QueryExpired`, `QueryNotFound`, `NoSearch`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `QueryNotFound`, `NoSearch`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```
@@ -208,7 +208,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/GetPreviousSearchPage>
     ///
     /// # Errors
-    /// Refused with `QueryExpired`, `QueryNotFound`, `NoSearch`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `QueryNotFound`, `NoSearch`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```
@@ -228,7 +228,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/GetPropertySets>
     ///
     /// # Errors
-    /// Refused with `NotFound`, `PathNotFound`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `NotFound`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```
@@ -300,7 +300,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/SetFolderCutoffDate>
     ///
     /// # Errors
-    /// Refused with `MultiStatus`, `NoSuchFolder`, `FolderNotFound`, `AccessDenied`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `MultiStatus`, `NoSuchFolder`, `AccessDenied`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```
@@ -320,7 +320,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/SetFolderRules>
     ///
     /// # Errors
-    /// Refused with `NoSuchFolder`, `FolderNotFound`, `BadRules`, `AccessDenied`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `NoSuchFolder`, `BadRules`, `AccessDenied`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```
@@ -338,7 +338,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/UploadDocument>
     ///
     /// # Errors
-    /// Refused with `NotCheckedOut`, `NoSuchFolder`, `FolderNotFound`, `AccessDenied`, `Forbidden`, `BadTicket`, `ServerFault`, `SystemError`.
+    /// Refused with `NotCheckedOut`, `NoSuchFolder`, `AccessDenied`, `Forbidden`, `BadTicket`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```

@@ -141,12 +141,8 @@ pub enum Code {
     MultiStatus,
     /// `NoSuchFolder`: There is no such folder, or none that the caller may see. About `path`.
     ///
-    /// **Doubt:** 4041 is by the vendor's scale of numbers; the page prints a text only.
+    /// **Doubt:** 4041 is by the vendor's scale of numbers. The pages print the text without a number; a newer server sends one and a text in the session's language.
     NoSuchFolder,
-    /// `FolderNotFound`: The same from an older server. About `path`.
-    ///
-    /// **Doubt:** The pages print this text without a number; a newer server sends 4041 and a text in the session's language.
-    FolderNotFound,
     /// `AccessDenied`: The caller may not write to the folder.
     ///
     /// **Doubt:** The page prints this text without a number; a newer server sends 4030.
@@ -166,7 +162,6 @@ impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
         Self::MultiStatus,
         Self::NoSuchFolder,
-        Self::FolderNotFound,
         Self::AccessDenied,
         Self::BadTicket,
         Self::Forbidden,
@@ -176,7 +171,6 @@ impl bindery_transport::Enumeration for Code {
     const WORDS: &'static [&'static str] = &[
         "MultiStatus",
         "NoSuchFolder",
-        "FolderNotFound",
         "AccessDenied",
         "BadTicket",
         "Forbidden",
@@ -296,31 +290,29 @@ pub(crate) mod wire {
                         &[Spelling::new(ALL, &["4041"])],
                         "There is no such folder, or none that the caller may see.",
                     )
-                    .param("path"),
-                &Code::new(
-                        "FolderNotFound",
-                        Means::NotFound,
-                        &[Spelling::new(ALL, &[])],
-                        "The same from an older server.",
-                    )
-                    .messages(
+                    .also(
                         &[
-                            Template(
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
                                 &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found"),
-                                ],
-                            ),
-                            Template(
-                                &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found."),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found."),
+                                        ],
+                                    ),
                                 ],
                             ),
                         ],
@@ -400,7 +392,7 @@ pub(crate) mod wire {
                         ("includeSubFolders", Sample::Bool(false)),
                         ("includeDocuments", Sample::Bool(false)),
                     ],
-                    "FolderNotFound",
+                    "NoSuchFolder",
                     Sample::None,
                 ),
             ],

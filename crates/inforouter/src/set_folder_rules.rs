@@ -102,12 +102,8 @@ impl bindery_transport::IntoValue for Rules {
 pub enum Code {
     /// `NoSuchFolder`: There is no such folder, or none that the caller may see. About `Path`.
     ///
-    /// **Doubt:** 4041 is by the vendor's scale of numbers; the page prints a text only.
+    /// **Doubt:** 4041 is by the vendor's scale of numbers. The pages print the text without a number; a newer server sends one and a text in the session's language.
     NoSuchFolder,
-    /// `FolderNotFound`: The same from an older server. About `Path`.
-    ///
-    /// **Doubt:** The pages print this text without a number; a newer server sends 4041 and a text in the session's language.
-    FolderNotFound,
     /// `BadRules`: That is no XML. About `xmlRules`.
     ///
     /// **Doubt:** The page prints this text without a number.
@@ -130,7 +126,6 @@ pub enum Code {
 impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
         Self::NoSuchFolder,
-        Self::FolderNotFound,
         Self::BadRules,
         Self::AccessDenied,
         Self::BadTicket,
@@ -140,7 +135,6 @@ impl bindery_transport::Enumeration for Code {
     ];
     const WORDS: &'static [&'static str] = &[
         "NoSuchFolder",
-        "FolderNotFound",
         "BadRules",
         "AccessDenied",
         "BadTicket",
@@ -225,31 +219,29 @@ pub(crate) mod wire {
                         &[Spelling::new(ALL, &["4041"])],
                         "There is no such folder, or none that the caller may see.",
                     )
-                    .param("Path"),
-                &Code::new(
-                        "FolderNotFound",
-                        Means::NotFound,
-                        &[Spelling::new(ALL, &[])],
-                        "The same from an older server.",
-                    )
-                    .messages(
+                    .also(
                         &[
-                            Template(
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
                                 &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found"),
-                                ],
-                            ),
-                            Template(
-                                &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found."),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found."),
+                                        ],
+                                    ),
                                 ],
                             ),
                         ],
@@ -356,7 +348,7 @@ pub(crate) mod wire {
                         ),
                         ("ApplyToTree", Sample::Bool(true)),
                     ],
-                    "FolderNotFound",
+                    "NoSuchFolder",
                     Sample::None,
                 ),
             ],

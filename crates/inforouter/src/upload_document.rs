@@ -79,11 +79,9 @@ pub enum Code {
     /// `NotCheckedOut`: There is such a document, and the caller has not checked it out. About `path`.
     NotCheckedOut,
     /// `NoSuchFolder`: There is no such folder, or none that the caller may see. About `path`.
-    NoSuchFolder,
-    /// `FolderNotFound`: The same from an older server. About `path`.
     ///
-    /// **Doubt:** The pages print this text without a number; a newer server sends 4041 and a text in the session's language.
-    FolderNotFound,
+    /// **Doubt:** 4041 is by the vendor's scale of numbers. The pages print the text without a number; a newer server sends one and a text in the session's language.
+    NoSuchFolder,
     /// `AccessDenied`: The caller may not upload there.
     ///
     /// **Doubt:** The page prints this text without a number; a newer server sends 4030.
@@ -103,7 +101,6 @@ impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
         Self::NotCheckedOut,
         Self::NoSuchFolder,
-        Self::FolderNotFound,
         Self::AccessDenied,
         Self::Forbidden,
         Self::BadTicket,
@@ -113,7 +110,6 @@ impl bindery_transport::Enumeration for Code {
     const WORDS: &'static [&'static str] = &[
         "NotCheckedOut",
         "NoSuchFolder",
-        "FolderNotFound",
         "AccessDenied",
         "Forbidden",
         "BadTicket",
@@ -203,31 +199,29 @@ pub(crate) mod wire {
                         &[Spelling::new(POST.and(SOAP11), &["4041"])],
                         "There is no such folder, or none that the caller may see.",
                     )
-                    .param("path"),
-                &Code::new(
-                        "FolderNotFound",
-                        Means::NotFound,
-                        &[Spelling::new(POST.and(SOAP11), &[])],
-                        "The same from an older server.",
-                    )
-                    .messages(
+                    .also(
                         &[
-                            Template(
+                            Telling::new(
+                                &[Spelling::new(POST.and(SOAP11), &[])],
                                 &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found"),
-                                ],
-                            ),
-                            Template(
-                                &[
-                                    Piece::Text("Folder"),
-                                    Piece::Blank,
-                                    Piece::Text("not"),
-                                    Piece::Blank,
-                                    Piece::Text("found."),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("Folder"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found."),
+                                        ],
+                                    ),
                                 ],
                             ),
                         ],
@@ -322,7 +316,7 @@ pub(crate) mod wire {
                         ("path", Sample::Text("/Finance/Nowhere/Q1-2024-Report.pdf")),
                         ("fileContent", Sample::Text("JVBERi0xLjQK")),
                     ],
-                    "FolderNotFound",
+                    "NoSuchFolder",
                     Sample::None,
                 ),
             ],

@@ -177,29 +177,6 @@ pub static CODE_BAD_TICKET: Code = Code::new(
     &[Spelling::new(ALL, &["4010", "900", "901"])],
     "There is no ticket, or it has ended.",
 );
-pub static CODE_QUERY_EXPIRED: Code = Code::new(
-        "QueryExpired",
-        Means::Conflict,
-        &[Spelling::new(ALL, &[])],
-        "There was no search in this session, or it has ended: call `Search` first.",
-    )
-    .messages(
-        &[
-            Template(
-                &[
-                    Piece::Text("The"),
-                    Piece::Blank,
-                    Piece::Text("Query"),
-                    Piece::Blank,
-                    Piece::Text("has"),
-                    Piece::Blank,
-                    Piece::Text("been"),
-                    Piece::Blank,
-                    Piece::Text("expired."),
-                ],
-            ),
-        ],
-    );
 pub static CODE_QUERY_NOT_FOUND: Code = Code::new(
         "QueryNotFound",
         Means::Conflict,
@@ -224,11 +201,33 @@ pub static CODE_QUERY_NOT_FOUND: Code = Code::new(
         ],
     );
 pub static CODE_NO_SEARCH: Code = Code::new(
-    "NoSearch",
-    Means::Conflict,
-    &[Spelling::new(ALL, &["4000"])],
-    "There was no search in this session, or it has ended: call `Search` first.",
-);
+        "NoSearch",
+        Means::Conflict,
+        &[Spelling::new(ALL, &["4000"])],
+        "There was no search in this session, or it has ended: call `Search` first.",
+    )
+    .also(
+        &[
+            Telling::new(
+                &[Spelling::new(ALL, &[])],
+                &[
+                    Template(
+                        &[
+                            Piece::Text("The"),
+                            Piece::Blank,
+                            Piece::Text("Query"),
+                            Piece::Blank,
+                            Piece::Text("has"),
+                            Piece::Blank,
+                            Piece::Text("been"),
+                            Piece::Blank,
+                            Piece::Text("expired."),
+                        ],
+                    ),
+                ],
+            ),
+        ],
+    );
 pub static TYPE_USER_ID: Type = Type::I32;
 pub static TYPE_FOLDER_ID: Type = Type::I32;
 pub static TYPE_DOCUMENT_ID: Type = Type::I32;

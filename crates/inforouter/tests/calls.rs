@@ -576,19 +576,19 @@ fn download_document(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 19: Yes. Source: vendors/inforouter.md 1.2, 3 J and section 4 (FolderExists), vendors/asmx.md 13.
+/// Line 18: Yes. Source: vendors/inforouter.md 1.2, 3 J and section 4 (FolderExists), vendors/asmx.md 13.
 ///
-/// Line 30: No, from a newer server. Source: vendors/inforouter.md 1.3, 3 J and section 4 (FolderExists).
+/// Line 29: No, from a newer server. Source: vendors/inforouter.md 1.3, 3 J and section 4 (FolderExists).
 ///
-/// Line 39: No, as the page prints it: without `success`. Source: vendors/inforouter.md 1.2 and section 4 (FolderExists).
+/// Line 38: No, as the page prints it: without `success`. Source: vendors/inforouter.md 1.2 and section 4 (FolderExists).
 ///
-/// Line 47: Refused: the ticket has ended. Source: vendors/inforouter.md 1.3 and section 4 (FolderExists).
+/// Line 46: Refused: the ticket has ended. Source: vendors/inforouter.md 1.3 and section 4 (FolderExists).
 fn folder_exists(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "FolderExists",
-                "specs/inforouter/FolderExists.toml:19",
+                "specs/inforouter/FolderExists.toml:18",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -630,7 +630,7 @@ fn folder_exists(client: &Client) -> Cases {
             ),
             Case::new(
                 "FolderExists",
-                "specs/inforouter/FolderExists.toml:30",
+                "specs/inforouter/FolderExists.toml:29",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -665,7 +665,7 @@ fn folder_exists(client: &Client) -> Cases {
             ),
             Case::new(
                 "FolderExists",
-                "specs/inforouter/FolderExists.toml:39",
+                "specs/inforouter/FolderExists.toml:38",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -690,7 +690,7 @@ fn folder_exists(client: &Client) -> Cases {
             ),
             Case::new(
                 "FolderExists",
-                "specs/inforouter/FolderExists.toml:47",
+                "specs/inforouter/FolderExists.toml:46",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -896,17 +896,17 @@ fn get_all_users(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 108: A folder and a document, with all that can come along but the versions: the page's sample. Source: vendors/inforouter.md 1.5 and section 4 (GetFoldersAndDocuments, GetFolder), vendors/asmx.md 13; values from the page. Doubt: What is inside `PropertySets` is not printed here.
+/// Line 107: A folder and a document, with all that can come along but the versions: the page's sample. Source: vendors/inforouter.md 1.5 and section 4 (GetFoldersAndDocuments, GetFolder), vendors/asmx.md 13; values from the page. Doubt: What is inside `PropertySets` is not printed here.
 ///
-/// Line 239: Two folders and a document in short. Of what is not given, `false` goes out. Source: vendors/inforouter.md section 4 (GetFoldersAndDocuments), vendors/asmx.md 13.
+/// Line 238: Two folders and a document in short. Of what is not given, `false` goes out. Source: vendors/inforouter.md section 4 (GetFoldersAndDocuments), vendors/asmx.md 13.
 ///
-/// Line 278: Refused: there is no such folder. Source: vendors/inforouter.md 1.3 and section 4 (GetFoldersAndDocuments).
+/// Line 277: Refused: there is no such folder. Source: vendors/inforouter.md 1.3 and section 4 (GetFoldersAndDocuments).
 fn get_folders_and_documents(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "GetFoldersAndDocuments",
-                "specs/inforouter/GetFoldersAndDocuments.toml:108",
+                "specs/inforouter/GetFoldersAndDocuments.toml:107",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -1281,7 +1281,7 @@ fn get_folders_and_documents(client: &Client) -> Cases {
             ),
             Case::new(
                 "GetFoldersAndDocuments",
-                "specs/inforouter/GetFoldersAndDocuments.toml:239",
+                "specs/inforouter/GetFoldersAndDocuments.toml:238",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -1361,7 +1361,7 @@ fn get_folders_and_documents(client: &Client) -> Cases {
             ),
             Case::new(
                 "GetFoldersAndDocuments",
-                "specs/inforouter/GetFoldersAndDocuments.toml:278",
+                "specs/inforouter/GetFoldersAndDocuments.toml:277",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -1390,7 +1390,7 @@ fn get_folders_and_documents(client: &Client) -> Cases {
                     ],
                 },
                 client.get_folders_and_documents().path("/Finance/Nowhere").send(),
-                Expect::code("FolderNotFound").parameter("Path"),
+                Expect::code("NoSuchFolder").parameter("Path"),
             ),
         ]),
     )
@@ -1817,7 +1817,7 @@ fn get_next_search_page(client: &Client) -> Cases {
                     ],
                 },
                 client.get_next_search_page().send(),
-                Expect::code("QueryExpired"),
+                Expect::code("NoSearch"),
             ),
         ]),
     )
@@ -1920,17 +1920,17 @@ fn get_previous_search_page(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 18: Two sets. Their fields are the customer's own. Source: vendors/inforouter.md 3 L and section 4 (GetPropertySets), vendors/asmx.md 13.
+/// Line 20: Two sets. Their fields are the customer's own. Source: vendors/inforouter.md 3 L and section 4 (GetPropertySets), vendors/asmx.md 13.
 ///
-/// Line 77: Nothing was filled in. Source: vendors/inforouter.md section 4 (GetPropertySets); the empty element from the page.
+/// Line 79: Nothing was filled in. Source: vendors/inforouter.md section 4 (GetPropertySets); the empty element from the page.
 ///
-/// Line 86: Refused: there is nothing at that path. Source: vendors/inforouter.md 1.3 and section 4 (GetPropertySets).
+/// Line 88: Refused: there is nothing at that path. Source: vendors/inforouter.md 1.3 and section 4 (GetPropertySets).
 fn get_property_sets(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "GetPropertySets",
-                "specs/inforouter/GetPropertySets.toml:18",
+                "specs/inforouter/GetPropertySets.toml:20",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2054,7 +2054,7 @@ fn get_property_sets(client: &Client) -> Cases {
             ),
             Case::new(
                 "GetPropertySets",
-                "specs/inforouter/GetPropertySets.toml:77",
+                "specs/inforouter/GetPropertySets.toml:79",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2089,7 +2089,7 @@ fn get_property_sets(client: &Client) -> Cases {
             ),
             Case::new(
                 "GetPropertySets",
-                "specs/inforouter/GetPropertySets.toml:86",
+                "specs/inforouter/GetPropertySets.toml:88",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2114,7 +2114,7 @@ fn get_property_sets(client: &Client) -> Cases {
                     ],
                 },
                 client.get_property_sets().path("/MyLibrary/Nowhere").send(),
-                Expect::code("PathNotFound").parameter("Path"),
+                Expect::code("NotFound").parameter("Path"),
             ),
         ]),
     )
@@ -2519,17 +2519,17 @@ fn search(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 30: A folder with all that is in it. Source: vendors/inforouter.md 1.2, 1.5, vendors/inforouter-operations.md (SetFolderCutoffDate), vendors/asmx.md 13.
+/// Line 29: A folder with all that is in it. Source: vendors/inforouter.md 1.2, 1.5, vendors/inforouter-operations.md (SetFolderCutoffDate), vendors/asmx.md 13.
 ///
-/// Line 47: Refused in part: the page's sample. Source: vendors/inforouter.md 3 H; the attributes from the page.
+/// Line 46: Refused in part: the page's sample. Source: vendors/inforouter.md 3 H; the attributes from the page.
 ///
-/// Line 73: Refused: there is no such folder, as the page prints it. Source: vendors/inforouter-operations.md (SetFolderCutoffDate).
+/// Line 72: Refused: there is no such folder, as the page prints it. Source: vendors/inforouter-operations.md (SetFolderCutoffDate).
 fn set_folder_cutoff_date(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "SetFolderCutoffDate",
-                "specs/inforouter/SetFolderCutoffDate.toml:30",
+                "specs/inforouter/SetFolderCutoffDate.toml:29",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2575,7 +2575,7 @@ fn set_folder_cutoff_date(client: &Client) -> Cases {
             ),
             Case::new(
                 "SetFolderCutoffDate",
-                "specs/inforouter/SetFolderCutoffDate.toml:47",
+                "specs/inforouter/SetFolderCutoffDate.toml:46",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2641,7 +2641,7 @@ fn set_folder_cutoff_date(client: &Client) -> Cases {
             ),
             Case::new(
                 "SetFolderCutoffDate",
-                "specs/inforouter/SetFolderCutoffDate.toml:73",
+                "specs/inforouter/SetFolderCutoffDate.toml:72",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2672,20 +2672,20 @@ fn set_folder_cutoff_date(client: &Client) -> Cases {
                     .include_sub_folders(false)
                     .include_documents(false)
                     .send(),
-                Expect::code("FolderNotFound").parameter("path"),
+                Expect::code("NoSuchFolder").parameter("path"),
             ),
         ]),
     )
 }
-/// Line 24: Only PDF, and nothing is deleted: the page's sample. Source: vendors/inforouter-operations.md (SetFolderRules); the document from the page, vendors/asmx.md 13.
+/// Line 23: Only PDF, and nothing is deleted: the page's sample. Source: vendors/inforouter-operations.md (SetFolderRules); the document from the page, vendors/asmx.md 13.
 ///
-/// Line 42: Refused: there is no such folder, as the page prints it. Source: vendors/inforouter-operations.md (SetFolderRules).
+/// Line 41: Refused: there is no such folder, as the page prints it. Source: vendors/inforouter-operations.md (SetFolderRules).
 fn set_folder_rules(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "SetFolderRules",
-                "specs/inforouter/SetFolderRules.toml:24",
+                "specs/inforouter/SetFolderRules.toml:23",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2740,7 +2740,7 @@ fn set_folder_rules(client: &Client) -> Cases {
             ),
             Case::new(
                 "SetFolderRules",
-                "specs/inforouter/SetFolderRules.toml:42",
+                "specs/inforouter/SetFolderRules.toml:41",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2775,24 +2775,24 @@ fn set_folder_rules(client: &Client) -> Cases {
                     )
                     .apply_to_tree(true)
                     .send(),
-                Expect::code("FolderNotFound").parameter("Path"),
+                Expect::code("NoSuchFolder").parameter("Path"),
             ),
         ]),
     )
 }
-/// Line 24: A new document. Source: vendors/inforouter.md 1.5 and section 4 (UploadDocument), vendors/asmx.md 13.
+/// Line 23: A new document. Source: vendors/inforouter.md 1.5 and section 4 (UploadDocument), vendors/asmx.md 13.
 ///
-/// Line 35: A new version, from a server that spells an attribute otherwise. Source: vendors/inforouter.md section 4 (UploadDocument).
+/// Line 34: A new version, from a server that spells an attribute otherwise. Source: vendors/inforouter.md section 4 (UploadDocument).
 ///
-/// Line 43: Refused: there is such a document already, and the caller has not checked it out. Source: vendors/inforouter.md 1.3 and section 4 (UploadDocument).
+/// Line 42: Refused: there is such a document already, and the caller has not checked it out. Source: vendors/inforouter.md 1.3 and section 4 (UploadDocument).
 ///
-/// Line 53: Refused by an older server: there is no such folder. Source: vendors/inforouter.md 1.3 and section 4 (UploadDocument).
+/// Line 52: Refused by an older server: there is no such folder. Source: vendors/inforouter.md 1.3 and section 4 (UploadDocument).
 fn upload_document(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "UploadDocument",
-                "specs/inforouter/UploadDocument.toml:24",
+                "specs/inforouter/UploadDocument.toml:23",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2841,7 +2841,7 @@ fn upload_document(client: &Client) -> Cases {
             ),
             Case::new(
                 "UploadDocument",
-                "specs/inforouter/UploadDocument.toml:35",
+                "specs/inforouter/UploadDocument.toml:34",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2877,7 +2877,7 @@ fn upload_document(client: &Client) -> Cases {
             ),
             Case::new(
                 "UploadDocument",
-                "specs/inforouter/UploadDocument.toml:43",
+                "specs/inforouter/UploadDocument.toml:42",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2910,7 +2910,7 @@ fn upload_document(client: &Client) -> Cases {
             ),
             Case::new(
                 "UploadDocument",
-                "specs/inforouter/UploadDocument.toml:53",
+                "specs/inforouter/UploadDocument.toml:52",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2935,7 +2935,7 @@ fn upload_document(client: &Client) -> Cases {
                     .path("/Finance/Nowhere/Q1-2024-Report.pdf")
                     .file_content(*b"%PDF-1.4\n")
                     .send(),
-                Expect::code("FolderNotFound").parameter("path"),
+                Expect::code("NoSuchFolder").parameter("path"),
             ),
         ]),
     )

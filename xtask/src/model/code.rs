@@ -133,14 +133,17 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
         }
         // What is said nearer to the operation lies over what is said further away.
         let further = written.iter().skip(position + 1).filter(|other| other.entry.key == key);
-        let (first, others) = tellings(&code.entry.node);
+        let (first, mut others) = tellings(&code.entry.node);
         let mut table = spec::shorthand(first, "doc", "code");
         let mut is_shared = code.shared;
         for other in further {
-            let below = spec::shorthand(tellings(&other.entry.node).0, "doc", "code");
-            if let (Some(over), Some(below)) = (&table, below)
+            let (below, more) = tellings(&other.entry.node);
+            if let (Some(over), Some(below)) = (&table, spec::shorthand(below, "doc", "code"))
                 && !code.shared
             {
+                if others.is_empty() {
+                    others = more;
+                }
                 table = Some(spec::merge(&below, over));
                 is_shared = false;
             }

@@ -194,7 +194,7 @@ pub const WORDS: &[Word] = &[
     differing(
         "doubt",
         &[Vendor, Protocol, Answer, Scheme, SchemeParam, Type, Parameter, Field, Output, Code, Operation, Example],
-        DIFFERING,
+        &[Operation, SchemeParam, Parameter, Field, Output, Code, Example],
         "what the page leaves open or contradicts; one or a list",
         "none",
     ),

@@ -14,17 +14,26 @@ type Without<T> = Vec<(&'static str, T)>;
 
 #[test]
 fn no_effect_goes_unnoticed() {
+    // Most of what follows fails on purpose, and has nothing to say about it.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| ()));
+    let noticed = noticed();
+    std::panic::set_hook(hook);
+    let unnoticed: Vec<_> = noticed.iter().filter(|(_, noticed)| !**noticed).map(|(effect, _)| effect).collect();
+    assert!(unnoticed.is_empty(), "no example shows what these do: {unnoticed:?}");
+    assert!(noticed.len() > 40, "{noticed:?}");
+}
+
+/// Every kind of effect, and whether any example fails without one of it.
+fn noticed() -> BTreeMap<&'static str, bool> {
     let mut noticed: BTreeMap<&'static str, bool> = BTreeMap::new();
     for (vendor, cases) in crate::vendors() {
-        assert_eq!(problems(vendor, &cases), 0, "{} as it is", vendor.name);
         for (effect, vendor) in without(vendor) {
             let known = noticed.entry(effect).or_default();
             *known = *known || problems(leak(vendor), &cases) > 0;
         }
     }
-    let unnoticed: Vec<_> = noticed.iter().filter(|(_, noticed)| !**noticed).map(|(effect, _)| effect).collect();
-    assert!(unnoticed.is_empty(), "no example shows what these do: {unnoticed:?}");
-    assert!(noticed.len() > 40, "{noticed:?}");
+    noticed
 }
 
 fn problems(vendor: &'static Vendor, cases: &[Case]) -> usize {

@@ -10,6 +10,12 @@ pub(super) fn form(text: &str, charset: Option<&str>) -> Vec<(Vec<u8>, Vec<u8>)>
     pairs.flat_map(|pair| charset::pairs(&charset::encode(pair, charset))).collect()
 }
 
+/// The path below the base that a hand-written form begins with, if it does.
+pub(super) fn address(text: &str) -> Option<&str> {
+    let (front, _) = text.trim().split_once('?')?;
+    (front.starts_with('/') && !front.contains('=')).then_some(front)
+}
+
 /// Whether two forms say the same: a document in a value is compared by its meaning.
 pub(super) fn same_forms(one: &[(Vec<u8>, Vec<u8>)], other: &[(Vec<u8>, Vec<u8>)]) -> bool {
     let same_values = |one: &[u8], other: &[u8]| {

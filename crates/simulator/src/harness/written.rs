@@ -113,6 +113,11 @@ fn compare_request(
             if protocol == Protocol::Post && !says(header("content-type"), charset) {
                 return Err(format!("its content type is {}", header("content-type")));
             }
+            if let Some(address) = compare::address(wanted)
+                && request.uri().path() != format!("/base{address}")
+            {
+                return Err(format!("it goes to {}, not to {address} below the base", request.uri().path()));
+            }
             let sent = if protocol == Protocol::Get { request.uri().query().unwrap_or_default() } else { &*body };
             let (sent, wanted) = (compare::form(sent, charset), compare::form(wanted, charset));
             if compare::same_forms(&sent, &wanted) {

@@ -4,7 +4,7 @@ use bindery_transport::{
     Failure, Kind, Protocol, Stage, Value,
     description::{
         Answer, Code, Field, Format, Means, Operation, Output, OutputForm, Protocols, Record, SOAP11, SOAP12, Sample,
-        Template, TextForm, Type, Wire, XML,
+        Telling, Template, TextForm, Type, Wire, XML,
     },
 };
 
@@ -16,7 +16,7 @@ use crate::{
     response, secret, show, target,
 };
 
-pub const ALL: &[&Operation] = &[&ADD, &EXISTS, &MOVE, &SIGN_IN, &ANY];
+pub const ALL: &[&Operation] = &[&ADD, &EXISTS, &MOVE, &SIGN_IN, &ANY, &OPEN];
 
 const EVERY: Protocols = Protocols::ALL;
 
@@ -344,4 +344,22 @@ fn of_several_refusals_one_that_is_literal_or_documented_is_enough() {
     let failure = refused(xml(&ANY, "<r id='7'><warning>1</warning><error>E2</error></r>"));
     assert_eq!(all(&failure), [("1", None, None, None), ("2", None, None, None)]);
     assert_eq!(refused(xml(&ANY, "<r id='x'><warning>1</warning></r>")).kind(), Kind::UnknownCode);
+}
+
+// Codes that are told in several ways.
+
+static GONE: Code = code("GONE", Means::NotFound, &[spelled(&["4041"])])
+    .also(&[Telling::new(&[spelled(&[])], &[Template(pieces!["There is no "[parameter]])])]);
+static OPEN: Operation = Operation::new("open", EVERY).params(PARAMS).codes(&[&GONE]);
+
+#[test]
+fn a_code_is_told_by_its_number_or_by_its_text() {
+    let told = |answer: &str| {
+        let failure = refused(xml(&OPEN, answer));
+        let known = failure.refusal().and_then(|refusal| refusal.known);
+        (known, failure.parameter().map(str::to_owned))
+    };
+    assert_eq!(told("<r><Errors><Error Number='4041'>Gone</Error></Errors></r>"), (Some(0), None));
+    assert_eq!(told("<r reason='There is no NAME'/>"), (Some(0), Some("Name".to_owned())));
+    assert_eq!(told("<r reason='There is nothing'><Errors><Error Number='1'/></Errors></r>"), (None, None));
 }

@@ -32,6 +32,8 @@ pub const ALL: &[&Operation] = &[
     &MAYBE,
     &FIXED,
     &SEALED,
+    &LEADS,
+    &STEP,
 ];
 
 const EVERY: Protocols = Protocols::ALL;
@@ -336,4 +338,26 @@ fn a_fixed_value_stands_nowhere() {
     assert_eq!(shown(post(&FIXED, "OK")), "true");
     assert_eq!(shown(post(&FIXED, "OK no")), "true");
     assert!(post(&FIXED, "NO").is_err());
+}
+
+// Spellings.
+
+static LEAD: Type = Type::boolean(&["yes", "*"], &["", "nobody"]);
+static LEADS: Operation = Operation::new("leads", EVERY).output(&Output::new(&LEAD, &[HERE]));
+
+#[test]
+fn an_empty_text_and_any_other_one_can_be_spellings() {
+    for (text, wanted) in [("yes", "true"), ("sim", "true"), ("NOBODY", "false"), ("", "false"), ("0", "false")] {
+        assert_eq!(shown(post(&LEADS, format!("OK {text}"))), wanted, "{text:?}");
+    }
+}
+
+static STEPS: Type = Type::words(&["First", "Last"]).spelled(&["1", "2"]);
+static STEP: Operation = Operation::new("step", EVERY).output(&Output::new(&STEPS, &[HERE]));
+
+#[test]
+fn words_that_are_spelled_otherwise_are_read_as_the_words() {
+    for (text, wanted) in [("1", "\"First\""), ("2", "\"Last\""), ("3", "\"3\""), ("Last", "\"Last\"")] {
+        assert_eq!(shown(post(&STEP, format!("OK {text}"))), wanted);
+    }
 }
