@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use bindery_simulator::harness::{self, Case};
 use bindery_transport::description::{
-    Answer, Binding, Carrier, Code, Escape, Field, Kind, Operation, Output, OutputForm, Record, Spelling, TextForm, Type,
-    Vendor, Wire,
+    Answer, Binding, Carrier, Code, Escape, Field, Kind, Operation, Output, OutputForm, Record, Spelling, TextForm,
+    Type, Vendor, Wire,
 };
 
 /// A description without one effect, and what that is called.
@@ -92,7 +92,9 @@ fn bindings(binding: &Binding) -> Without<Binding> {
         "protocol: headers" if !binding.headers.is_empty() => { Binding { headers: &[], ..*binding } },
     );
     found.extend(
-        answers(binding.answer).into_iter().map(|(effect, answer)| (effect, Binding { answer: leak(answer), ..*binding })),
+        answers(binding.answer)
+            .into_iter()
+            .map(|(effect, answer)| (effect, Binding { answer: leak(answer), ..*binding })),
     );
     found
 }

@@ -7,6 +7,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use crate::{
     Value,
     description::{Kind, Type},
+    scalar::is_url,
 };
 
 /// The text of a value that is no list and no record.
@@ -41,12 +42,7 @@ pub(super) fn scalar<'a>(ty: &Type, value: &'a Value) -> Result<Cow<'a, str>, St
 
 /// A URL as it was given, if it is an absolute one.
 fn url(text: &str) -> Result<Cow<'_, str>, String> {
-    let is_scheme = |scheme: &str| {
-        scheme.starts_with(|char: char| char.is_ascii_alphabetic())
-            && scheme.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '+' | '.' | '-'))
-    };
-    let is_absolute = text.split_once("://").is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty());
-    if is_absolute && !text.contains(char::is_whitespace) {
+    if is_url(text) {
         Ok(Cow::Borrowed(text))
     } else {
         Err("it has to be an absolute URL, such as `https://example.com/path`".to_owned())
