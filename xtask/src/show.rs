@@ -9,8 +9,8 @@ use crate::{
     load,
     model::{
         Answer, Binding, Carrier, Code, Escape, Example, Field, Format, Means, NamedType, Operation, Output,
-        OutputForm, Piece, Protocol, Reading, Sample, Scalar, ScalarKind, Scheme, Template, TextForm, TypeDef, TypeRef,
-        Vendor, Wire,
+        OutputForm, Piece, Protocol, Reading, Sample, Scalar, ScalarKind, Scheme, Telling, Template, TextForm, TypeDef,
+        TypeRef, Vendor, Wire,
     },
     place::Place,
 };
@@ -338,7 +338,7 @@ impl Page<'_> {
             for message in messages {
                 page.said("message", &template(message));
             }
-            for (spellings, messages) in also {
+            for Telling { spellings, messages } in also {
                 for (on, codes) in spellings {
                     let codes = if codes.is_empty() { "any".to_owned() } else { codes.join(" or ") };
                     page.line(format!("or {}: {codes}", names(on)));

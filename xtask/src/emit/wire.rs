@@ -501,7 +501,7 @@ fn code(vendor: &Vendor, code: &Code) -> TokenStream {
         chain.extend(quote!(.messages(&[#(#messages),*])));
     }
     if !code.also.is_empty() {
-        let also = code.also.iter().map(|(spellings, messages)| {
+        let also = code.also.iter().map(|crate::model::Telling { spellings, messages }| {
             let spellings = spellings.iter().map(|(on, codes)| spelling(vendor, on, codes));
             let messages = messages.iter().map(|message| template(message));
             quote!(Telling::new(&[#(#spellings),*], &[#(#messages),*]))

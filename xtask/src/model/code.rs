@@ -2,7 +2,7 @@
 
 use super::{
     example, field, name, output, read, template,
-    types::{Code, Means, Output, Protocol, Sample, Template},
+    types::{Code, Means, Output, Protocol, Sample, Telling, Template},
     vendor::Cx,
 };
 use crate::{
@@ -172,9 +172,6 @@ fn tellings(node: &Node) -> (&Node, &[Node]) {
     }
 }
 
-/// Spellings by protocol, and the messages that go with them.
-type Telling = (Vec<(Vec<Protocol>, Vec<String>)>, Vec<Template>);
-
 /// Another way in which a code is told.
 fn also(cx: &mut Cx<'_>, key: &str, node: &Node, owner: &Owner<'_>) -> Option<Telling> {
     let Some(table) = node.as_table() else {
@@ -213,7 +210,7 @@ fn telling(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>) -> Tell
             None => spellings.push((vec![*protocol], codes)),
         }
     }
-    (spellings, messages)
+    Telling { spellings, messages }
 }
 
 /// The output that a refusal stands for.
@@ -244,7 +241,7 @@ fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shar
 fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bool) -> Code {
     let params = owner.params;
     spec::check_words(table, Place::Code, cx.d);
-    let (spellings, messages) = telling(cx, key, table, owner);
+    let Telling { spellings, messages } = telling(cx, key, table, owner);
     let param = read::opt_text(table, "param", cx.d);
     if let (Some(param), Some(node)) = (&param, table.get("param"))
         && !shared

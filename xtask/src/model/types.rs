@@ -338,14 +338,21 @@ pub struct Code {
     pub doubts: Vec<String>,
     pub spellings: Vec<(Protocols, Vec<String>)>,
     pub messages: Vec<Template>,
-    /// Other ways in which it is told: spellings, and the messages that go with them.
-    pub also: Vec<(Vec<(Protocols, Vec<String>)>, Vec<Template>)>,
+    /// Other ways in which it is told.
+    pub also: Vec<Telling>,
     pub param: Option<String>,
     pub means: Means,
     /// What a refusal with it carries besides.
     pub details: Option<Output>,
     /// Whether it was written in `vendor.toml` (one static that operations share) or in the operation's own file.
     pub shared: bool,
+}
+
+/// A way in which a code is told: how it is spelled, and the messages that go with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Telling {
+    pub spellings: Vec<(Protocols, Vec<String>)>,
+    pub messages: Vec<Template>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
