@@ -202,3 +202,148 @@ fn a_garbled_spec_never_panics() {
         }
     }
 }
+
+const ID: &str = "fields = { id = { type = \"i32\", soap = \"iID\" } }";
+
+#[test]
+fn a_word_that_cannot_differ_by_protocol_is_told_from_one_that_nobody_knows() {
+    check(
+        "soap = \"sName\" }",
+        "soap = { at = \"sName\", required = true } }",
+        &["`required` cannot differ by protocol", "say it once", "by protocol may differ `doubt`, `at`"],
+    );
+    check("soap = \"sName\" }", "soap = { aat = \"sName\" } }", &["unknown word `aat`", "did you mean `at`?"]);
+}
+
+#[test]
+fn what_one_parameter_asks_of_others_is_checked() {
+    let with = |more: &str| format!("status = {{ type = \"Status\" }}\n{more}");
+    let status = "status = { type = \"Status\" }";
+    check(
+        status,
+        &with("a = { required = { statsu = \"On\" } }"),
+        &["`a` depends on `statsu`", "did you mean `status`?"],
+    );
+    check(
+        status,
+        &with("a = { required = { status = \"Of\" } }"),
+        &["required when `status` is Of, which it never is"],
+    );
+    assert_eq!(said(status, &with("a = { required = { status = \"On\" } }")), "");
+    let one_of = |list: &str| format!("one-of = {list}\n[params]");
+    check("[params]", &one_of("[\"status\", \"nme\"]"), &["no parameter `nme`", "did you mean `name`?"]);
+    check("[params]", &one_of("[\"status\", \"name\"]"), &["`name` is required, so the others can never be given"]);
+    check("[params]", &one_of("[\"status\"]"), &["one of a single parameter is that one"]);
+}
+
+#[test]
+fn fixed_values_and_bounds_have_to_make_sense() {
+    let status = "status = { type = \"Status\" }";
+    check(status, "status = { fixed = \"{oper}\" }", &["nothing is called `oper` here"]);
+    check(status, "status = { fixed = \"x\", required = true }", &["is required, and has a value already"]);
+    check(status, "status = { type = \"i32\", min = 5, max = 2 }", &["nothing is at least 5 and at most 2"]);
+    check(status, "status = { type = \"bool\", min = 1 }", &["`min` is of a number, a text, bytes or a list"]);
+    check("params.name = \"a\"", "params = { name = \"a\", status = \"On\" }", &[]);
+    check(
+        "[params]\nname = { required = true, soap = \"sName\" }",
+        "[params]\nv = { fixed = \"2\" }\nname = { required = true, soap = \"sName\" }",
+        &[],
+    );
+}
+
+#[test]
+fn what_carries_a_parameter_is_checked() {
+    let status = "status = { type = \"Status\" }";
+    check(status, "status = { in = \"haeder\" }", &["`in` is `header`, `basic` or `soap-header`"]);
+    check(status, "status = { in = \"soap-header\" }", &["Post has no SOAP header", "say it for SOAP alone"]);
+    check(status, "status = { in = \"header\", at = \"a b\" }", &["`a b` is no name of a header"]);
+    check(status, "status = { type = \"map\" }", &["a map is read, and cannot be sent"]);
+    check(status, "status = { as = \"xml\" }", &["only one record can be an XML document"]);
+    check(status, "status = { as = \"Bearer {token}\" }", &["nothing is called `token` here"]);
+}
+
+#[test]
+fn lists_have_to_be_told_apart() {
+    let record = "[types.Row]\nfields = { a = \"i32\" }\n[params]";
+    check(
+        "[params]\nname = { required = true",
+        &format!("{record}\nrows = {{ type = \"Row[]\" }}\nname = {{ required = true"),
+        &["how is a list of records sent on a form?", "number the names of its fields"],
+    );
+    check(ID, "fields = { id = \"i32\", tags = { type = \"string[]\" } }", &["what parts its items in a text?"]);
+}
+
+#[test]
+fn outputs_are_checked() {
+    check(&format!("as = \"{{id}}\"\n{ID}"), "type = \"i32\"\nfields = {}", &["`type` or `fields`, and not both"]);
+    check(&format!("as = \"{{id}}\"\n{ID}"), "as = \"{id}\"", &["has `type` or `fields`", "this one has neither"]);
+    check(&format!("as = \"{{id}}\"\n{ID}"), "type = \"i32\"\nas = \"table\"", &["a table is a list of its rows"]);
+    check(&format!("as = \"{{id}}\"\n{ID}"), "type = \"i32\"\nsecret = true", &["only a text can be secret"]);
+    check(
+        &format!("as = \"{{id}}\"\n{ID}"),
+        "type = \"i32[]\"\nsoap = \"a/b\"",
+        &["what parts the records of the text?"],
+    );
+    check(ID, &format!("{ID}\npages = {{ next = \"addUsr\", last = \"id\" }}"), &["no operation `addUsr`"]);
+    check(ID, &format!("{ID}\npages = {{ next = \"addUser\", last = \"id\" }}"), &["has no yes or no called `id`"]);
+    check(ID, &format!("{ID}\npages = {{ next = \"addUser\" }}"), &["`last` is missing"]);
+    check("accepted = \"OK {output}\"", "accepted = \"OK {id}\"", &["nothing is called `id` here"]);
+}
+
+#[test]
+fn codes_that_are_answers_or_carry_something_are_checked() {
+    let taken = "TAKEN = { param = \"name\", means = \"conflict\" }";
+    check(taken, "TAKEN = { output = { idd = 1 } }", &["there is no field `idd`", "did you mean `id`?"]);
+    check(taken, "TAKEN = { at = \"x\" }", &["what stands there?", "say `type` or `fields`, too"]);
+    check(taken, "TAKEN = [{ param = \"name\" }, { means = \"conflict\" }]", &["unknown word `means`"]);
+    check("output.id = 1", "details = {}", &["`details` is about a refusal"]);
+    check("output.id = 1", "code = \"TAKEN\"\ndetails = {}", &["a refusal with that code carries nothing"]);
+    check(taken, "Output = { fields = { a = \"i32\" } }", &["two names become the type `Output` in Rust"]);
+}
+
+#[test]
+fn names_that_a_crate_has_itself_are_refused() {
+    check(
+        "Status = { values",
+        "Kind = { values = [\"a\"] }\nStatus = { values",
+        &["the crate has a `Kind` of its own"],
+    );
+    check("[output]", "[types]\nCode = { base = \"i32\" }\n[output]", &["needs the name `Code` for itself"]);
+}
+
+#[test]
+fn answers_and_schemes_are_checked() {
+    check(
+        "field = \"{name}: {value}\"",
+        "charset = \"windows-1253x\"",
+        &["is no character set", "did you mean `windows-1252`?"],
+    );
+    check("field = \"{name}: {value}\"", "escape = \"html\"", &["`escape` is `percent` or `form`"]);
+    check("field = \"{name}: {value}\"", "faults = \"{code}\"", &["a text has no SOAP faults"]);
+    check(
+        "at = \"{operation}Result\", as = \"{prefix}_OK\"",
+        "at = \"a[]/b\"",
+        &["`[]` tells refusals of one answer apart"],
+    );
+    check("params = { apikey", "idle = \"20 min\"\nparams = { apikey", &["which begins with a login"]);
+    check("doc = \"Adds a user.\"", "limit = \"often\"", &["`often` is no limit", "1 in 60 s"]);
+}
+
+#[test]
+fn an_answer_that_anything_is_gets_a_warning() {
+    let said = said("accepted = \"OK {output}\"", "accepted = \"{output}\"");
+    assert_eq!(said, "", "its output is a number, and not every text is");
+    let vendor = VENDOR.replace("accepted = \"OK {output}\"", "accepted = \"{output}\"");
+    let operation = OPERATION
+        .replace(&format!("as = \"{{id}}\"\n{ID}"), "type = \"string\"\nsoap = \"sID\"")
+        .replace("output.id = 1", "output = \"OK 1\"");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("acme")).expect("the vendor's folder");
+    fs::write(folder.path().join("acme/vendor.toml"), vendor).expect("a file");
+    fs::write(folder.path().join("acme/addUser.toml"), operation).expect("a file");
+    let mut diagnostics = Diagnostics::default();
+    model::load(folder.path(), "acme", &mut diagnostics);
+    let said = diagnostics.render(false);
+    assert!(said.contains("warning: any text is an accepted answer here"), "{said}");
+    assert_eq!(diagnostics.mistakes(), 0);
+}

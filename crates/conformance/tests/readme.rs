@@ -43,8 +43,14 @@ async fn a_first_call_of_each_vendor() -> Outcome {
 
         let sim = Simulator::start(&inforouter::VENDOR);
         let inforouter = InfoRouter::builder(sim.base_url()).login(user, password).build()?;
-        let answer = inforouter.user_exists().user_name("jdoe").send().await;
-        println!("{answer:?}");
+        let path = std::env::temp_dir().join("bindery-readme.pdf");
+        let path = &path;
+        if inforouter.user_exists().user_name("jdoe").send().await? {
+            let mut file = tokio::fs::File::create(path).await?;
+            inforouter.download_document().path("/MyLibrary/Reports/Report.pdf").download(&mut file).await?;
+        }
+        assert_eq!(std::fs::read(path)?, b"%PDF-1.4\n");
+        std::fs::remove_file(path)?;
     }
     Ok(())
 }

@@ -52,9 +52,7 @@ impl<S: bindery_transport::Sender, P0> GetSessionV3<S, P0> {
 }
 /// A date and time in the zone that `setTimeZone` sets; over SOAP with seconds.
 pub type SessionTime = bindery_transport::DateTime;
-/// Yes, or an empty cell.
-///
-/// **Doubt:** The word is in the caller's language: English and Portuguese are known.
+/// Yes, in the caller's language, or an empty cell.
 pub type YesOrEmpty = bool;
 /// A session. One that a technician joined stands there once for each of them.
 #[derive(Clone, Debug, PartialEq)]

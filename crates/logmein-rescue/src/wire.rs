@@ -565,8 +565,8 @@ pub static GET_SESSION_V3_SESSION_TIME: Type = Type::date_time(
     &["%-m/%-d/%Y %-I:%M %p", "%-m/%-d/%Y %-I:%M:%S %p"],
 );
 pub static GET_SESSION_V3_YES_OR_EMPTY: Type = Type::boolean(
-    &["yes", "sim"],
-    &["false"],
+    &["yes", "sim", "*"],
+    &[""],
 );
 pub static GET_SESSION_V3_SESSION: Type = Type::record(&GET_SESSION_V3_SESSION_RECORD);
 static GET_SESSION_V3_SESSION_RECORD: Record = Record {

@@ -6,9 +6,9 @@ use quote::quote;
 use super::{
     docs::inner_docs,
     file::Files,
+    protocols::protocol,
     rust::{crate_name, module_path, output_type},
     samples::{chain, checks, gives_required},
-    wire::protocol,
 };
 use crate::model::{Example, Operation, Vendor};
 

@@ -5,12 +5,14 @@ use quote::quote;
 
 use super::{
     docs::inner_docs,
+    example::{example, sample},
     file::Files,
+    protocols::{all, protocol, protocols, spelled},
     rust::{constant, crate_name, is_secret, module_path},
 };
 use crate::model::{
-    Answer, Binding, Carrier, Code, Escape, Example, Field, Format, Means, Operation, Output, OutputForm, Piece,
-    Protocol, Protocols, Reading, Sample, Scalar, ScalarKind, Scheme, TextForm, TypeDef, TypeRef, Vendor, Wire,
+    Answer, Binding, Carrier, Code, Escape, Field, Format, Means, Operation, Output, OutputForm, Piece, Protocol,
+    Protocols, Reading, Scalar, ScalarKind, Scheme, TextForm, TypeDef, TypeRef, Vendor, Wire,
 };
 
 /// Emits what operations share.
@@ -521,94 +523,6 @@ fn code(vendor: &Vendor, code: &Code) -> TokenStream {
 fn spelling(vendor: &Vendor, on: &[Protocol], codes: &[String]) -> TokenStream {
     let on = protocols(vendor, on);
     quote!(Spelling::new(#on, &[#(#codes),*]))
-}
-
-fn example(example: &Example) -> Option<TokenStream> {
-    let params = example.params.iter().map(|(name, value)| {
-        let value = sample(value);
-        quote!((#name, #value))
-    });
-    let params = quote!(&[#(#params),*]);
-    match (&example.code, &example.output) {
-        (Some(code), _) => {
-            let details = example.details.as_ref().map_or_else(|| quote!(Sample::None), sample);
-            Some(quote!(Example::refused(#params, #code, #details)))
-        }
-        (None, Some(output)) => {
-            let output = sample(output);
-            Some(quote!(Example::accepted(#params, #output)))
-        }
-        (None, None) => Some(quote!(Example::accepted(#params, Sample::None))),
-    }
-}
-
-fn sample(value: &Sample) -> TokenStream {
-    match value {
-        Sample::Text(text) => quote!(Sample::Text(#text)),
-        Sample::Int(value) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(Sample::Int(#value))
-        }
-        Sample::Bool(value) => quote!(Sample::Bool(#value)),
-        Sample::List(items) => {
-            let items = items.iter().map(sample);
-            quote!(Sample::List(&[#(#items),*]))
-        }
-        Sample::Record(fields) => {
-            let fields = fields.iter().map(|(name, value)| {
-                let value = sample(value);
-                quote!((#name, #value))
-            });
-            quote!(Sample::Record(&[#(#fields),*]))
-        }
-    }
-}
-
-/// The shortest way to say a set of protocols.
-fn protocols(vendor: &Vendor, set: &[Protocol]) -> TokenStream {
-    if all(vendor).iter().all(|protocol| set.contains(protocol)) { quote!(ALL) } else { spelled(set) }
-}
-
-fn all(vendor: &Vendor) -> Vec<Protocol> {
-    vendor.bindings.iter().map(|binding| binding.protocol).collect()
-}
-
-/// A set of protocols by the names of its members and families.
-fn spelled(set: &[Protocol]) -> TokenStream {
-    let has = |protocols: &[Protocol]| protocols.iter().all(|protocol| set.contains(protocol));
-    let mut rest: Vec<Protocol> = set.to_vec();
-    let mut names = Vec::new();
-    for (family, name) in
-        [([Protocol::Get, Protocol::Post], quote!(FORM)), ([Protocol::Soap11, Protocol::Soap12], quote!(SOAP))]
-    {
-        if has(&family) {
-            rest.retain(|protocol| !family.contains(protocol));
-            names.push(name);
-        }
-    }
-    for single in rest {
-        names.push(match single {
-            Protocol::Get => quote!(GET),
-            Protocol::Post => quote!(POST),
-            Protocol::Soap11 => quote!(SOAP11),
-            Protocol::Soap12 => quote!(SOAP12),
-            Protocol::Xml => quote!(XML),
-        });
-    }
-    let mut names = names.into_iter();
-    let Some(first) = names.next() else { return quote!(Protocols::NONE) };
-    names.fold(first, |all, name| quote!(#all.and(#name)))
-}
-
-/// One protocol.
-pub fn protocol(protocol: Protocol) -> TokenStream {
-    match protocol {
-        Protocol::Get => quote!(Protocol::Get),
-        Protocol::Post => quote!(Protocol::Post),
-        Protocol::Soap11 => quote!(Protocol::Soap11),
-        Protocol::Soap12 => quote!(Protocol::Soap12),
-        Protocol::Xml => quote!(Protocol::Xml),
-    }
 }
 
 fn option(value: Option<&str>) -> TokenStream {

@@ -168,14 +168,8 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
         cx.d.mistake(&next_node.at, format!("there is no operation `{next}`"), "unknown").suggest(&next, names());
         return None;
     };
-    let fields = operations.get(index).and_then(|operation| match operation.output.as_ref()?.ty {
-        TypeRef::Named(ty) => match cx.types.get(ty).map(|named| &named.def) {
-            Some(TypeDef::Record(fields)) => Some(fields.clone()),
-            _ => None,
-        },
-        TypeRef::Scalar(_) => None,
-    });
-    let fields = fields.unwrap_or_default();
+    let fields = operations.get(index).and_then(|operation| ty::fields_of(cx, &operation.output.as_ref()?.ty));
+    let fields = fields.unwrap_or_default().to_vec();
     let is_bool =
         |field: &Field| matches!(ty::scalar_of(cx, &field.ty), Some(Scalar { kind: ScalarKind::Bool { .. }, .. }));
     let bools: Vec<&str> =
@@ -358,7 +352,7 @@ fn warn_of_unreachable(cx: &mut Cx<'_>, table: &Table, output: Option<&Output>, 
         let is_told = match (output, form) {
             (Some(output), Some(form)) => {
                 form.text.iter().any(|form| match form {
-                    TextForm::Template(pieces) => is_literal(pieces),
+                    TextForm::Template(pieces) => is_literal(pieces) || has_typed_hole(cx, &output.ty, pieces),
                     TextForm::Table | TextForm::Xml => true,
                     TextForm::Fields => false,
                 }) || is_typed(cx, &output.ty)
@@ -382,15 +376,16 @@ fn warn_of_unreachable(cx: &mut Cx<'_>, table: &Table, output: Option<&Output>, 
 
 /// Whether not every text is a value of the type.
 fn is_typed(cx: &Cx<'_>, ty: &TypeRef) -> bool {
-    let kind = |scalar: &Scalar| !matches!(scalar.kind, ScalarKind::String | ScalarKind::DateTime(_));
-    match ty {
-        TypeRef::Scalar(scalar) => kind(scalar),
-        TypeRef::Named(index) => match cx.types.get(*index).map(|named| &named.def) {
-            Some(TypeDef::Scalar(scalar)) => kind(scalar),
-            Some(TypeDef::Record(fields)) => fields.iter().any(|field| field.required),
-            Some(TypeDef::Enum(_)) | None => false,
-        },
+    match ty::scalar_of(cx, ty) {
+        Some(scalar) => !matches!(scalar.kind, ScalarKind::String | ScalarKind::DateTime(_)),
+        None => ty::fields_of(cx, ty).is_some_and(|fields| fields.iter().any(|field| field.required)),
     }
+}
+
+/// Whether a hole of a template is a field that not every text is a value of.
+fn has_typed_hole(cx: &Cx<'_>, ty: &TypeRef, pieces: &[Piece]) -> bool {
+    let is_hole = |field: &&Field| pieces.contains(&Piece::Hole(field.name.clone()));
+    ty::fields_of(cx, ty).into_iter().flatten().filter(is_hole).any(|field| is_typed(cx, &field.ty))
 }
 
 /// What an operation says of a parameter of the sign-in, laid over what the scheme says.

@@ -209,7 +209,7 @@ fn text_forms(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef, 
 
 /// The names that a template of an output may have.
 fn holes(cx: &Cx<'_>, ty: &TypeRef) -> Vec<String> {
-    match record(cx, ty) {
+    match ty::fields_of(cx, ty) {
         Some(fields) => fields.iter().map(|field| field.name.clone()).collect(),
         None => vec!["value".to_owned()],
     }
@@ -217,18 +217,10 @@ fn holes(cx: &Cx<'_>, ty: &TypeRef) -> Vec<String> {
 
 /// Whether the labels of a record's fields are numbered.
 fn is_numbered(cx: &Cx<'_>, ty: &TypeRef) -> bool {
-    let places = record(cx, ty).into_iter().flatten().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
+    let places = ty::fields_of(cx, ty).into_iter().flatten().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
     places.into_iter().any(|place| place.contains("{n}"))
 }
 
 fn is_bytes(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Bytes, .. }))
-}
-
-fn record<'a>(cx: &'a Cx<'_>, ty: &TypeRef) -> Option<&'a [super::types::Field]> {
-    let TypeRef::Named(index) = ty else { return None };
-    match cx.types.get(*index).map(|named| &named.def) {
-        Some(TypeDef::Record(fields)) => Some(fields),
-        _ => None,
-    }
 }

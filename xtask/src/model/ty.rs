@@ -137,6 +137,15 @@ pub fn scalar_of<'a>(cx: &'a Cx<'_>, ty: &'a TypeRef) -> Option<&'a Scalar> {
     }
 }
 
+/// The fields of a type, when it is a record.
+pub fn fields_of<'a>(cx: &'a Cx<'_>, ty: &TypeRef) -> Option<&'a [super::types::Field]> {
+    let TypeRef::Named(index) = ty else { return None };
+    match &cx.types.get(*index)?.def {
+        TypeDef::Record(fields) => Some(fields),
+        TypeDef::Scalar(_) | TypeDef::Enum(_) => None,
+    }
+}
+
 /// A scalar by its word.
 pub fn scalar(word: &str) -> Option<ScalarKind> {
     Some(match word {
