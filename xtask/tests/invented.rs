@@ -31,6 +31,9 @@ fn vendors_that_do_not_exist_work() {
     run(&scratch, &["update", "--workspace", "--offline"]);
     same_versions(&root.join("Cargo.lock"), &scratch.join("Cargo.lock"));
     run(&scratch, &["test", "--offline", "--locked", "--package", "invented"]);
+    // Encoding and decoding stand without the clients that send.
+    let core = ["check", "--offline", "--locked", "--workspace", "--exclude", "invented", "--no-default-features"];
+    run(&scratch, &core);
 }
 
 fn manifest(root: &Path, vendors: &[String]) -> String {

@@ -1,8 +1,12 @@
 //! What somebody is told who makes a mistake in a spec: what is wrong, where, and what to do.
 
-use std::fs;
+use std::{fs, path::Path};
 
-use xtask::{diagnostic::Diagnostics, model};
+use xtask::{
+    diagnostic::Diagnostics,
+    model,
+    spec::{Node, Table, Value},
+};
 
 const VENDOR: &str = r#"
 name = "Acme"
@@ -346,4 +350,53 @@ fn an_answer_that_anything_is_gets_a_warning() {
     let said = diagnostics.render(false);
     assert!(said.contains("warning: any text is an accepted answer here"), "{said}");
     assert_eq!(diagnostics.mistakes(), 0);
+}
+
+/// The same with specs that use all of the language, of which every other value in turn is another one.
+#[test]
+fn damaged_specs_of_vendors_that_do_not_exist_never_panic() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vendors");
+    let others = || {
+        let values =
+            [Value::Int(-1), Value::Bool(true), Value::Array(Vec::new()), Value::String("{x} a/@b[]".to_owned())];
+        values.into_iter()
+    };
+    let mut damages = 0;
+    for vendor in fs::read_dir(&specs).expect("the vendors").filter_map(Result::ok) {
+        let folder = vendor.file_name().to_string_lossy().into_owned();
+        let sources = model::sources(&specs, &folder, &mut Diagnostics::default()).expect("its files");
+        for table in 0..=sources.operations.len() {
+            for (position, other) in (0..).step_by(2).zip(others().cycle()) {
+                let mut damaged = sources.clone();
+                let table = match table.checked_sub(1) {
+                    None => &mut damaged.vendor,
+                    Some(operation) => &mut damaged.operations[operation].table,
+                };
+                if !replace(table, &mut { position }, &other) {
+                    break;
+                }
+                model::check(damaged, &mut Diagnostics::default());
+                damages += 1;
+            }
+        }
+    }
+    assert!(damages > 1000, "{damages}");
+}
+
+/// Replaces the value at this position of a table, counted with all that is below it; whether there is one.
+fn replace(table: &mut Table, position: &mut usize, other: &Value) -> bool {
+    table.entries.iter_mut().any(|entry| replace_node(&mut entry.node, position, other))
+}
+
+fn replace_node(node: &mut Node, position: &mut usize, other: &Value) -> bool {
+    if *position == 0 {
+        node.value = other.clone();
+        return true;
+    }
+    *position -= 1;
+    match &mut node.value {
+        Value::Table(table) => replace(table, position, other),
+        Value::Array(items) => items.iter_mut().any(|item| replace_node(item, position, other)),
+        _ => false,
+    }
 }

@@ -299,8 +299,8 @@ fn setter(
         TokenStream::new()
     } else {
         let maybe = prefixed("maybe_", &param.rust);
-        let maybe_docs =
-            super::docs::docs([format!("Like [`{}`](Self::{}); `None` is \"not given\".", param.rust, param.rust)]);
+        let plain = param.rust.trim_start_matches("r#");
+        let maybe_docs = super::docs::docs([format!("Like [`{plain}`](Self::{plain}); `None` is \"not given\".")]);
         quote! {
             #maybe_docs
             pub fn #maybe(self, #name: Option<#stored>) -> Self {
