@@ -272,9 +272,13 @@ fn lists_have_to_be_told_apart() {
     check(
         "[params]\nname = { required = true",
         &format!("{record}\nrows = {{ type = \"Row[]\" }}\nname = {{ required = true"),
-        &["how is a list of records sent on a form?", "number the names of its fields"],
+        &["how is the list of records `rows` sent over Post?", "number the names of its fields"],
     );
-    check(ID, "fields = { id = \"i32\", tags = { type = \"string[]\" } }", &["what parts its items in a text?"]);
+    check(
+        ID,
+        "fields = { id = \"i32\", tags = { type = \"string[]\" } }",
+        &["what parts the items of `tags` in a text?"],
+    );
 }
 
 #[test]

@@ -333,13 +333,11 @@ fn wire(
         None => false,
     };
     let (template, document) = made(cx, table, protocol, used, &ty, many);
-    if many && join.is_none() && document.is_none() && !is_told_apart(cx, &at, &ty, is_text, is_form, carrier) {
-        let what = if is_text { "what parts its items in a text?" } else { "how is a list of records sent on a form?" };
-        cx.d.mistake(&entry.key_at, format!("`{key}` on {protocol:?}: {what}"), "here").help(if is_text {
-            "say `separator`, or number the labels: `at = \"item{n}\"`"
-        } else {
-            "number the names of its fields (`at = \"name{n}\"`), send it `as = \"xml\"`, or not at all: `form = false`"
-        });
+    if many && join.is_none() && document.is_none() && is_form && !is_told_apart(cx, &ty, carrier) {
+        let what = format!("how is the list of records `{key}` sent over {protocol:?}?");
+        cx.d.mistake(&entry.key_at, what, "here").help(
+            "number the names of its fields (`at = \"name{n}\"`), send it `as = \"xml\"`, or not at all: `form = false`",
+        );
     }
     if carrier == Carrier::Header
         && let Some(name) = at.first()
@@ -362,20 +360,15 @@ fn wire(
     }
 }
 
-/// Whether the items of a list that is not joined can be told apart: they repeat their name, or are numbered.
-fn is_told_apart(cx: &Cx<'_>, at: &[String], ty: &TypeRef, is_text: bool, is_form: bool, carrier: Carrier) -> bool {
-    if carrier != Carrier::Body || at.iter().any(|place| place.contains("{n}")) {
-        return true;
-    }
-    let TypeRef::Named(index) = ty else { return !is_text };
-    match cx.types.get(*index).map(|named| &named.def) {
+/// Whether the items of a list that a form carries can be told apart: values repeat their name, records are numbered.
+fn is_told_apart(cx: &Cx<'_>, ty: &TypeRef, carrier: Carrier) -> bool {
+    match ty::fields_of(cx, ty) {
         // A record that is not filled in yet is taken for a good one.
-        Some(TypeDef::Record(fields)) if (is_text || is_form) && !fields.is_empty() => {
+        Some(fields) if carrier == Carrier::Body && !fields.is_empty() => {
             let mut places = fields.iter().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
             places.any(|place| place.contains("{n}"))
         }
-        Some(TypeDef::Record(_)) => true,
-        _ => !is_text,
+        _ => true,
     }
 }
 

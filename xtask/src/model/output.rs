@@ -33,7 +33,15 @@ pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &fiel
         ["type"] => {
             let node = table.get("type")?;
             let text = read::text(node, "type", cx.d)?;
-            ty::reference(cx, &text, &node.at, owner.operation)
+            let (ty, many) = ty::reference(cx, &text, &node.at, owner.operation);
+            if let TypeRef::Named(index) = ty
+                && let Some(TypeDef::Enum(words)) = cx.types.get(index).map(|named| &named.def)
+                && words.iter().any(|word| !word.spelled.is_empty())
+            {
+                cx.d.mistake(&node.at, "words that are spelled otherwise by protocol are those of a field", "here")
+                    .help("say `fields = { value = { type = … } }`");
+            }
+            (ty, many)
         }
         ["fields"] => (fields(cx, table, owner, ground)?, false),
         [] => {
@@ -155,6 +163,9 @@ fn form(
         if needs && form.separator.is_none() {
             cx.d.mistake(&table.at, "what parts the records of the text?", "say `separator` here");
         }
+        if form.text != [TextForm::Xml] {
+            lists_in_text(cx, table, protocol, ty);
+        }
     }
     if !made_of_text || form.text.contains(&TextForm::Xml) {
         match spec::on(table, protocol, "at").cloned() {
@@ -173,6 +184,29 @@ fn form(
         }
     }
     Some(form)
+}
+
+/// Checks that lists in a record that is made of a text can be taken apart.
+fn lists_in_text(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef) {
+    let fields = ty::fields_of(cx, ty).unwrap_or_default();
+    let cannot = fields.iter().find(|field| {
+        let wire = field.wires.iter().find(|wire| wire.on.contains(&protocol));
+        let is_one = |wire: &super::types::Wire| {
+            let numbered = wire.at.iter().any(|place| place.contains("{n}"));
+            wire.join.is_none() && wire.document.is_none() && !numbered && !is_numbered(cx, &field.ty)
+        };
+        field.many && wire.is_some_and(is_one)
+    });
+    if let Some(name) = cannot.map(|field| field.name.clone()) {
+        let at = table.get("fields").and_then(Node::as_table).and_then(|fields| fields.entry(&name));
+        let at = at.map_or(&table.at, |entry| &entry.key_at).clone();
+        let word = spec::names(protocol)[1];
+        let help = match protocol {
+            Protocol::Get | Protocol::Post => "say `separator`, or number the labels: `at = \"item{n}\"`".to_owned(),
+            _ => format!("say it for the text in the XML: `{word} = {{ separator = \"…\" }}`"),
+        };
+        cx.d.mistake(&at, format!("what parts the items of `{name}` in a text?"), "here").help(help);
+    }
 }
 
 /// `as`: `fields`, `table`, `xml`, a template, or a list of them.

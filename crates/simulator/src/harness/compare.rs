@@ -52,8 +52,19 @@ pub(super) struct Tree {
 pub(super) struct Leniency {
     /// What the root is called.
     pub(super) any_name: bool,
-    /// How the words of a text are parted.
-    pub(super) any_blanks: bool,
+    /// What of a text.
+    pub(super) texts: Texts,
+}
+
+/// What counts of a text when an answer is compared.
+#[derive(Clone, Copy)]
+pub(super) enum Texts {
+    /// All of it.
+    Whole,
+    /// Its words.
+    Words,
+    /// The cells of the table that it is, parted by this.
+    Table(&'static str),
 }
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -67,7 +78,11 @@ impl Tree {
         // Keys of sessions are made anew each time.
         let same_texts = same(&self.text, &other.text)
             || self.text.contains("of-the-simulator")
-            || (leniency.any_blanks && unsaid(&self.text, &other.text).is_none());
+            || match leniency.texts {
+                Texts::Whole => false,
+                Texts::Words => unsaid(&self.text, &other.text).is_none(),
+                Texts::Table(separator) => missing_cell(&self.text, &other.text, separator).is_none(),
+            };
         if self.nil != other.nil || !same_texts {
             return Some(format!("{} holds {:?} instead of {:?}", self.name.1, self.text, other.text));
         }
@@ -171,19 +186,26 @@ fn document(text: &str) -> Option<Tree> {
     Some(Tree { embedded: true, ..tree(document.root_element()) })
 }
 
-/// Texts that mean the same in an answer: vendors spell booleans in any case.
+/// Texts that mean the same in an answer: vendors spell booleans in any case, and put blanks beside what parts a list.
 fn same(one: &str, other: &str) -> bool {
+    let items = |text: &str| -> Vec<String> {
+        let text = text.trim().trim_end_matches(PARTS);
+        text.split(PARTS).map(|item| item.trim().to_owned()).collect()
+    };
     one == other
+        || items(one) == items(other)
         || (one.eq_ignore_ascii_case(other) && ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(one)))
 }
 
-/// A word of a text that another does not have. Blanks, and a separator after the last item of a list, do not count.
+/// What parts the items of a list.
+const PARTS: [char; 3] = [',', ';', '|'];
+
+/// A word of a text that another does not have. Blanks, and what parts the items of a list, do not count.
 pub(super) fn unsaid(own: &str, written: &str) -> Option<String> {
     let words = |text: &str| -> Vec<String> {
-        text.replace(": ", ":")
-            .split_whitespace()
-            .map(|word| word.trim_end_matches([',', ';', '|']).to_owned())
-            .collect()
+        let text = text.replace(": ", ":");
+        let words = text.split(|character: char| character.is_whitespace() || PARTS.contains(&character));
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
     let written = words(written);
     let mut own = words(own).into_iter().filter(|word| !word.contains("of-the-simulator"));

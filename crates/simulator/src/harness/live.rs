@@ -9,7 +9,7 @@ use super::{
     Problem,
     case::{Case, ExpectKind},
     client,
-    compare::{self, Leniency},
+    compare::{self, Leniency, Texts},
     written::judge,
 };
 use crate::{Simulator, call::Call, charset};
@@ -169,6 +169,13 @@ impl Shown<'_> {
         }
         let form = operation.output_form(on);
         let own = charset::decode(&own, how.charset);
+        // Where labels match in any case, so may the values here.
+        let any_case = |text: &str| match how.any_case && how.format == Format::Text {
+            true => text.to_lowercase(),
+            false => text.to_owned(),
+        };
+        let (own, written) = (any_case(&own), any_case(written));
+        let written = written.as_str();
         let is_xml = |text: &str| text.trim_start().starts_with('<');
         if how.format == Format::Text {
             if is_xml(&own) != is_xml(written) {
@@ -179,7 +186,7 @@ impl Shown<'_> {
             let other = match form.and_then(|form| form.text.first()) {
                 Some(TextForm::Table) => compare::missing_cell(&own, written, separator),
                 Some(TextForm::Xml) if is_xml(&own) => {
-                    return same_documents(&own, written, on, Leniency { any_name: true, any_blanks: false });
+                    return same_documents(&own, written, on, Leniency { any_name: true, texts: Texts::Whole });
                 }
                 _ => compare::unsaid(
                     &charset::unescape(&own, how.escape, how.charset),
@@ -191,8 +198,12 @@ impl Shown<'_> {
                 None => Ok(()),
             };
         }
-        let any_blanks = form.is_some_and(|form| form.inside.is_some());
-        same_documents(&own, written, on, Leniency { any_name: !on.is_soap(), any_blanks })
+        let texts = match form.filter(|form| form.inside.is_some()) {
+            Some(form) if form.text.first() == Some(&TextForm::Table) => Texts::Table(form.separator.unwrap_or("|")),
+            Some(_) => Texts::Words,
+            None => Texts::Whole,
+        };
+        same_documents(&own, written, on, Leniency { any_name: !on.is_soap(), texts })
     }
 
     async fn call(&self, call: Call) -> Result<Option<Value>, Failure> {
