@@ -62,23 +62,28 @@ impl Diagnostics {
         self.push(at, true, message.into(), label.into())
     }
 
-    /// How many mistakes there are.
+    /// How many mistakes there are; one that was met several times counts once.
     pub fn mistakes(&self) -> usize {
-        self.list.iter().filter(|diagnostic| !diagnostic.is_warning).count()
+        self.sorted().iter().filter(|diagnostic| !diagnostic.is_warning).count()
     }
 
     /// All of it as text, in the order of files and places. With colours, which a pipe may strip.
     pub fn render(&self, colours: bool) -> String {
         let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-        let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
-        sorted.sort_by_key(|diagnostic| (self.path(&diagnostic.at), diagnostic.at.span.start, diagnostic.is_warning));
-        sorted.dedup();
         let mut out = String::new();
-        for diagnostic in sorted {
+        for diagnostic in self.sorted() {
             out.push_str(&self.render_one(&renderer, diagnostic));
             out.push_str("\n\n");
         }
         out
+    }
+
+    /// All of it once, in the order of files and places.
+    fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
+        sorted.sort_by_key(|diagnostic| (self.path(&diagnostic.at), diagnostic.at.span.start, diagnostic.is_warning));
+        sorted.dedup();
+        sorted
     }
 
     fn render_one(&self, renderer: &Renderer, diagnostic: &Diagnostic) -> String {

@@ -62,6 +62,11 @@ output.id = 1
 
 /// What is said about specs in which `from` was replaced by `to`.
 fn said(from: &str, to: &str) -> String {
+    let (folder, diagnostics) = load(from, to);
+    diagnostics.render(false).replace(&folder.path().display().to_string(), "specs")
+}
+
+fn load(from: &str, to: &str) -> (tempfile::TempDir, Diagnostics) {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("acme");
     fs::create_dir(&root).expect("the vendor's folder");
@@ -73,7 +78,7 @@ fn said(from: &str, to: &str) -> String {
     }
     let mut diagnostics = Diagnostics::default();
     model::load(folder.path(), "acme", &mut diagnostics);
-    diagnostics.render(false).replace(&folder.path().display().to_string(), "specs")
+    (folder, diagnostics)
 }
 
 #[track_caller]
@@ -282,6 +287,24 @@ fn lists_have_to_be_told_apart() {
 }
 
 #[test]
+fn what_carries_a_session_comes_from_the_login() {
+    let scheme = |from: &str| {
+        format!(
+            "[auth.session]\nlogin = \"addUser\"\nparams = {{ ticket = {{ from = \"{from}\", secret = true }} }}\n[types]"
+        )
+    };
+    check("[types]", &scheme("value"), &["the login gives no field `value`", "it gives `id`"]);
+    check("[types]", &scheme("ID"), &["the login gives no field `ID`", "did you mean `id`?"]);
+}
+
+#[test]
+fn a_mistake_that_is_met_on_every_protocol_counts_once() {
+    let (_, diagnostics) = load("type = \"Status\" }", "type = \"Statsu\", form = { min = 1 } }");
+    let said = diagnostics.render(false);
+    assert_eq!((diagnostics.mistakes(), said.matches("error:").count()), (2, 2), "{said}");
+}
+
+#[test]
 fn outputs_are_checked() {
     check(&format!("as = \"{{id}}\"\n{ID}"), "type = \"i32\"\nfields = {}", &["`type` or `fields`, and not both"]);
     check(&format!("as = \"{{id}}\"\n{ID}"), "as = \"{id}\"", &["has `type` or `fields`", "this one has neither"]);
@@ -291,6 +314,15 @@ fn outputs_are_checked() {
         &format!("as = \"{{id}}\"\n{ID}"),
         "type = \"i32[]\"\nsoap = \"a/b\"",
         &["what parts the records of the text?"],
+    );
+    check(
+        "doc = \"Adds a user.\"",
+        "doc = \"Adds a user.\"\nform = false",
+        &[
+            "no answer of this operation is a text",
+            "8 | as = \"{id}\"",
+            "leave it out, or say where in the XML the text is",
+        ],
     );
     check(ID, &format!("{ID}\npages = {{ next = \"addUsr\", last = \"id\" }}"), &["no operation `addUsr`"]);
     check(ID, &format!("{ID}\npages = {{ next = \"addUser\", last = \"id\" }}"), &["has no yes or no called `id`"]);
@@ -316,6 +348,14 @@ fn names_that_a_crate_has_itself_are_refused() {
         "Kind = { values = [\"a\"] }\nStatus = { values",
         &["the crate has a `Kind` of its own"],
     );
+    let named = |name: &str| format!("doc = \"Adds a user.\"\nrust = \"{name}\"");
+    check(
+        "doc = \"Adds a user.\"",
+        &named("sign_in"),
+        &["clients have a `sign_in` of their own", "give the operation"],
+    );
+    check("doc = \"Adds a user.\"", &named("types"), &["crates have a module `types` of their own"]);
+    check("[auth.api_key]", "[auth.timeout]", &["builders of clients have a `timeout` of their own"]);
     check("[output]", "[types]\nCode = { base = \"i32\" }\n[output]", &["needs the name `Code` for itself"]);
 }
 

@@ -23,6 +23,7 @@
     clippy::type_complexity,
     reason = "a builder's type has a state for each required parameter"
 )]
+#![allow(unused_imports, reason = "not every operation needs what operations share")]
 #[cfg(feature = "client")]
 mod client;
 #[doc(hidden)]

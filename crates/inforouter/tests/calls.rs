@@ -17,23 +17,23 @@ pub(crate) fn cases() -> Cases {
     let client = inforouter::sans_io::client();
     let mut cases = Vec::new();
     for of_operation in [
-        authenticate_user as fn(&Client) -> Cases,
-        create_user as fn(&Client) -> Cases,
-        delete_user as fn(&Client) -> Cases,
-        download_document as fn(&Client) -> Cases,
-        folder_exists as fn(&Client) -> Cases,
-        get_all_users as fn(&Client) -> Cases,
-        get_folders_and_documents as fn(&Client) -> Cases,
-        get_next_search_page as fn(&Client) -> Cases,
-        get_previous_search_page as fn(&Client) -> Cases,
-        get_property_sets as fn(&Client) -> Cases,
-        get_user as fn(&Client) -> Cases,
-        log_out as fn(&Client) -> Cases,
-        search as fn(&Client) -> Cases,
-        set_folder_cutoff_date as fn(&Client) -> Cases,
-        set_folder_rules as fn(&Client) -> Cases,
-        upload_document as fn(&Client) -> Cases,
-        user_exists as fn(&Client) -> Cases,
+        examples_of_authenticate_user as fn(&Client) -> Cases,
+        examples_of_create_user as fn(&Client) -> Cases,
+        examples_of_delete_user as fn(&Client) -> Cases,
+        examples_of_download_document as fn(&Client) -> Cases,
+        examples_of_folder_exists as fn(&Client) -> Cases,
+        examples_of_get_all_users as fn(&Client) -> Cases,
+        examples_of_get_folders_and_documents as fn(&Client) -> Cases,
+        examples_of_get_next_search_page as fn(&Client) -> Cases,
+        examples_of_get_previous_search_page as fn(&Client) -> Cases,
+        examples_of_get_property_sets as fn(&Client) -> Cases,
+        examples_of_get_user as fn(&Client) -> Cases,
+        examples_of_log_out as fn(&Client) -> Cases,
+        examples_of_search as fn(&Client) -> Cases,
+        examples_of_set_folder_cutoff_date as fn(&Client) -> Cases,
+        examples_of_set_folder_rules as fn(&Client) -> Cases,
+        examples_of_upload_document as fn(&Client) -> Cases,
+        examples_of_user_exists as fn(&Client) -> Cases,
     ] {
         cases.extend(of_operation(&client)?);
     }
@@ -42,7 +42,7 @@ pub(crate) fn cases() -> Cases {
 /// Line 25: A user signs in. Source: vendors/inforouter.md 1.2, 3 B and section 4 (AuthenticateUser), vendors/asmx.md 13.
 ///
 /// Line 40: Refused: a wrong password. The root has another name, and the number another spelling. Source: vendors/inforouter.md 1.2, 1.3.
-fn authenticate_user(client: &Client) -> Cases {
+fn examples_of_authenticate_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -149,7 +149,7 @@ fn authenticate_user(client: &Client) -> Cases {
 /// Line 107: Refused: the caller is no administrator, as the page prints it. Source: vendors/inforouter.md 1.2, 1.3 for the document around the page's text.
 ///
 /// Line 114: Refused: an unexpected fault, on an answer without `success`. Source: vendors/inforouter.md 1.2, 1.3 for the document around the page's text.
-fn create_user(client: &Client) -> Cases {
+fn examples_of_create_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -443,7 +443,7 @@ fn create_user(client: &Client) -> Cases {
 /// Line 12: A user goes. Source: vendors/inforouter.md 1.2 and section 4 (DeleteUser), vendors/asmx.md 13.
 ///
 /// Line 22: Refused: the user is gone already. Source: vendors/inforouter.md 1.3 and section 4 (DeleteUser).
-fn delete_user(client: &Client) -> Cases {
+fn examples_of_delete_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -528,7 +528,7 @@ fn delete_user(client: &Client) -> Cases {
     )
 }
 /// Line 23: A file. The page prints its beginning, over SOAP. Source: vendors/inforouter.md 3 I and section 4 (DownloadDocument).
-fn download_document(client: &Client) -> Cases {
+fn examples_of_download_document(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -583,7 +583,7 @@ fn download_document(client: &Client) -> Cases {
 /// Line 38: No, as the page prints it: without `success`. Source: vendors/inforouter.md 1.2 and section 4 (FolderExists).
 ///
 /// Line 46: Refused: the ticket has ended. Source: vendors/inforouter.md 1.3 and section 4 (FolderExists).
-fn folder_exists(client: &Client) -> Cases {
+fn examples_of_folder_exists(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -723,7 +723,7 @@ fn folder_exists(client: &Client) -> Cases {
 /// Line 10: Two users, of which one has preferences. Source: vendors/inforouter.md 1.5, 3 D and section 4 (GetAllUsers), vendors/asmx.md 13.
 ///
 /// Line 61: Refused: the caller is no administrator. Source: vendors/inforouter.md 1.3 and section 4 (GetAllUsers).
-fn get_all_users(client: &Client) -> Cases {
+fn examples_of_get_all_users(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -901,7 +901,7 @@ fn get_all_users(client: &Client) -> Cases {
 /// Line 238: Two folders and a document in short. Of what is not given, `false` goes out. Source: vendors/inforouter.md section 4 (GetFoldersAndDocuments), vendors/asmx.md 13.
 ///
 /// Line 277: Refused: there is no such folder. Source: vendors/inforouter.md 1.3 and section 4 (GetFoldersAndDocuments).
-fn get_folders_and_documents(client: &Client) -> Cases {
+fn examples_of_get_folders_and_documents(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1402,7 +1402,7 @@ fn get_folders_and_documents(client: &Client) -> Cases {
 /// Line 130: Refused: there was no search. Source: vendors/inforouter.md 1.3 and section 4 (GetNextSearchPage).
 ///
 /// Line 138: Refused by an older server: the search has ended. Source: vendors/inforouter.md section 4 (GetNextSearchPage).
-fn get_next_search_page(client: &Client) -> Cases {
+fn examples_of_get_next_search_page(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1825,7 +1825,7 @@ fn get_next_search_page(client: &Client) -> Cases {
 /// Line 9: A page with one document. Source: vendors/inforouter.md 1.9 and section 4 (GetPreviousSearchPage), vendors/asmx.md 13.
 ///
 /// Line 42: Refused by an older server: what was found is gone. Source: vendors/inforouter.md section 4 (GetPreviousSearchPage).
-fn get_previous_search_page(client: &Client) -> Cases {
+fn examples_of_get_previous_search_page(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1925,7 +1925,7 @@ fn get_previous_search_page(client: &Client) -> Cases {
 /// Line 79: Nothing was filled in. Source: vendors/inforouter.md section 4 (GetPropertySets); the empty element from the page.
 ///
 /// Line 88: Refused: there is nothing at that path. Source: vendors/inforouter.md 1.3 and section 4 (GetPropertySets).
-fn get_property_sets(client: &Client) -> Cases {
+fn examples_of_get_property_sets(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2122,7 +2122,7 @@ fn get_property_sets(client: &Client) -> Cases {
 /// Line 16: A user with preferences. Source: vendors/inforouter.md 1.5, 3 C and section 4 (GetUser), vendors/asmx.md 13.
 ///
 /// Line 41: Refused: nobody has that name. Source: vendors/inforouter.md 1.3 and section 4 (GetUser).
-fn get_user(client: &Client) -> Cases {
+fn examples_of_get_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2232,7 +2232,7 @@ fn get_user(client: &Client) -> Cases {
 /// Line 9: The ticket ends. Source: vendors/inforouter.md 1.2 and section 4 (LogOut), vendors/asmx.md 13.
 ///
 /// Line 18: Refused: the ticket had ended before. Source: vendors/inforouter.md 1.2 and section 4 (LogOut).
-fn log_out(client: &Client) -> Cases {
+fn examples_of_log_out(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2314,7 +2314,7 @@ fn log_out(client: &Client) -> Cases {
 /// Line 100: Refused: there is no such property set. Source: vendors/inforouter.md 1.3 and section 4 (Search).
 ///
 /// Line 112: Refused by an older server: nothing to sort by. Source: vendors/inforouter.md section 4 (Search).
-fn search(client: &Client) -> Cases {
+fn examples_of_search(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2524,7 +2524,7 @@ fn search(client: &Client) -> Cases {
 /// Line 46: Refused in part: the page's sample. Source: vendors/inforouter.md 3 H; the attributes from the page.
 ///
 /// Line 72: Refused: there is no such folder, as the page prints it. Source: vendors/inforouter-operations.md (SetFolderCutoffDate).
-fn set_folder_cutoff_date(client: &Client) -> Cases {
+fn examples_of_set_folder_cutoff_date(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2680,7 +2680,7 @@ fn set_folder_cutoff_date(client: &Client) -> Cases {
 /// Line 23: Only PDF, and nothing is deleted: the page's sample. Source: vendors/inforouter-operations.md (SetFolderRules); the document from the page, vendors/asmx.md 13.
 ///
 /// Line 41: Refused: there is no such folder, as the page prints it. Source: vendors/inforouter-operations.md (SetFolderRules).
-fn set_folder_rules(client: &Client) -> Cases {
+fn examples_of_set_folder_rules(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2787,7 +2787,7 @@ fn set_folder_rules(client: &Client) -> Cases {
 /// Line 42: Refused: there is such a document already, and the caller has not checked it out. Source: vendors/inforouter.md 1.3 and section 4 (UploadDocument).
 ///
 /// Line 52: Refused by an older server: there is no such folder. Source: vendors/inforouter.md 1.3 and section 4 (UploadDocument).
-fn upload_document(client: &Client) -> Cases {
+fn examples_of_upload_document(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2945,7 +2945,7 @@ fn upload_document(client: &Client) -> Cases {
 /// Line 29: No. Source: vendors/inforouter.md 1.3, 3 J and section 4 (UserExists).
 ///
 /// Line 38: Refused: a caller without a ticket may not ask. Source: vendors/inforouter.md 1.3 and section 4 (UserExists).
-fn user_exists(client: &Client) -> Cases {
+fn examples_of_user_exists(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(

@@ -17,27 +17,27 @@ pub(crate) fn cases() -> Cases {
     let client = logmein_rescue::sans_io::client();
     let mut cases = Vec::new();
     for of_operation in [
-        create_user as fn(&Client) -> Cases,
-        create_users as fn(&Client) -> Cases,
-        delete_node as fn(&Client) -> Cases,
-        get_account as fn(&Client) -> Cases,
-        get_dtc_login_ticket as fn(&Client) -> Cases,
-        get_group_v2 as fn(&Client) -> Cases,
-        get_hierarchy_v2 as fn(&Client) -> Cases,
-        get_login_ticket as fn(&Client) -> Cases,
-        get_note as fn(&Client) -> Cases,
-        get_report_v2 as fn(&Client) -> Cases,
-        get_session_v3 as fn(&Client) -> Cases,
-        get_user_v3 as fn(&Client) -> Cases,
-        is_any_tech_available_on_channel as fn(&Client) -> Cases,
-        login as fn(&Client) -> Cases,
-        logout as fn(&Client) -> Cases,
-        request_auth_code as fn(&Client) -> Cases,
-        set_group_v2 as fn(&Client) -> Cases,
-        set_report_area_v8 as fn(&Client) -> Cases,
-        set_report_date_v2 as fn(&Client) -> Cases,
-        set_user_v2 as fn(&Client) -> Cases,
-        start_session as fn(&Client) -> Cases,
+        examples_of_create_user as fn(&Client) -> Cases,
+        examples_of_create_users as fn(&Client) -> Cases,
+        examples_of_delete_node as fn(&Client) -> Cases,
+        examples_of_get_account as fn(&Client) -> Cases,
+        examples_of_get_dtc_login_ticket as fn(&Client) -> Cases,
+        examples_of_get_group_v2 as fn(&Client) -> Cases,
+        examples_of_get_hierarchy_v2 as fn(&Client) -> Cases,
+        examples_of_get_login_ticket as fn(&Client) -> Cases,
+        examples_of_get_note as fn(&Client) -> Cases,
+        examples_of_get_report_v2 as fn(&Client) -> Cases,
+        examples_of_get_session_v3 as fn(&Client) -> Cases,
+        examples_of_get_user_v3 as fn(&Client) -> Cases,
+        examples_of_is_any_tech_available_on_channel as fn(&Client) -> Cases,
+        examples_of_login as fn(&Client) -> Cases,
+        examples_of_logout as fn(&Client) -> Cases,
+        examples_of_request_auth_code as fn(&Client) -> Cases,
+        examples_of_set_group_v2 as fn(&Client) -> Cases,
+        examples_of_set_report_area_v8 as fn(&Client) -> Cases,
+        examples_of_set_report_date_v2 as fn(&Client) -> Cases,
+        examples_of_set_user_v2 as fn(&Client) -> Cases,
+        examples_of_start_session as fn(&Client) -> Cases,
     ] {
         cases.extend(of_operation(&client)?);
     }
@@ -48,7 +48,7 @@ pub(crate) fn cases() -> Cases {
 /// Line 33: Refused: the parent cannot hold a user. Source: vendors/asmx.md 10 for the SOAP form. Doubt: The SOAP spelling follows its sisters on other operations.
 ///
 /// Line 49: Refused: the session has ended. Source: vendors/logmein-rescue.md (getAccount) and vendors/asmx.md 10 for the SOAP form.
-fn create_user(client: &Client) -> Cases {
+fn examples_of_create_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -145,7 +145,7 @@ fn create_user(client: &Client) -> Cases {
 /// Line 23: Two users at once. Source: vendors/logmein-rescue.md 2 (createUsers, setUser), vendors/asmx.md 7, 10. Doubt: No page prints a SOAP form: names of elements follow those of `setUser`.
 ///
 /// Line 74: Refused: the session has ended. Source: vendors/asmx.md 10. Doubt: The SOAP spelling follows its sisters on other operations.
-fn create_users(client: &Client) -> Cases {
+fn examples_of_create_users(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -242,7 +242,7 @@ fn create_users(client: &Client) -> Cases {
 /// Line 13: A node goes. Source: vendors/logmein-rescue.md 2 (deleteNode), vendors/asmx.md 10.
 ///
 /// Line 23: Refused: the caller is that node. Source: vendors/logmein-rescue.md 2 (deleteNode).
-fn delete_node(client: &Client) -> Cases {
+fn examples_of_delete_node(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -304,7 +304,7 @@ fn delete_node(client: &Client) -> Cases {
 /// Line 38: An administrator without a technician's seat. Source: vendors/logmein-rescue.md 0, 1 (getAccount), vendors/asmx.md 10.
 ///
 /// Line 54: Refused: a wrong authcode. Source: vendors/logmein-rescue.md 1 (getAccount), vendors/asmx.md 10.
-fn get_account(client: &Client) -> Cases {
+fn examples_of_get_account(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -461,7 +461,7 @@ fn get_account(client: &Client) -> Cases {
 /// Line 29: The page's sample. Source: vendors/logmein-rescue.md 3 (getDTCLoginTicket).
 ///
 /// Line 37: Refused: a wrong password. No literal tells the two apart: an address is no code. Source: vendors/logmein-rescue.md 3 (getDTCLoginTicket).
-fn get_dtc_login_ticket(client: &Client) -> Cases {
+fn examples_of_get_dtc_login_ticket(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -534,7 +534,7 @@ fn get_dtc_login_ticket(client: &Client) -> Cases {
 /// Line 29: A technician group. A comma stands after the last permission, too. Source: vendors/logmein-rescue.md 2 (getGroup\_v2), with one field a line as in 0; vendors/asmx.md 7, 10.
 ///
 /// Line 86: Refused: that is no group. Source: vendors/logmein-rescue.md 2 (getGroup).
-fn get_group_v2(client: &Client) -> Cases {
+fn examples_of_get_group_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -643,7 +643,7 @@ fn get_group_v2(client: &Client) -> Cases {
 /// Line 69: The part under one node, without offline technicians. Source: vendors/logmein-rescue.md 1 (getHierarchy\_v2).
 ///
 /// Line 79: Refused: the session has ended. Source: vendors/logmein-rescue.md 0.
-fn get_hierarchy_v2(client: &Client) -> Cases {
+fn examples_of_get_hierarchy_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -823,7 +823,7 @@ fn get_hierarchy_v2(client: &Client) -> Cases {
 /// Line 36: Refused: a wrong password. Source: vendors/logmein-rescue.md 3 (getLoginTicket).
 ///
 /// Line 43: Refused: there is no such company. Source: vendors/logmein-rescue.md 3 (getLoginTicket).
-fn get_login_ticket(client: &Client) -> Cases {
+fn examples_of_get_login_ticket(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -914,7 +914,7 @@ fn get_login_ticket(client: &Client) -> Cases {
 /// Line 31: A note of several lines, with colons and an empty line in it. Source: vendors/logmein-rescue.md 0, 5 (getNote), vendors/asmx.md 10.
 ///
 /// Line 47: Refused: there is no such session. Source: vendors/logmein-rescue.md 5 (getNote).
-fn get_note(client: &Client) -> Cases {
+fn examples_of_get_note(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1021,7 +1021,7 @@ fn get_note(client: &Client) -> Cases {
 /// Line 107: Nothing to report: the columns alone. Source: vendors/logmein-rescue.md 0 (tables), 5 (getReport).
 ///
 /// Line 116: Refused: too soon after the last one. Source: vendors/logmein-rescue.md 0 (rate limits). Doubt: Both spellings are those of other operations.
-fn get_report_v2(client: &Client) -> Cases {
+fn examples_of_get_report_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1209,7 +1209,7 @@ fn get_report_v2(client: &Client) -> Cases {
 /// Line 235: No session: the columns alone, or an empty list. Source: vendors/logmein-rescue.md 4 (getSession), vendors/asmx.md 10.
 ///
 /// Line 244: Refused: there is no such node. Source: vendors/logmein-rescue.md 4 (getSession).
-fn get_session_v3(client: &Client) -> Cases {
+fn examples_of_get_session_v3(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1632,7 +1632,7 @@ fn get_session_v3(client: &Client) -> Cases {
 /// Line 85: Refused: there is no such user. Source: vendors/logmein-rescue.md 2 (getUser).
 ///
 /// Line 95: Refused over SOAP, which has a code for the address. Source: vendors/logmein-rescue.md 2 (getUser\_v3).
-fn get_user_v3(client: &Client) -> Cases {
+fn examples_of_get_user_v3(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1815,7 +1815,7 @@ fn get_user_v3(client: &Client) -> Cases {
 /// Line 31: Nobody is there. Source: vendors/logmein-rescue.md 4 (isAnyTechAvailableOnChannel).
 ///
 /// Line 40: Refused: the session has ended. Source: vendors/logmein-rescue.md 0. Doubt: No refusal of this operation is printed: this is what the others say.
-fn is_any_tech_available_on_channel(client: &Client) -> Cases {
+fn examples_of_is_any_tech_available_on_channel(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1912,7 +1912,7 @@ fn is_any_tech_available_on_channel(client: &Client) -> Cases {
 /// Line 24: Refused: a wrong password. Source: vendors/logmein-rescue.md 1 (login).
 ///
 /// Line 32: Refused over SOAP: calls from here are not allowed. Source: vendors/logmein-rescue.md 1 (login).
-fn login(client: &Client) -> Cases {
+fn examples_of_login(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1999,7 +1999,7 @@ fn login(client: &Client) -> Cases {
 /// Line 6: The session ends. Source: vendors/logmein-rescue.md 1 (logout), vendors/asmx.md 10.
 ///
 /// Line 14: Refused: there was no session. Source: vendors/logmein-rescue.md 1 (logout).
-fn logout(client: &Client) -> Cases {
+fn examples_of_logout(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2067,7 +2067,7 @@ fn logout(client: &Client) -> Cases {
 /// Line 31: The same as the help prints it: on one line, with a blank after the colon. Source: vendors/logmein-rescue.md 7.8.
 ///
 /// Line 38: Refused: a wrong password. Over SOAP the code is left out then. Source: vendors/logmein-rescue.md 3 (requestAuthCode).
-fn request_auth_code(client: &Client) -> Cases {
+fn examples_of_request_auth_code(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2164,7 +2164,7 @@ fn request_auth_code(client: &Client) -> Cases {
 /// Line 65: Refused: more seats than there are. Source: vendors/logmein-rescue.md 0 for the SOAP form. Doubt: The SOAP spelling follows the vendor's habits.
 ///
 /// Line 77: Refused: the group is below one that is disabled.
-fn set_group_v2(client: &Client) -> Cases {
+fn examples_of_set_group_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2333,7 +2333,7 @@ fn set_group_v2(client: &Client) -> Cases {
 /// Line 16: The report will be about transferred sessions, with more columns. Source: vendors/logmein-rescue.md 5 (setReportArea); github.com/singer-io/tap-logmeinrescue for number 16.
 ///
 /// Line 24: Refused: the session has ended. Source: vendors/logmein-rescue.md 5 (setReportArea).
-fn set_report_area_v8(client: &Client) -> Cases {
+fn examples_of_set_report_area_v8(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2374,7 +2374,7 @@ fn set_report_area_v8(client: &Client) -> Cases {
 /// Line 27: The same over SOAP. Source: vendors/logmein-rescue.md 5 (setReportDate\_v2), vendors/asmx.md 10. Doubt: No SOAP sample of it is known.
 ///
 /// Line 36: Refused: it would end before it begins. Source: vendors/logmein-rescue.md 5 (setReportDate).
-fn set_report_date_v2(client: &Client) -> Cases {
+fn examples_of_set_report_date_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2465,7 +2465,7 @@ fn set_report_date_v2(client: &Client) -> Cases {
 /// Line 88: Refused: the address is taken. Source: vendors/logmein-rescue.md (setUser) for the SOAP form.
 ///
 /// Line 98: Refused: a password that is too weak, in the vendor's spelling.
-fn set_user_v2(client: &Client) -> Cases {
+fn examples_of_set_user_v2(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -2645,7 +2645,7 @@ fn set_user_v2(client: &Client) -> Cases {
 /// Line 36: Refused over GET and POST: there is no such session. SOAP has no code for it. Source: vendors/logmein-rescue.md 4 (startSession).
 ///
 /// Line 45: Refused: no administrator is signed in. Source: vendors/logmein-rescue.md 4 (startSession).
-fn start_session(client: &Client) -> Cases {
+fn examples_of_start_session(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(

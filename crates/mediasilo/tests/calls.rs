@@ -17,16 +17,16 @@ pub(crate) fn cases() -> Cases {
     let client = mediasilo::sans_io::client();
     let mut cases = Vec::new();
     for of_operation in [
-        asset_asset_create_rating as fn(&Client) -> Cases,
-        asset_asset_delete as fn(&Client) -> Cases,
-        asset_asset_get_detail as fn(&Client) -> Cases,
-        user_user_create as fn(&Client) -> Cases,
-        user_user_get_current as fn(&Client) -> Cases,
-        user_user_login as fn(&Client) -> Cases,
-        user_user_logout as fn(&Client) -> Cases,
-        workspace_workspace_delete as fn(&Client) -> Cases,
-        workspace_workspace_get_assets_with_meta as fn(&Client) -> Cases,
-        workspace_workspace_get_users as fn(&Client) -> Cases,
+        examples_of_asset_asset_create_rating as fn(&Client) -> Cases,
+        examples_of_asset_asset_delete as fn(&Client) -> Cases,
+        examples_of_asset_asset_get_detail as fn(&Client) -> Cases,
+        examples_of_user_user_create as fn(&Client) -> Cases,
+        examples_of_user_user_get_current as fn(&Client) -> Cases,
+        examples_of_user_user_login as fn(&Client) -> Cases,
+        examples_of_user_user_logout as fn(&Client) -> Cases,
+        examples_of_workspace_workspace_delete as fn(&Client) -> Cases,
+        examples_of_workspace_workspace_get_assets_with_meta as fn(&Client) -> Cases,
+        examples_of_workspace_workspace_get_users as fn(&Client) -> Cases,
     ] {
         cases.extend(of_operation(&client)?);
     }
@@ -35,7 +35,7 @@ pub(crate) fn cases() -> Cases {
 /// Line 13: An asset gets four of five. The accepted answer is empty. Source: vendors/mediasilo.md 1 (Asset.CreateRating), 3.
 ///
 /// Line 21: Refused: the caller may not see the asset. Source: vendors/mediasilo.md 0, 1 (Asset.CreateRating). Doubt: No page shows a failed answer.
-fn asset_asset_create_rating(client: &Client) -> Cases {
+fn examples_of_asset_asset_create_rating(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -83,7 +83,7 @@ fn asset_asset_create_rating(client: &Client) -> Cases {
 /// Line 17: The page's sample: blanks stand around the sentence. Source: vendors/mediasilo.md 1 (Asset.Delete), 3.
 ///
 /// Line 30: Refused: the caller may not delete assets. Source: vendors/mediasilo.md 0, 1 (Asset.Delete). Doubt: No page shows a failed answer.
-fn asset_asset_delete(client: &Client) -> Cases {
+fn examples_of_asset_asset_delete(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -134,7 +134,7 @@ fn asset_asset_delete(client: &Client) -> Cases {
 /// Line 18: An asset. Two of its elements are always empty. Source: vendors/mediasilo.md 0, 1 (Asset.GetDetail), 3; values are our own.
 ///
 /// Line 78: Refused: the caller may not see assets. Source: vendors/mediasilo.md 0, 1 (Asset.GetDetail). Doubt: No page shows a failed answer.
-fn asset_asset_get_detail(client: &Client) -> Cases {
+fn examples_of_asset_asset_get_detail(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -274,7 +274,7 @@ fn asset_asset_get_detail(client: &Client) -> Cases {
 /// Line 188: Refused: the caller may not add users. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
 ///
 /// Line 198: Refused: the session has ended. Source: the page's list of codes, in a place that no page shows. Doubt: No page shows a failed answer.
-fn user_user_create(client: &Client) -> Cases {
+fn examples_of_user_user_create(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -715,7 +715,7 @@ fn user_user_create(client: &Client) -> Cases {
 /// Line 14: The page's sample, with the wrong `method` that it prints: it is not looked at. Source: vendors/mediasilo.md 1 (User.GetCurrent), 3. Doubt: The sample's `method` is `User.Create`.
 ///
 /// Line 38: Refused: the session has ended. Source: vendors/mediasilo.md 0, 1 (User.GetCurrent). Doubt: No page shows a failed answer.
-fn user_user_get_current(client: &Client) -> Cases {
+fn examples_of_user_user_get_current(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -789,7 +789,7 @@ fn user_user_get_current(client: &Client) -> Cases {
 /// Line 19: The page's sample. Source: vendors/mediasilo.md 1 (User.Login), 3.
 ///
 /// Line 38: Refused: here the parameters are numbered apart. Source: vendors/mediasilo.md 0, 1 (User.Login). Doubt: No page shows a failed answer.
-fn user_user_login(client: &Client) -> Cases {
+fn examples_of_user_user_login(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -851,7 +851,7 @@ fn user_user_login(client: &Client) -> Cases {
 /// Line 12: The page's sample. Source: vendors/mediasilo.md 1 (User.Logout), 3.
 ///
 /// Line 20: Refused: no session was named. Source: vendors/mediasilo.md 0, 1 (User.Logout). Doubt: No page shows a failed answer.
-fn user_user_logout(client: &Client) -> Cases {
+fn examples_of_user_user_logout(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -901,7 +901,7 @@ fn user_user_logout(client: &Client) -> Cases {
 /// Line 16: The page's sample, with the wrong `method` that it prints: it is not looked at. Source: vendors/mediasilo.md 1 (Workspace.Delete), 3. Doubt: The sample's `method` is `Workspace.Create`.
 ///
 /// Line 30: Refused: it is not empty. Source: vendors/mediasilo.md 0, 1 (Workspace.Delete). Doubt: No page shows a failed answer.
-fn workspace_workspace_delete(client: &Client) -> Cases {
+fn examples_of_workspace_workspace_delete(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -956,7 +956,7 @@ fn workspace_workspace_delete(client: &Client) -> Cases {
 /// Line 83: No asset at all. Without tags, none go out. Source: vendors/mediasilo.md 3.
 ///
 /// Line 92: Refused: the caller may not enter the workspace. Source: vendors/mediasilo.md 0, 1 (Workspace.GetAssetsWithMeta). Doubt: No page shows a failed answer.
-fn workspace_workspace_get_assets_with_meta(client: &Client) -> Cases {
+fn examples_of_workspace_workspace_get_assets_with_meta(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
@@ -1108,7 +1108,7 @@ fn workspace_workspace_get_assets_with_meta(client: &Client) -> Cases {
 /// Line 41: No user at all. Source: vendors/mediasilo.md 3.
 ///
 /// Line 49: Refused: no workspace was named. The operation is misspelled in the text. Source: vendors/mediasilo.md 0, 1 (Workspace.GetUsers). Doubt: No page shows a failed answer.
-fn workspace_workspace_get_users(client: &Client) -> Cases {
+fn examples_of_workspace_workspace_get_users(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(

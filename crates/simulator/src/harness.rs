@@ -1,6 +1,7 @@
 //! What a generated crate's `tests/calls.rs` runs: typed calls, held against the wire forms of their specs, against a
 //! simulator over every protocol, and against every documented code.
 
+mod alike;
 mod case;
 mod compare;
 mod live;

@@ -38,10 +38,15 @@ fn find_on(vendor: &'static Vendor, received: &Received, on: Protocol) -> Option
         Some(Named::Element(name)) => call.operation.wire_name(on) == name,
         Some(Named::Nothing) => false,
     };
+    let root = if on == Protocol::Xml { root(received) } else { None };
+    let has_root = |call: &Call| match (&root, vendor.binding(on)) {
+        (Some(root), Some(binding)) => call.fill(binding.root) == *root,
+        _ => false,
+    };
     let calls = vendor.operations.iter().map(|operation| Call { vendor, operation, on });
     let mut there: Vec<Call> = calls.filter(|call| is_there(*call, received)).filter(is_named).collect();
     // Of several at one address, the one that says most of what tells it apart.
-    there.sort_by_key(|call| std::cmp::Reverse(check::fixed(*call).count()));
+    there.sort_by_key(|call| std::cmp::Reverse((has_root(call), check::fixed(*call).count())));
     there.into_iter().find(|call| {
         let mut read = received.clone();
         check::fixed(*call).next().is_none() || (read.read_params(*call).is_ok() && check::has_fixed(*call, &read))
@@ -80,6 +85,13 @@ fn named(received: &Received, protocol: Protocol) -> Named {
         Some(element) => Named::Element(element.tag_name().name().to_owned()),
         None => Named::Nothing,
     }
+}
+
+/// What a posted document is called.
+fn root(received: &Received) -> Option<String> {
+    let text = received.text();
+    let document = roxmltree::Document::parse(&text).ok()?;
+    Some(document.root_element().tag_name().name().to_owned())
 }
 
 /// Answers a request.

@@ -302,6 +302,27 @@ fn what_is_fixed_tells_operations_at_one_address_apart() {
 }
 
 #[test]
+fn documents_at_one_address_are_told_apart_by_what_they_are_called() {
+    static OPEN: Operation = Operation::new("open", Protocols::XML);
+    static CLOSE: Operation = Operation::new("close", Protocols::XML).params(&[TIMES]);
+    static ROOTED: Vendor = Vendor {
+        bindings: &[Binding { root: "{operation}", ..binding(Protocol::Xml, "/xml", &XML) }],
+        schemes: &[],
+        operations: &[&OPEN, &CLOSE],
+        ..ACME
+    };
+    let sim = Simulator::start(&ROOTED);
+    let send = |document: &str| exchange(&sim, "POST /xml HTTP/1.1\r\nContent-Type: text/xml", document);
+    let open = send("<open xmlns=\"urn:acme\"/>");
+    assert!(is_soap_ok(&open.text()), "{}", open.text());
+    let close = send("<close xmlns=\"urn:acme\"><times>2</times></close>");
+    assert!(is_soap_ok(&close.text()), "{}", close.text());
+    assert_eq!((sim.carried_out("open"), sim.carried_out("close")), (1, 1));
+    let other = send("<wait xmlns=\"urn:acme\"/>");
+    assert_eq!((other.status, other.text().as_str()), (400, "The element is <wait>, not <open>."));
+}
+
+#[test]
 fn parameters_depend_on_each_other() {
     let sim = Simulator::start(&ACME);
     let call = |form| post(&sim, "find", form).text();

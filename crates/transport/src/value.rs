@@ -136,11 +136,11 @@ pub trait Enumeration: Clone + PartialEq + Sized + 'static {
         }
     }
 
-    /// The variant of a word, in any case.
+    /// The variant of a word: the one that is spelled just so, or else in another case.
     fn from_word(word: String) -> Self {
-        Self::WORDS
-            .iter()
-            .position(|known| known.eq_ignore_ascii_case(&word))
+        let exact = Self::WORDS.iter().position(|known| *known == word);
+        exact
+            .or_else(|| Self::WORDS.iter().position(|known| known.eq_ignore_ascii_case(&word)))
             .and_then(|index| Self::KNOWN.get(index))
             .cloned()
             .unwrap_or_else(|| Self::unknown(Unknown(word.into())))

@@ -1,6 +1,5 @@
 //! Builders: a call whose type remembers which required parameters were given.
 
-use heck::ToUpperCamelCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -10,7 +9,7 @@ use super::{
     rust::{ident, item_type, prefixed, scalar_kind},
     types,
 };
-use crate::model::{Field, Operation, ScalarKind, Vendor};
+use crate::model::{Field, Operation, ScalarKind, Vendor, name};
 
 /// What has to be given before a call can be sent: a parameter, or one of several.
 pub struct Demand<'a> {
@@ -21,7 +20,7 @@ impl Demand<'_> {
     /// The trait that stands for "this was given".
     pub fn given(&self) -> Ident {
         let names: Vec<String> =
-            self.params.iter().map(|param| param.rust.trim_start_matches("r#").to_upper_camel_case()).collect();
+            self.params.iter().map(|param| name::camel(param.rust.trim_start_matches("r#"))).collect();
         ident(&names.join("Or"))
     }
 

@@ -80,8 +80,8 @@ pub fn has_cases(vendor: &Vendor) -> bool {
 }
 
 fn function(vendor: &Vendor, operation: &Operation) -> (TokenStream, TokenStream) {
-    let name =
-        super::rust::ident(&module_path(operation).to_string().replace(' ', "").replace("::", "_").replace("r#", ""));
+    let path = module_path(operation).to_string().replace(' ', "").replace("::", "_").replace("r#", "");
+    let name = super::rust::ident(&format!("examples_of_{}", path.replace("__", "_")));
     let cases = operation
         .examples
         .iter()

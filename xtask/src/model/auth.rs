@@ -1,7 +1,7 @@
 //! Ways to sign in.
 
 use super::{
-    field, name, read,
+    field, name, read, ty,
     types::{Operation, Scheme, SchemeParam},
     vendor::Cx,
 };
@@ -9,6 +9,20 @@ use crate::{
     diagnostic::At,
     spec::{self, Node, Place, Table, Value},
 };
+
+/// What the builders of clients have for all vendors.
+const RESERVED: &[&str] = &[
+    "allow_secrets_in_url",
+    "body_limit",
+    "build",
+    "build_blocking",
+    "connect_timeout",
+    "new",
+    "protocol",
+    "read_timeout",
+    "timeout",
+    "transport",
+];
 
 /// The schemes of `[auth]`.
 pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
@@ -21,6 +35,10 @@ pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
         };
         spec::check_words(table, Place::Scheme, cx.d);
         let scheme = scheme(cx, &entry.key, table);
+        if RESERVED.contains(&scheme.rust.as_str()) {
+            cx.d.mistake(&entry.key_at, format!("builders of clients have a `{}` of their own", scheme.rust), "here")
+                .help("give the scheme another name: `rust = \"…\"`");
+        }
         places.push((scheme.rust.clone(), entry.key_at.clone()));
         cx.schemes.push(scheme);
     }
@@ -45,23 +63,25 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
         let login = scheme.login.first().and_then(|login| operations.iter().find(|operation| operation.name == *login));
         for param in &scheme.params {
             let Some(from) = &param.from else { continue };
-            let fields: Vec<&str> = login
-                .and_then(|login| match login.output.as_ref()?.ty {
-                    super::types::TypeRef::Named(index) => cx.types.get(index),
-                    super::types::TypeRef::Scalar(_) => None,
-                })
-                .map(|named| match &named.def {
-                    super::types::TypeDef::Record(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
-                    _ => Vec::new(),
-                })
-                .unwrap_or_default();
-            if !fields.contains(&from.as_str()) {
+            let fields: Vec<String> = match login.and_then(|login| login.output.as_ref()) {
+                None => Vec::new(),
+                Some(output) => match ty::fields_of(cx, &output.ty) {
+                    Some(fields) => fields.iter().map(|field| field.name.clone()).collect(),
+                    None => vec!["value".to_owned()],
+                },
+            };
+            if !fields.contains(from) {
                 let at = table
                     .get("params")
                     .and_then(Node::as_table)
                     .and_then(|params| params.get(&param.field.name))
                     .map_or(&table.at, |node| &node.at);
-                cx.d.mistake(at, format!("the login gives no field `{from}`"), "here").suggest(from, fields);
+                cx.d.mistake(at, format!("the login gives no field `{from}`"), "here")
+                    .suggest(from, fields.iter().map(String::as_str))
+                    .suggest_any(&match fields.as_slice() {
+                        [] => "let its spec say what it gives: `[output]`".to_owned(),
+                        fields => format!("it gives `{}`", fields.join("`, `")),
+                    });
             }
         }
     }

@@ -255,7 +255,7 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
         .filter(|(on, _)| on.iter().any(|on| matches!(on, Protocol::Soap11 | Protocol::Soap12)))
         .find_map(|(_, codes)| codes.first())
         .map_or_else(|| key.to_owned(), |soap| name::with_boundaries(key, soap));
-    let rust = name::said_or(table, || name::camel(&derived), cx.d);
+    let rust = name::said_variant_or(table, || name::variant(&derived), cx.d);
     Code {
         name: key.to_owned(),
         details: details(cx, table, owner, &rust, shared),

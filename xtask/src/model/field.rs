@@ -303,7 +303,8 @@ fn wire(
         Some(node) => match read::text(&node, "type", cx.d) {
             Some(text) => {
                 let (ty, _) = ty::reference(cx, &text, &node.at, owner);
-                let ty = refined(cx, ty, table, table);
+                let own = spec::shorthand(&entry.node, "type", "at");
+                let ty = refined(cx, ty, table, own.as_ref().unwrap_or(table));
                 if !same_rust_type(cx, plain, &ty) {
                     cx.d.mistake(&node.at, format!("`{text}` is another type in Rust than the field's"), "here")
                         .help("on a protocol a type may only be spelled otherwise");

@@ -6,7 +6,7 @@ mod code;
 mod example;
 mod field;
 mod load;
-mod name;
+pub mod name;
 mod operation;
 mod output;
 mod read;

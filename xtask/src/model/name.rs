@@ -15,6 +15,20 @@ pub fn camel(name: &str) -> String {
     if camel == "Self" { "Self_".to_owned() } else { camel }
 }
 
+/// A name as a variant of an open enumeration has it, which has an `Unknown` of its own.
+pub fn variant(name: &str) -> String {
+    own_variant(camel(name))
+}
+
+/// The name of a variant that `rust` says, or the derived one.
+pub fn said_variant_or(table: &Table, derived: impl FnOnce() -> String, d: &mut Diagnostics) -> String {
+    own_variant(said_or(table, derived, d))
+}
+
+fn own_variant(name: String) -> String {
+    if name == "Unknown" { "Unknown_".to_owned() } else { name }
+}
+
 /// The name that `rust` says, or the derived one.
 pub fn said_or(table: &Table, derived: impl FnOnce() -> String, d: &mut Diagnostics) -> String {
     let Some(node) = table.get("rust") else { return derived() };
@@ -85,11 +99,32 @@ fn digits(name: String, before: &str) -> String {
 }
 
 fn escape(name: String) -> String {
+    // Records have it for themselves.
+    if name == "unknown_fields" {
+        return format!("{name}_");
+    }
     if syn::parse_str::<syn::Ident>(&name).is_ok() {
         return name;
     }
+    // A file `mod.rs` is something else than a module `mod`.
     match name.as_str() {
-        "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
+        "self" | "super" | "crate" | "Self" | "_" | "mod" => format!("{name}_"),
         _ => format!("r#{name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_gives_way() {
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("mod"), "mod_");
+        assert_eq!(snake("UnknownFields"), "unknown_fields_");
+        assert_eq!(camel("self"), "Self_");
+        assert_eq!(variant("UNKNOWN"), "Unknown_");
+        assert_eq!(variant("unknown user"), "UnknownUser");
     }
 }

@@ -16,6 +16,13 @@ use crate::{
 /// Names that builders need for themselves.
 const RESERVED: &[&str] = &["send", "with", "new", "pages", "download"];
 
+/// Methods that clients have for all vendors.
+const RESERVED_METHODS: &[&str] = &["builder", "sender", "sign_in", "sign_out"];
+
+/// Modules that a crate has for all vendors.
+const RESERVED_MODULES: &[&str] =
+    &["bindery_transport", "blocking", "client", "given", "lib", "main", "sans_io", "types", "wire"];
+
 /// Names that an operation's module needs for itself.
 const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation"];
 
@@ -70,6 +77,9 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
     conditions(cx, &start, &params);
     let one_of = one_of(cx, table, &params);
     let output = output_of(cx, shared, table).and_then(|node| output::check(cx, &node, index, &ground));
+    if let (Some(own), Some(output)) = (table.get("output").and_then(Node::as_table), &output) {
+        output::made_of_text(cx, own, output, &ground);
+    }
     warn_of_unreachable(cx, table, output.as_ref(), &ground);
     let owner =
         code::Owner { index, schemes: &schemes, params: &param_names, output: output.as_ref(), ground: &ground };
@@ -127,7 +137,24 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
     let start = |file: &OperationFile| At { file: file.table.at.file, span: 0..0 };
     let methods: Vec<(String, At)> =
         operations.iter().zip(files).map(|(operation, file)| (operation.rust.clone(), start(file))).collect();
+    for (name, at) in &methods {
+        if RESERVED_METHODS.contains(&name.as_str()) {
+            cx.d.mistake(at, format!("clients have a `{name}` of their own"), "in this file")
+                .help("give the operation another name: `rust = \"…\"`");
+        }
+    }
     cx.unique(methods.into_iter(), "method");
+    for (operation, file) in operations.iter().zip(files) {
+        let module = operation.area.as_ref().unwrap_or(&operation.rust);
+        if RESERVED_MODULES.contains(&module.as_str()) {
+            cx.d.mistake(&start(file), format!("crates have a module `{module}` of their own"), "in this file").help(
+                match operation.area {
+                    Some(_) => "give the folder another name",
+                    None => "give the operation another name: `rust = \"…\"`",
+                },
+            );
+        }
+    }
     let names: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
     for (operation, file) in operations.iter().zip(files) {
         if let Some(area) = &operation.area

@@ -26,6 +26,20 @@ pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground)
     of_table(cx, &table, &owner, ground)
 }
 
+/// Checks that words of outputs which are made of a text have one to work on.
+pub fn made_of_text(cx: &mut Cx<'_>, own: &Table, output: &Output, ground: &field::Ground) {
+    let mut answers = ground.protocols.iter().filter_map(|(_, answer)| cx.answers.get(*answer));
+    if answers.any(|answer| answer.format == Format::Text) || output.forms.iter().any(|form| form.inside.is_some()) {
+        return;
+    }
+    for word in ["as", "separator"] {
+        if let Some(node) = own.get(word) {
+            cx.d.mistake(&node.at, "no answer of this operation is a text", "has no effect")
+                .help("leave it out, or say where in the XML the text is: `inside = \".\"` is the root's own");
+        }
+    }
+}
+
 /// An output that a table says: that of an operation, or what a code carries.
 pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Option<Output> {
     let said: Vec<&str> = ["type", "fields"].into_iter().filter(|word| table.get(word).is_some()).collect();

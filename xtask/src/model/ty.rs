@@ -82,6 +82,19 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
     }
 }
 
+/// The words of an enumeration of an XSD. Those that would have one name in Rust are numbered.
+fn xsd_words(words: &[xsd::XsdWord]) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    for word in words {
+        let name = name::variant(&word.wire);
+        let is_taken = |name: &str| out.iter().any(|known| known.rust == name);
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let rust = std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name);
+        out.push(Word { wire: word.wire.clone(), rust, doc: word.doc.clone(), spelled: Vec::new() });
+    }
+    out
+}
+
 /// The words of an enumeration: a list, or a table with something said of each.
 fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
     let mut words: Vec<(Word, At)> = Vec::new();
@@ -89,7 +102,7 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
         Value::Array(items) => {
             for item in items {
                 if let Some(wire) = read::text(item, "values", cx.d) {
-                    let word = Word { rust: name::camel(&wire), wire, doc: String::new(), spelled: Vec::new() };
+                    let word = Word { rust: name::variant(&wire), wire, doc: String::new(), spelled: Vec::new() };
                     words.push((word, item.at.clone()));
                 }
             }
@@ -101,7 +114,7 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
                     continue;
                 };
                 spec::check_words(&table, Place::Value, cx.d);
-                let rust = name::said_or(&table, || name::camel(&entry.key), cx.d);
+                let rust = name::said_variant_or(&table, || name::variant(&entry.key), cx.d);
                 let doc = read::text_or_empty(&table, "doc", cx.d);
                 let spelled = spelled(cx, &table);
                 words.push((Word { wire: entry.key.clone(), rust, doc, spelled }, entry.key_at.clone()));
@@ -294,17 +307,7 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
             xsd::XsdDef::Scalar(word) => {
                 TypeDef::Scalar(Scalar { kind: scalar(word).unwrap_or(ScalarKind::String), none: Vec::new() })
             }
-            xsd::XsdDef::Enum(words) => TypeDef::Enum(
-                words
-                    .iter()
-                    .map(|word| Word {
-                        wire: word.wire.clone(),
-                        rust: name::camel(&word.wire),
-                        doc: word.doc.clone(),
-                        spelled: Vec::new(),
-                    })
-                    .collect(),
-            ),
+            xsd::XsdDef::Enum(words) => TypeDef::Enum(xsd_words(words)),
             xsd::XsdDef::Record(fields) => {
                 let said = words.get("fields").and_then(Node::as_table);
                 TypeDef::Record(field::xsd_fields(cx, fields, said, place))

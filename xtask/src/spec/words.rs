@@ -292,7 +292,12 @@ pub const WORDS: &[Word] = &[
     word("cookie", &[Scheme], "that carries the session", "none"),
     word("idle", &[Scheme], "a session's life without a call: `20 min`", "for ever"),
     word("order", &[Scheme], "of its parameters: `first` or `last`", "`last`"),
-    word("from", &[SchemeParam], "the field of the login's output that it is", "the user gives it"),
+    word(
+        "from",
+        &[SchemeParam],
+        "the field of the login's output that it is; of an output that is no record, `value`",
+        "the user gives it",
+    ),
     differing(
         "in",
         &[SchemeParam, Parameter],

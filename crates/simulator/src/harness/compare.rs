@@ -1,5 +1,6 @@
 //! Comparing wire forms by their meaning.
 
+use super::alike::{Alike, PARTS};
 use crate::{charset, request};
 
 /// Pairs of a hand-written form, as bytes: blanks and line ends beside a `&` do not count, nor does an address before a
@@ -49,11 +50,11 @@ pub(super) struct Tree {
 
 /// What does not count when an answer is compared.
 #[derive(Clone, Copy)]
-pub(super) struct Leniency {
-    /// What the root is called.
-    pub(super) any_name: bool,
+pub(super) struct Leniency<'a> {
     /// What of a text.
     pub(super) texts: Texts,
+    /// Texts that mean the same.
+    pub(super) alike: &'a Alike,
 }
 
 /// What counts of a text when an answer is compared.
@@ -61,8 +62,8 @@ pub(super) struct Leniency {
 pub(super) enum Texts {
     /// All of it.
     Whole,
-    /// Its words.
-    Words,
+    /// Its words; this is between labels and values.
+    Words(&'static str),
     /// The cells of the table that it is, parted by this.
     Table(&'static str),
 }
@@ -71,24 +72,22 @@ const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 impl Tree {
     /// What of this tree the other does not have.
-    pub(super) fn is_not_in(&self, other: &Tree, leniency: Leniency) -> Option<String> {
-        if !leniency.any_name && self.name != other.name && self.name.1 != "root" {
-            return Some(format!("{:?} instead of {:?}", self.name, other.name));
-        }
+    pub(super) fn is_not_in(&self, other: &Tree, leniency: Leniency<'_>) -> Option<String> {
+        let alike = leniency.alike;
         // Keys of sessions are made anew each time.
-        let same_texts = same(&self.text, &other.text)
+        let same_texts = alike.are(&self.text, &other.text)
             || self.text.contains("of-the-simulator")
             || match leniency.texts {
                 Texts::Whole => false,
-                Texts::Words => unsaid(&self.text, &other.text).is_none(),
-                Texts::Table(separator) => missing_cell(&self.text, &other.text, separator).is_none(),
+                Texts::Words(part) => unsaid(&self.text, &other.text, part, alike).is_none(),
+                Texts::Table(separator) => missing_cell(&self.text, &other.text, separator, alike).is_none(),
             };
         if self.nil != other.nil || !same_texts {
             return Some(format!("{} holds {:?} instead of {:?}", self.name.1, self.text, other.text));
         }
         for (name, value) in &self.attributes {
-            let found = other.attributes.iter().find(|(known, _)| known == name);
-            if found.is_none_or(|(_, other)| !same(other, value)) && !value.contains("of-the-simulator") {
+            let found = other.attributes.iter().find(|(known, _)| alike.is(known, name));
+            if found.is_none_or(|(_, other)| !alike.are(value, other)) && !value.contains("of-the-simulator") {
                 return Some(format!(
                     "{}/@{name} is {value:?} instead of {:?}",
                     self.name.1,
@@ -98,10 +97,9 @@ impl Tree {
         }
         let mut left: Vec<&Tree> = other.children.iter().collect();
         for child in &self.children {
-            let position = left.iter().position(|other| child.may_be(other));
+            let position = left.iter().position(|other| child.may_be(other, alike));
             match position.map(|position| left.remove(position)) {
                 Some(other) => {
-                    let leniency = Leniency { any_name: child.embedded, ..leniency };
                     if let Some(what) = child.is_not_in(other, leniency) {
                         return Some(what);
                     }
@@ -114,8 +112,9 @@ impl Tree {
         None
     }
 
-    fn may_be(&self, other: &Tree) -> bool {
-        self.name == other.name || self.name.1 == "root" || (self.embedded && other.embedded)
+    /// Namespaces do not count in answers.
+    fn may_be(&self, other: &Tree, alike: &Alike) -> bool {
+        alike.is(&self.name.1, &other.name.1) || self.name.1 == "root" || (self.embedded && other.embedded)
     }
 }
 
@@ -186,37 +185,27 @@ fn document(text: &str) -> Option<Tree> {
     Some(Tree { embedded: true, ..tree(document.root_element()) })
 }
 
-/// Texts that mean the same in an answer: vendors spell booleans in any case, and put blanks beside what parts a list.
-fn same(one: &str, other: &str) -> bool {
-    let items = |text: &str| -> Vec<String> {
-        let text = text.trim().trim_end_matches(PARTS);
-        text.split(PARTS).map(|item| item.trim().to_owned()).collect()
-    };
-    one == other
-        || items(one) == items(other)
-        || (one.eq_ignore_ascii_case(other) && ["true", "false"].iter().any(|word| word.eq_ignore_ascii_case(one)))
-}
-
-/// What parts the items of a list.
-const PARTS: [char; 3] = [',', ';', '|'];
-
-/// A word of a text that another does not have. Blanks, and what parts the items of a list, do not count.
-pub(super) fn unsaid(own: &str, written: &str) -> Option<String> {
+/// A word of a text that another does not have. Blanks, what parts the items of a list, and what is between labels and
+/// values (`part`) do not count.
+pub(super) fn unsaid(own: &str, written: &str, part: &str, alike: &Alike) -> Option<String> {
     let words = |text: &str| -> Vec<String> {
-        let text = text.replace(": ", ":");
+        let text = if part.is_empty() { text.to_owned() } else { text.replace(part, " ") };
         let words = text.split(|character: char| character.is_whitespace() || PARTS.contains(&character));
         words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
     let written = words(written);
     let mut own = words(own).into_iter().filter(|word| !word.contains("of-the-simulator"));
-    own.find(|word| !written.contains(word))
+    own.find(|word| !written.iter().any(|other| alike.are(word, other)) && !alike.are(word, ""))
 }
 
-/// A cell of a table that another does not have in a row of its own. Columns without values do not count.
-pub(super) fn missing_cell(own: &str, written: &str, separator: &str) -> Option<String> {
+/// A row of a table that another does not have. Columns without values do not count.
+pub(super) fn missing_cell(own: &str, written: &str, separator: &str, alike: &Alike) -> Option<String> {
     let (own, mut written) = (rows(own, separator), rows(written, separator));
     for row in own {
-        let has_all = |other: &Vec<(&str, &str)>| row.iter().all(|cell| cell.1.is_empty() || other.contains(cell));
+        let is = |cell: &(&str, &str), other: &(&str, &str)| alike.are(cell.0, other.0) && alike.are(cell.1, other.1);
+        let has_all = |other: &Vec<(&str, &str)>| {
+            row.iter().all(|cell| cell.1.is_empty() || other.iter().any(|other| is(cell, other)))
+        };
         match written.iter().position(has_all) {
             Some(position) => drop(written.remove(position)),
             None => return Some(format!("{row:?}")),
@@ -277,8 +266,39 @@ mod tests {
     #[test]
     fn tables_are_the_same_by_their_cells() {
         let own = "OK \n\nID|Name|Note|\n1|Ann Roe||\n2|||\n";
-        assert_eq!(missing_cell(own, "OK\n\nName | ID\nAnn Roe | 1\n | 2", "|"), None);
-        assert!(missing_cell(own, "OK\n\nName|ID\nAnn|1\n|2", "|").is_some());
-        assert!(missing_cell(own, "OK\n\nName|ID\nAnn Roe|1", "|").is_some());
+        let missing_cell = |own, written| missing_cell(own, written, "|", &Alike::new(&[]));
+        assert_eq!(missing_cell(own, "OK\n\nName | ID\nAnn Roe | 1\n | 2"), None);
+        assert!(missing_cell(own, "OK\n\nName|ID\nAnn|1\n|2").is_some());
+        assert!(missing_cell(own, "OK\n\nName|ID\nAnn Roe|1").is_some());
+    }
+
+    #[test]
+    fn an_answer_may_be_laid_out_otherwise_and_says_the_same() {
+        let alike = Alike::new(&[]);
+        let unsaid = |own: &str, written: &str, part: &str| unsaid(own, written, part, &alike);
+        assert_eq!(unsaid("Id=1\nTo=2", "Id = 1 To =2", "="), None);
+        assert_eq!(unsaid("Tags: a, b", "Tags:a;b", ":"), None);
+        assert_eq!(unsaid("Id=1\nTo=3", "Id = 1 To = 2", "=").as_deref(), Some("3"));
+        let missing_cell = |own: &str, written: &str| missing_cell(own, written, "|", &alike);
+        assert_eq!(missing_cell("\n\na|b|\n1|2|\n", "OK\nb|a\n2|1"), None);
+        assert!(missing_cell("\n\na|b|\n1|2|\n", "OK\nb|a\n1|2").is_some());
+    }
+
+    #[test]
+    fn what_is_spelled_otherwise_may_mean_the_same() {
+        let alike = Alike::new(&[&["done", "queued"], &["Y", "*"], &["N", ""]]);
+        let leniency = Leniency { texts: Texts::Whole, alike: &alike };
+        let other = |own: &str, written: &str| {
+            let tree = |text: &str| xml(text).expect("XML").element;
+            tree(own).is_not_in(&tree(written), leniency)
+        };
+        assert_eq!(other("<a is=\"done\">done</a>", "<b is=\"queued\">queued</b>"), None, "a root may have any name");
+        assert!(other("<a is=\"done\"/>", "<a is=\"failed\"/>").is_some());
+        assert!(other("<a>failed</a>", "<a>done</a>").is_some());
+        assert!(other("<a><b/></a>", "<a><c/></a>").is_some());
+        assert_eq!(other("<a><b>Y</b></a>", "<a><b>perhaps</b></a>"), None);
+        assert!(other("<a><b>N</b></a>", "<a><b>perhaps</b></a>").is_some());
+        assert_eq!(unsaid("open=Y", "open = perhaps", "=", &alike), None);
+        assert_eq!(unsaid("open=N", "open =", "=", &alike), None);
     }
 }

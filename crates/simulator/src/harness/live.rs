@@ -7,6 +7,7 @@ use bindery_transport::{
 
 use super::{
     Problem,
+    alike::Alike,
     case::{Case, ExpectKind},
     client,
     compare::{self, Leniency, Texts},
@@ -90,6 +91,7 @@ impl Shown<'_> {
     async fn one(&self, call: Call) -> Result<(), String> {
         let (case, operation) = (self.case, call.operation);
         let mut carries = self.carries;
+        let mut tells_parameter = false;
         if let ExpectKind::Refused { code, parameter, .. } = case.kind {
             let Some(code) = operation.codes.iter().find(|known| known.name == code) else {
                 return Err(format!("the description has no code {code}"));
@@ -97,6 +99,7 @@ impl Shown<'_> {
             if !call.tells(code) {
                 return Ok(());
             }
+            tells_parameter = call.tells_parameter(code);
             carries &= code.details.is_some_and(|details| details.form(call.on).is_some());
             // A refusal that means "sign in" is answered twice: the client signs in and tries once more.
             for _ in 0..2 {
@@ -113,7 +116,9 @@ impl Shown<'_> {
         let outcome = outcome.map(|value| if self.is_first && !hands_out { case.check_output(value) } else { Ok(()) });
         let kind = match case.kind {
             // What the simulator says is not what the vendor's page says.
-            ExpectKind::Refused { code, parameter, .. } => ExpectKind::Refused { code, parameter, message: None },
+            ExpectKind::Refused { code, parameter, .. } => {
+                ExpectKind::Refused { code, parameter: parameter.filter(|_| tells_parameter), message: None }
+            }
             accepted => accepted,
         };
         judge(kind, operation, outcome, |failure| if carries { case.check_details(failure) } else { Ok(()) })
@@ -169,13 +174,7 @@ impl Shown<'_> {
         }
         let form = operation.output_form(on);
         let own = charset::decode(&own, how.charset);
-        // Where labels match in any case, so may the values here.
-        let any_case = |text: &str| match how.any_case && how.format == Format::Text {
-            true => text.to_lowercase(),
-            false => text.to_owned(),
-        };
-        let (own, written) = (any_case(&own), any_case(written));
-        let written = written.as_str();
+        let alike = Alike::of(call, how);
         let is_xml = |text: &str| text.trim_start().starts_with('<');
         if how.format == Format::Text {
             if is_xml(&own) != is_xml(written) {
@@ -184,13 +183,15 @@ impl Shown<'_> {
             }
             let separator = form.and_then(|form| form.separator).unwrap_or("|");
             let other = match form.and_then(|form| form.text.first()) {
-                Some(TextForm::Table) => compare::missing_cell(&own, written, separator),
+                Some(TextForm::Table) => compare::missing_cell(&own, written, separator, &alike),
                 Some(TextForm::Xml) if is_xml(&own) => {
-                    return same_documents(&own, written, on, Leniency { any_name: true, texts: Texts::Whole });
+                    return same_documents(&own, written, on, Leniency { texts: Texts::Whole, alike: &alike });
                 }
                 _ => compare::unsaid(
                     &charset::unescape(&own, how.escape, how.charset),
                     &charset::unescape(written, how.escape, how.charset),
+                    how.labels.part,
+                    &alike,
                 ),
             };
             return match other {
@@ -200,10 +201,10 @@ impl Shown<'_> {
         }
         let texts = match form.filter(|form| form.inside.is_some()) {
             Some(form) if form.text.first() == Some(&TextForm::Table) => Texts::Table(form.separator.unwrap_or("|")),
-            Some(_) => Texts::Words,
+            Some(_) => Texts::Words(how.labels.part),
             None => Texts::Whole,
         };
-        same_documents(&own, written, on, Leniency { any_name: !on.is_soap(), texts })
+        same_documents(&own, written, on, Leniency { texts, alike: &alike })
     }
 
     async fn call(&self, call: Call) -> Result<Option<Value>, Failure> {
@@ -213,7 +214,7 @@ impl Shown<'_> {
     }
 }
 
-fn same_documents(own: &str, written: &str, on: Protocol, leniency: Leniency) -> Result<(), String> {
+fn same_documents(own: &str, written: &str, on: Protocol, leniency: Leniency<'_>) -> Result<(), String> {
     match (compare::xml(own), compare::xml(written)) {
         (Ok(own), Ok(written)) => match own.element.is_not_in(&written.element, leniency) {
             Some(what) => Err(format!("the simulator's answer over {on} is another than the spec's: {what}")),

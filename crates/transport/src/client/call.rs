@@ -278,12 +278,14 @@ fn credentials(
     Ok(credentials)
 }
 
+/// A field of an output; of one that has none, `value` is itself.
 fn field_of<'a>(operation: &'static Operation, output: Option<&'a Value>, name: &str) -> Option<&'a Value> {
-    let description::Kind::Record(shape) = operation.output?.ty.kind else { return None };
-    let index = shape.fields.iter().position(|field| field.name == name)?;
-    match output? {
-        Value::Record(record) => Record::get(record, index),
-        _ => None,
+    match (&operation.output?.ty.kind, output?) {
+        (description::Kind::Record(shape), Value::Record(record)) => {
+            Record::get(record, shape.fields.iter().position(|field| field.name == name)?)
+        }
+        (description::Kind::Record(_), _) => None,
+        (_, value) => (name == "value").then_some(value),
     }
 }
 

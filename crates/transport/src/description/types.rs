@@ -82,7 +82,8 @@ impl Type {
         if self.spelled.is_empty() {
             return text;
         }
-        let position = from.iter().position(|known| known.eq_ignore_ascii_case(text));
+        let exact = from.iter().position(|known| *known == text);
+        let position = exact.or_else(|| from.iter().position(|known| known.eq_ignore_ascii_case(text)));
         position.and_then(|position| to.get(position)).copied().unwrap_or(text)
     }
 

@@ -1,6 +1,9 @@
 //! Answers as values, or as why there is none.
 
-use bindery_transport::{Failure, Fault, Kind, Protocol, Stage, Value, description::Operation};
+use bindery_transport::{
+    Enumeration, Failure, Fault, FromValue, Kind, Protocol, Stage, Unknown, Value,
+    description::{Operation, Type},
+};
 use http::Response;
 
 use crate::{
@@ -456,4 +459,35 @@ fn a_byte_that_does_not_decode_is_named_by_its_offset() {
             "{failure}"
         );
     }
+}
+
+#[test]
+fn a_word_is_the_one_that_is_spelled_just_so_or_else_in_another_case() {
+    #[derive(Clone, Debug, PartialEq)]
+    enum Case {
+        Small,
+        Large,
+        Unknown(Unknown),
+    }
+    impl Enumeration for Case {
+        const KNOWN: &'static [Self] = &[Case::Small, Case::Large];
+        const WORDS: &'static [&'static str] = &["on", "ON"];
+
+        fn unknown(word: Unknown) -> Self {
+            Case::Unknown(word)
+        }
+
+        fn as_unknown(&self) -> Option<&Unknown> {
+            match self {
+                Case::Unknown(word) => Some(word),
+                _ => None,
+            }
+        }
+    }
+    let read = |word: &str| Case::from_value(Some(Value::Text(word.to_owned()))).expect("a word");
+    assert_eq!((read("ON"), read("on"), read("On")), (Case::Large, Case::Small, Case::Small));
+    assert_eq!(read("off").as_unknown().map(Unknown::as_str), Some("off"));
+
+    let spelled = Type { spelled: &["l", "L"], ..Type::words(&["low", "Low"]) };
+    assert_eq!((spelled.word("L"), spelled.word("l"), spelled.spelling("Low")), ("Low", "low", "L"));
 }
