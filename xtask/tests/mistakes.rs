@@ -346,14 +346,16 @@ fn names_that_a_crate_has_itself_are_refused() {
     check(
         "Status = { values",
         "Kind = { values = [\"a\"] }\nStatus = { values",
-        &["the crate has a `Kind` of its own"],
+        &["the crate needs the name `Kind` for itself"],
     );
+    check("[types]\n", "[types]\nOption = { base = \"i32\" }\n", &["the crate needs the name `Option` for itself"]);
     let named = |name: &str| format!("doc = \"Adds a user.\"\nrust = \"{name}\"");
     check(
         "doc = \"Adds a user.\"",
         &named("sign_in"),
         &["clients have a `sign_in` of their own", "give the operation"],
     );
+    check("doc = \"Adds a user.\"", &named("option"), &["needs the name `Option` for itself", "give the operation"]);
     check("doc = \"Adds a user.\"", &named("types"), &["crates have a module `types` of their own"]);
     check("[auth.api_key]", "[auth.timeout]", &["builders of clients have a `timeout` of their own"]);
     check("[output]", "[types]\nCode = { base = \"i32\" }\n[output]", &["needs the name `Code` for itself"]);

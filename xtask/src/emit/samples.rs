@@ -178,7 +178,7 @@ fn record(vendor: &Vendor, named: &NamedType, fields: &[Field], values: &[(Strin
     let mut made = format!("{}::new({})", public_path(vendor, named), arguments.collect::<Vec<_>>().join(", "));
     for field in fields.iter().filter(|field| !field.required) {
         if let Some(value) = value_of(field) {
-            made.push_str(&format!(".{}({})", field.rust, argument(vendor, field, value)));
+            made.push_str(&format!(".{}({})", super::types::setter(field), argument(vendor, field, value)));
         }
     }
     made

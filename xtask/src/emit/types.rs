@@ -181,7 +181,7 @@ fn input(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field], is_
     let unknown = if is_read { quote!(unknown_fields: Default::default(),) } else { TokenStream::new() };
     let setters = optional.iter().map(|field| {
         let (name, docs, (argument, _, value)) = (ident(&field.rust), field_docs(field), argument(vendor, field));
-        let method = if field.rust == "new" { ident("with_new") } else { name.clone() };
+        let method = ident(setter(field));
         let value = if field.many {
             value
         } else if is_boxed(vendor, index, field) {
@@ -283,4 +283,9 @@ pub fn wire_spelling(field: &Field) -> String {
         }
     }
     if places.is_empty() { code(&field.name) } else { format!("{} on the wire.", places.join(", ")) }
+}
+
+/// The method that gives a record a field.
+pub fn setter(field: &Field) -> &str {
+    if field.rust == "new" { "with_new" } else { &field.rust }
 }

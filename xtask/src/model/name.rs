@@ -4,6 +4,10 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::{diagnostic::Diagnostics, model::read, spec::Table};
 
+/// Types that generated code writes without a path.
+pub const IN_SCOPE: &[&str] =
+    &["Box", "Default", "Into", "IntoIterator", "Option", "PhantomData", "Result", "String", "Vec"];
+
 /// A name as a function, field or module has it.
 pub fn snake(name: &str) -> String {
     escape(digits(split(name).to_snake_case(), "n"))

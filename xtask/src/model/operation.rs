@@ -24,7 +24,7 @@ const RESERVED_MODULES: &[&str] =
     &["bindery_transport", "blocking", "client", "given", "lib", "main", "sans_io", "types", "wire"];
 
 /// Names that an operation's module needs for itself.
-const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation"];
+const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation", "Given", "Missing"];
 
 pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &OperationFile) -> Operation {
     let table = &file.table;
@@ -56,7 +56,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
             let (Some(named), Some((at, ..))) = (cx.types.get(position), cx.type_places.get(position)) else {
                 continue;
             };
-            if named.owner == Some(index) && RESERVED_TYPES.contains(&named.rust.as_str()) {
+            if named.owner == Some(index) && is_reserved_type(&named.rust) {
                 let at = at.clone();
                 cx.d.mistake(&at, format!("the operation's module needs the name `{}` for itself", named.rust), "here")
                     .help("give the type another: `rust = \"…\"`");
@@ -137,6 +137,12 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
     let start = |file: &OperationFile| At { file: file.table.at.file, span: 0..0 };
     let methods: Vec<(String, At)> =
         operations.iter().zip(files).map(|(operation, file)| (operation.rust.clone(), start(file))).collect();
+    for (operation, file) in operations.iter().zip(files) {
+        if is_reserved_type(&operation.builder) {
+            let message = format!("the operation's module needs the name `{}` for itself", operation.builder);
+            cx.d.mistake(&start(file), message, "in this file").help("give the operation another name: `rust = \"…\"`");
+        }
+    }
     for (name, at) in &methods {
         if RESERVED_METHODS.contains(&name.as_str()) {
             cx.d.mistake(at, format!("clients have a `{name}` of their own"), "in this file")
@@ -254,6 +260,10 @@ fn params(
         }
     }
     (params, overridden)
+}
+
+fn is_reserved_type(name: &str) -> bool {
+    RESERVED_TYPES.contains(&name) || name::IN_SCOPE.contains(&name)
 }
 
 /// `[output]`, laid over what the parts say of it.

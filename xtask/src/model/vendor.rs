@@ -150,9 +150,9 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
         .chain(client)
         .collect();
     for (name, at) in &roots {
-        if RESERVED.contains(&name.as_str()) {
-            cx.d.mistake(at, format!("the crate has a `{name}` of its own"), "here")
-                .help("give the type another name: `rust = \"…\"`");
+        if RESERVED.contains(&name.as_str()) || name::IN_SCOPE.contains(&name.as_str()) {
+            cx.d.mistake(at, format!("the crate needs the name `{name}` for itself"), "here")
+                .help("give the type another name: `rust = \"…\"`; one of an XSD has its words in `[types.\"file.xsd#name\"]`");
         }
     }
     cx.unique(roots.into_iter(), "type");
