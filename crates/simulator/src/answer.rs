@@ -5,7 +5,7 @@ mod output;
 mod refusal;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use bindery_transport::description::{self, Code, Format, Means, Piece, Protocol, Sample, Scheme};
+use bindery_transport::description::{self, Code, Format, Means, Protocol, Sample, Scheme};
 use http::Response;
 
 use self::output::Writer;
@@ -82,9 +82,8 @@ impl Answer {
     /// A refusal for a parameter: by the code that is about it, by one that names parameters, or in general.
     pub(crate) fn bad_param(&self, name: &str) -> Response<Vec<u8>> {
         let codes = || self.codes();
-        let names = |code: &Code| {
-            code.told_with(self.call.on).iter().any(|message| message.0.contains(&Piece::Hole("parameter")))
-        };
+        let names =
+            |code: &Code| code.told_with(self.call.on).iter().any(|message| wire::has_hole(message, "parameter"));
         let code = codes()
             .find(|code| code.param == Some(name))
             .or_else(|| codes().find(|code| names(code)))

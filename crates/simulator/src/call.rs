@@ -1,8 +1,6 @@
 //! Which operation is called, and over which protocol.
 
-use bindery_transport::description::{
-    Answer, Code, Field, Format, Operation, Piece, Protocol, Sample, Scheme, Template, Vendor, Wire,
-};
+use bindery_transport::description::{Answer, Code, Field, Format, Operation, Protocol, Sample, Scheme, Vendor, Wire};
 
 use crate::wire;
 
@@ -66,13 +64,12 @@ impl Call {
 
     /// Whether an answer with this code can say which parameter it is about.
     pub(crate) fn tells_parameter(&self, code: &Code) -> bool {
-        let has_hole = |template: &Template| template.0.contains(&Piece::Hole("parameter"));
         let readings = self.how().into_iter().flat_map(|how| {
             let faults = if self.on.is_soap() { how.faults } else { &[] };
             how.refused.iter().chain(faults).filter_map(|reading| reading.template.as_ref())
         });
         let messages = code.tellings(self.on).flat_map(|(_, messages)| messages);
-        code.param.is_some() || readings.chain(messages).any(has_hole)
+        code.param.is_some() || readings.chain(messages).any(|template| wire::has_hole(template, "parameter"))
     }
 
     /// What a parameter that nobody gives goes out as.

@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use bindery_transport::description::{Field, Kind, Record, Wire};
 
-use crate::{call::Call, wire, xml::split};
+use crate::{
+    call::Call,
+    wire,
+    xml::{is_nil, own_text, split},
+};
 
 /// An element, or a pair of a form.
 #[derive(Clone, Debug, Default)]
@@ -40,11 +44,8 @@ pub(crate) enum Given<'a> {
     Broken,
 }
 
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-
 impl Node {
     pub(crate) fn of(element: roxmltree::Node<'_, '_>) -> Node {
-        let nil = element.attribute((XSI, "nil")).is_some_and(|nil| nil == "true" || nil == "1");
         Node {
             name: element.tag_name().name().to_owned(),
             namespace: element.tag_name().namespace().unwrap_or_default().to_owned(),
@@ -54,8 +55,8 @@ impl Node {
                 .map(|attribute| (attribute.name().to_owned(), attribute.value().to_owned()))
                 .collect(),
             children: element.children().filter(roxmltree::Node::is_element).map(Node::of).collect(),
-            text: element.children().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect(),
-            nil,
+            text: own_text(element),
+            nil: is_nil(element),
         }
     }
 

@@ -91,6 +91,11 @@ pub(crate) fn given(field: &Field, record: &Sample, on: Protocol) -> Option<(&'s
     if matches!(value, Sample::None) { None } else { Some((wire, value)) }
 }
 
+/// Whether a template has a hole of this name.
+pub(crate) fn has_hole(template: &Template, name: &str) -> bool {
+    template.0.iter().any(|piece| matches!(piece, Piece::Hole(known) if *known == name))
+}
+
 /// A template with its holes filled; nothing when one has no value.
 pub(crate) fn fill(template: &Template, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut text = String::new();

@@ -1,4 +1,7 @@
-//! A small XML writer.
+//! A small XML writer, and what is asked of elements that were read.
+
+/// The namespace of `nil`.
+pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// An element that is being put together.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +66,7 @@ impl Element {
 
     /// Says that there is no value.
     pub fn nil(&mut self) {
-        self.set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+        self.set("xmlns:xsi", XSI);
         self.set("xsi:nil", "true");
     }
 
@@ -107,6 +110,16 @@ pub fn split(place: &str) -> (Vec<&str>, Option<&str>) {
     };
     let steps = if steps == "." || steps.is_empty() { Vec::new() } else { steps.split('/').collect() };
     (steps, attribute)
+}
+
+/// Whether an element that was read says that there is no value.
+pub fn is_nil(element: roxmltree::Node<'_, '_>) -> bool {
+    element.attribute((XSI, "nil")).is_some_and(|nil| nil == "true" || nil == "1")
+}
+
+/// The text of an element that was read, without that of its children.
+pub fn own_text(element: roxmltree::Node<'_, '_>) -> String {
+    element.children().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect()
 }
 
 /// A name that an element can have.

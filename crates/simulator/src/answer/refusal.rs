@@ -55,7 +55,7 @@ impl Answer {
             let text = Writer { answer: self, how, keyed: &keyed }.text(details, form, &sample);
             (matches!(form.text.first(), Some(TextForm::Template(_))), text)
         });
-        let has_room = |template: &Template| template.0.contains(&Piece::Hole("output"));
+        let has_room = |template: &Template| wire::has_hole(template, "output");
         let readings = how.refused.iter().map(|reading| reading.template.unwrap_or(BARE));
         let text = readings.into_iter().find_map(|template| {
             let text = wire::fill(&template, |name| match (name, &details) {

@@ -1,7 +1,10 @@
 //! Comparing wire forms by their meaning.
 
 use super::alike::{Alike, PARTS};
-use crate::{charset, request};
+use crate::{
+    charset, request,
+    xml::{XSI, is_nil, own_text},
+};
 
 /// Pairs of a hand-written form, as bytes: blanks and line ends beside a `&` do not count, nor does an address before a
 /// `?`. What is not percent-encoded is in the form's character set.
@@ -67,8 +70,6 @@ pub(super) enum Texts {
     /// The cells of the table that it is, parted by this.
     Table(&'static str),
 }
-
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 impl Tree {
     /// What of this tree the other does not have.
@@ -156,7 +157,7 @@ pub(super) fn xml(text: &str) -> Result<Written, String> {
 
 fn tree(element: roxmltree::Node<'_, '_>) -> Tree {
     let mut children: Vec<Tree> = element.children().filter(roxmltree::Node::is_element).map(tree).collect();
-    let text: String = element.children().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
+    let text = own_text(element);
     let mut text = if children.is_empty() || !text.trim().is_empty() { text.trim().to_owned() } else { String::new() };
     if let Some(embedded) = document(&text).filter(|_| children.is_empty()) {
         children.push(embedded);
@@ -171,7 +172,7 @@ fn tree(element: roxmltree::Node<'_, '_>) -> Tree {
     Tree {
         name: (element.tag_name().namespace().unwrap_or_default().to_owned(), element.tag_name().name().to_owned()),
         attributes,
-        nil: element.attribute((XSI, "nil")).is_some_and(|nil| nil == "true" || nil == "1"),
+        nil: is_nil(element),
         children,
         text,
         embedded: false,
