@@ -65,10 +65,7 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
             let Some(from) = &param.from else { continue };
             let fields: Vec<String> = match login.and_then(|login| login.output.as_ref()) {
                 None => Vec::new(),
-                Some(output) => match ty::fields_of(cx, &output.ty) {
-                    Some(fields) => fields.iter().map(|field| field.name.clone()).collect(),
-                    None => vec!["value".to_owned()],
-                },
+                Some(output) => ty::value_names(cx, &output.ty),
             };
             if !fields.contains(from) {
                 let at = table
@@ -122,8 +119,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
     let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
     let mut params = Vec::new();
     if let Some(said) = read::opt_table(table, "params", cx.d) {
-        let protocols = cx.bindings.iter().map(|binding| (binding.protocol, binding.answer)).collect();
-        let ground = field::Ground { protocols };
+        let ground = field::Ground::of_vendor(cx);
         for entry in &said.entries {
             let from = entry
                 .node

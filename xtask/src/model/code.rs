@@ -2,7 +2,7 @@
 
 use super::{
     example, field, name, output, read, template,
-    types::{Code, Means, Output, Protocol, Sample, Telling, Template},
+    types::{self, Code, Means, Output, Protocol, Sample, Telling, Template},
     vendor::Cx,
 };
 use crate::{
@@ -132,25 +132,21 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
             continue;
         }
         // What is said nearer to the operation lies over what is said further away.
-        let further = written.iter().skip(position + 1).filter(|other| other.entry.key == key);
+        let further = written.iter().skip(position + 1).filter(|other| !code.shared && other.entry.key == key);
         let (first, mut others) = tellings(&code.entry.node);
         let mut table = spec::shorthand(first, "doc", "code");
-        let mut is_shared = code.shared;
         for other in further {
             let (below, more) = tellings(&other.entry.node);
-            if let (Some(over), Some(below)) = (&table, spec::shorthand(below, "doc", "code"))
-                && !code.shared
-            {
+            if let (Some(over), Some(below)) = (&table, spec::shorthand(below, "doc", "code")) {
                 if others.is_empty() {
                     others = more;
                 }
                 table = Some(spec::merge(&below, over));
-                is_shared = false;
             }
         }
         match table {
             Some(table) => {
-                let mut found = self::code(cx, key, &table, owner, is_shared);
+                let mut found = self::code(cx, key, &table, owner, code.shared);
                 found.also = others.iter().filter_map(|node| also(cx, key, node, owner)).collect();
                 match table.get("output") {
                     Some(node) => replies.extend(reply(cx, node, owner).map(|sample| (found, sample))),
@@ -194,7 +190,7 @@ fn telling(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>) -> Tell
     };
     let mut spellings: Vec<(Vec<Protocol>, Vec<String>)> = Vec::new();
     for (protocol, _) in &owner.ground.protocols {
-        if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
+        if spec::is_off(table, *protocol) {
             continue;
         }
         let codes = match spec::on(table, *protocol, "code") {
@@ -202,13 +198,7 @@ fn telling(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>) -> Tell
             None if messages.is_empty() => vec![key.to_owned()],
             None => Vec::new(),
         };
-        match spellings.iter_mut().find(|(_, known)| *known == codes) {
-            Some((on, _)) => {
-                on.push(*protocol);
-                on.sort_unstable();
-            }
-            None => spellings.push((vec![*protocol], codes)),
-        }
+        types::push_on(&mut spellings, *protocol, codes);
     }
     Telling { spellings, messages }
 }
@@ -252,7 +242,7 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
     }
     let derived = spellings
         .iter()
-        .filter(|(on, _)| on.iter().any(|on| matches!(on, Protocol::Soap11 | Protocol::Soap12)))
+        .filter(|(on, _)| on.iter().any(|on| on.is_soap()))
         .find_map(|(_, codes)| codes.first())
         .map_or_else(|| key.to_owned(), |soap| name::with_boundaries(key, soap));
     let rust = name::said_variant_or(table, || name::variant(&derived), cx.d);

@@ -36,6 +36,12 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
     };
     spec::check_words(table, Place::Example, cx.d);
     let at = table.entries.first().map_or(&node.at, |entry| &entry.key_at).clone();
+    for entry in &table.entries {
+        let members = spec::members(&entry.key);
+        if !members.is_empty() && !members.iter().any(|member| operation.on.contains(member)) {
+            cx.d.mistake(&entry.key_at, format!("the operation is not on `{}`", entry.key), "here");
+        }
+    }
     let requests = wires(cx, table, operation, "request");
     let answers = wires(cx, table, operation, "answer");
     if requests.is_empty() && answers.is_empty() {
@@ -108,12 +114,6 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
 
 /// The request or the answer on each protocol.
 fn wires(cx: &mut Cx<'_>, table: &Table, operation: &Operation, word: &str) -> Vec<(Protocol, String)> {
-    for entry in &table.entries {
-        let members = spec::members(&entry.key);
-        if !members.is_empty() && !members.iter().any(|member| operation.on.contains(member)) {
-            cx.d.mistake(&entry.key_at, format!("the operation is not on `{}`", entry.key), "here");
-        }
-    }
     let mut found = Vec::new();
     for protocol in &operation.on {
         if let Some(node) = spec::on(table, *protocol, word).cloned()
@@ -134,9 +134,7 @@ fn headers(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Vec<(Protoc
             read::wrong(&node, "headers", "a table", cx.d);
             continue;
         };
-        let entries = said.entries.iter();
-        let pairs = entries.filter_map(|entry| Some((entry.key.clone(), read::text(&entry.node, &entry.key, cx.d)?)));
-        found.push((*protocol, pairs.collect()));
+        found.push((*protocol, read::pairs(said, cx.d)));
     }
     found
 }
@@ -231,9 +229,7 @@ fn single(cx: &mut Cx<'_>, name: &str, ty: &TypeRef, node: &Node) -> Option<Samp
     };
     let sample = match (&kind, &node.value) {
         (ScalarKind::Map, Value::Table(table)) => {
-            let entries = table.entries.iter();
-            let texts =
-                entries.filter_map(|entry| Some((entry.key.clone(), read::text(&entry.node, &entry.key, cx.d)?)));
+            let texts = read::pairs(table, cx.d).into_iter();
             Some(Sample::Record(texts.map(|(name, text)| (name, Sample::Text(text))).collect()))
         }
         (ScalarKind::Map, _) => None,

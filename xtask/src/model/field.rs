@@ -2,7 +2,9 @@
 
 use super::{
     example, name, read, template, ty,
-    types::{Carrier, Field, Format, Protocol, Sample, Scalar, ScalarKind, Template, TypeDef, TypeRef, Wire, Word},
+    types::{
+        self, Carrier, Field, Format, Protocol, Sample, Scalar, ScalarKind, Template, TypeDef, TypeRef, Wire, Word,
+    },
     vendor::Cx,
     xsd,
 };
@@ -44,10 +46,17 @@ pub struct Ground {
     pub protocols: Vec<(Protocol, usize)>,
 }
 
+impl Ground {
+    /// All of the vendor's protocols.
+    pub fn of_vendor(cx: &Cx<'_>) -> Ground {
+        Ground { protocols: cx.bindings.iter().map(|binding| (binding.protocol, binding.answer)).collect() }
+    }
+}
+
 /// Fields on all of the vendor's protocols.
 pub fn fields(cx: &mut Cx<'_>, table: &Table, used: Use, owner: Option<usize>) -> Vec<Field> {
-    let protocols = cx.bindings.iter().map(|binding| (binding.protocol, binding.answer)).collect();
-    fields_on(cx, table, used, owner, &Ground { protocols })
+    let ground = Ground::of_vendor(cx);
+    fields_on(cx, table, used, owner, &ground)
 }
 
 /// Fields on some protocols.
@@ -81,21 +90,20 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     let spelled = refined(cx, ty.clone(), &table, &own);
     // A named type keeps its name in Rust; how it is spelled here is the wire's.
     let ty = if matches!(ty, TypeRef::Named(_)) { ty } else { spelled.clone() };
-    let mut wires: Vec<Wire> = Vec::new();
+    let mut wires = Vec::new();
     for (protocol, answer) in &ground.protocols {
-        if spec::names(*protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false)) {
+        if spec::is_off(&table, *protocol) {
             continue;
         }
         let wire = wire(cx, entry, &table, *protocol, *answer, used, owner, &spelled, many);
-        push_wire(&mut wires, wire);
+        types::push_on(&mut wires, *protocol, wire);
     }
+    let wires: Vec<Wire> = wires.into_iter().map(|(on, wire)| Wire { on, ..wire }).collect();
     if wires.is_empty() {
         cx.d.mistake(&entry.key_at, format!("`{}` stands on no protocol", entry.key), "here")
             .help("one of them must have it: take a `= false` away");
     }
-    let soap = wires.iter().find_map(|wire| {
-        wire.on.iter().any(|on| matches!(on, Protocol::Soap11 | Protocol::Soap12)).then(|| wire.at.first()).flatten()
-    });
+    let soap = wires.iter().find_map(|wire| wire.on.iter().any(|on| on.is_soap()).then(|| wire.at.first()).flatten());
     let derived = match soap {
         Some(soap) => name::with_boundaries(&entry.key, soap),
         None => entry.key.clone(),
@@ -271,6 +279,7 @@ pub fn xsd_fields(
     out
 }
 
+/// How a field stands on a protocol; the protocol itself is left out.
 #[allow(clippy::too_many_arguments, reason = "all of it decides how one field stands on one protocol")]
 fn wire(
     cx: &mut Cx<'_>,
@@ -315,11 +324,7 @@ fn wire(
         },
         None => plain.clone(),
     };
-    let own_separator = spec::names(protocol)
-        .into_iter()
-        .filter_map(|name| table.get(name)?.as_table()?.get("separator"))
-        .next()
-        .cloned();
+    let own_separator = spec::only_on(table, protocol, "separator").cloned();
     let joins = is_text || is_form || (used.is_param() && protocol == Protocol::Xml) || carrier == Carrier::Header;
     let is_attribute = at.first().is_some_and(|place| place.contains('@'));
     let separator = own_separator.or_else(|| table.get("separator").filter(|_| joins || is_attribute).cloned());
@@ -348,7 +353,7 @@ fn wire(
             .help("say another: `at = \"X-Name\"`");
     }
     Wire {
-        on: vec![protocol],
+        on: Vec::new(),
         at,
         spelled: spelled(cx, &ty, protocol),
         ty,
@@ -365,18 +370,14 @@ fn wire(
 fn is_told_apart(cx: &Cx<'_>, ty: &TypeRef, carrier: Carrier) -> bool {
     match ty::fields_of(cx, ty) {
         // A record that is not filled in yet is taken for a good one.
-        Some(fields) if carrier == Carrier::Body && !fields.is_empty() => {
-            let mut places = fields.iter().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
-            places.any(|place| place.contains("{n}"))
-        }
+        Some(fields) if carrier == Carrier::Body && !fields.is_empty() => ty::is_numbered(cx, ty),
         _ => true,
     }
 }
 
 /// How the words of an enumeration are spelled on a protocol; empty where they are as they are.
 fn spelled(cx: &Cx<'_>, ty: &TypeRef, protocol: Protocol) -> Vec<String> {
-    let TypeRef::Named(index) = ty else { return Vec::new() };
-    let Some(TypeDef::Enum(words)) = cx.types.get(*index).map(|named| &named.def) else { return Vec::new() };
+    let Some(words) = ty::words_of(cx, ty) else { return Vec::new() };
     let on = |word: &Word| word.spelled.iter().find(|(on, _)| *on == protocol).map(|(_, text)| text.clone());
     if !words.iter().any(|word| on(word).is_some()) {
         return Vec::new();
@@ -387,11 +388,10 @@ fn spelled(cx: &Cx<'_>, ty: &TypeRef, protocol: Protocol) -> Vec<String> {
 /// What carries a parameter: `in`.
 fn carrier(cx: &mut Cx<'_>, table: &Table, protocol: Protocol) -> Carrier {
     let Some(node) = spec::on(table, protocol, "in").cloned() else { return Carrier::Body };
-    let is_soap = matches!(protocol, Protocol::Soap11 | Protocol::Soap12);
     match node.as_str() {
         Some("header") => Carrier::Header,
         Some("basic") => Carrier::Basic,
-        Some("soap-header") if is_soap => Carrier::SoapHeader,
+        Some("soap-header") if protocol.is_soap() => Carrier::SoapHeader,
         Some("soap-header") => {
             cx.d.mistake(&node.at, format!("{protocol:?} has no SOAP header"), "here")
                 .help("say it for SOAP alone: `soap = { in = \"soap-header\" }`");
@@ -439,20 +439,6 @@ fn made(
     (Some(template), None)
 }
 
-/// Adds a protocol to the wire that is the same, or a wire.
-fn push_wire(wires: &mut Vec<Wire>, wire: Wire) {
-    let same = wires
-        .iter_mut()
-        .find(|known| Wire { on: Vec::new(), ..Wire::clone(known) } == Wire { on: Vec::new(), ..wire.clone() });
-    match same {
-        Some(known) => {
-            known.on.extend(wire.on);
-            known.on.sort_unstable();
-        }
-        None => wires.push(wire),
-    }
-}
-
 fn string() -> TypeRef {
     TypeRef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() })
 }
@@ -487,7 +473,7 @@ fn same_rust_type(cx: &Cx<'_>, one: &TypeRef, other: &TypeRef) -> bool {
 /// Whether a field is secret. A text whose name looks so has to say which.
 fn secret(cx: &mut Cx<'_>, entry: &Entry, table: &Table, ty: &TypeRef) -> bool {
     let said = read::opt_flag(table, "secret", cx.d);
-    let is_text = matches!(ty::scalar_of(cx, ty), Some(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }));
+    let is_text = ty::is_text(cx, ty);
     match said {
         Some(true) if !is_text => {
             cx.d.mistake(&entry.key_at, format!("`{}` is secret, but no text", entry.key), "only a text can be secret");

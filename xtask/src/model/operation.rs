@@ -3,8 +3,8 @@
 use super::{
     answer, auth, code, example, field, name, output, read, ty,
     types::{
-        Carrier, Field, Format, Operation, Output, Pages, Piece, Protocol, Sample, Scalar, ScalarKind, TextForm,
-        TypeDef, TypeRef,
+        self, Carrier, Field, Format, Operation, Output, Pages, Piece, Protocol, Sample, Scalar, ScalarKind, TextForm,
+        TypeRef,
     },
     vendor::{Cx, OperationFile},
 };
@@ -30,9 +30,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
     let table = &file.table;
     let start = At { file: table.at.file, span: 0..0 };
     spec::check_words(table, Place::Operation, cx.d);
-    let exists =
-        |protocol: Protocol| !spec::names(protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false));
-    let order: Vec<Protocol> = cx.protocols().into_iter().filter(|protocol| exists(*protocol)).collect();
+    let order: Vec<Protocol> = cx.protocols().into_iter().filter(|protocol| !spec::is_off(table, *protocol)).collect();
     let mut on = order.clone();
     on.sort_unstable();
     if on.is_empty() {
@@ -300,7 +298,9 @@ fn conditions(cx: &mut Cx<'_>, start: &At, params: &[Field]) {
             (Some(ScalarKind::Bool { .. }), Sample::Bool(_)) | (Some(ScalarKind::Int(_)), Sample::Int(_)) => true,
             (Some(ScalarKind::Bool { .. } | ScalarKind::Int(_)), _) => false,
             (Some(_), value) => matches!(value, Sample::Text(_)),
-            (None, Sample::Text(text)) => has_word(cx, &on.ty, text),
+            (None, Sample::Text(text)) => {
+                ty::words_of(cx, &on.ty).is_some_and(|words| words.iter().any(|word| word.wire == *text))
+            }
             (None, _) => false,
         };
         if !well {
@@ -312,15 +312,6 @@ fn conditions(cx: &mut Cx<'_>, start: &At, params: &[Field]) {
     let basics = params.iter().filter(|param| param.wires.iter().any(|wire| wire.carrier == Carrier::Basic)).count();
     if basics > 2 {
         cx.d.mistake(start, "HTTP's own sign-in carries a user and a password, not more", "in this file");
-    }
-}
-
-/// Whether a text is a word of an enumeration.
-fn has_word(cx: &Cx<'_>, ty: &TypeRef, text: &str) -> bool {
-    let TypeRef::Named(index) = ty else { return false };
-    match cx.types.get(*index).map(|named| &named.def) {
-        Some(TypeDef::Enum(words)) => words.iter().any(|word| word.wire == text),
-        _ => false,
     }
 }
 
@@ -470,7 +461,7 @@ fn answers(cx: &mut Cx<'_>, table: &Table, on: &[Protocol]) -> Vec<(Vec<Protocol
         let base_name = cx.answer_tables.get(base).map(|(name, _)| name.clone()).unwrap_or_default();
         let index = own.iter().find(|(name, _)| *name == base_name).map_or(base, |(_, index)| *index);
         if index != binding.answer {
-            push(&mut found, *protocol, index);
+            types::push_on(&mut found, *protocol, index);
         }
     }
     found
@@ -483,7 +474,7 @@ fn per_protocol(cx: &mut Cx<'_>, table: &Table, on: &[Protocol], word: &str) -> 
         if let Some(node) = protocol_word(table, *protocol, word).cloned()
             && let Some(text) = read::text(&node, word, cx.d)
         {
-            push(&mut found, *protocol, text);
+            types::push_on(&mut found, *protocol, text);
         }
     }
     found
@@ -525,14 +516,4 @@ fn holes(cx: &mut Cx<'_>, table: &Table) -> Vec<(String, String)> {
         holes.push((entry.key.clone(), value));
     }
     holes
-}
-
-fn push<T: PartialEq>(found: &mut Vec<(Vec<Protocol>, T)>, protocol: Protocol, value: T) {
-    match found.iter_mut().find(|(_, known)| *known == value) {
-        Some((on, _)) => {
-            on.push(protocol);
-            on.sort_unstable();
-        }
-        None => found.push((vec![protocol], value)),
-    }
 }

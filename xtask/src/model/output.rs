@@ -2,7 +2,7 @@
 
 use super::{
     example, field, read, template, ty,
-    types::{Format, NamedType, Output, OutputForm, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
+    types::{self, Format, NamedType, Output, OutputForm, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
     vendor::Cx,
 };
 use crate::spec::{self, Node, Place, Table, Value};
@@ -48,10 +48,7 @@ pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &fiel
             let node = table.get("type")?;
             let text = read::text(node, "type", cx.d)?;
             let (ty, many) = ty::reference(cx, &text, &node.at, owner.operation);
-            if let TypeRef::Named(index) = ty
-                && let Some(TypeDef::Enum(words)) = cx.types.get(index).map(|named| &named.def)
-                && words.iter().any(|word| !word.spelled.is_empty())
-            {
+            if ty::words_of(cx, &ty).is_some_and(|words| words.iter().any(|word| !word.spelled.is_empty())) {
                 cx.d.mistake(&node.at, "words that are spelled otherwise by protocol are those of a field", "here")
                     .help("say `fields = { value = { type = … } }`");
             }
@@ -70,17 +67,12 @@ pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &fiel
         }
     };
     let fixed = table.get("fixed").cloned().and_then(|node| example::value_of(cx, "fixed", &ty, many, &node));
-    let mut forms: Vec<OutputForm> = Vec::new();
+    let mut forms = Vec::new();
     for (protocol, answer) in &ground.protocols {
         let form = form(cx, table, *protocol, *answer, &ty, many)?;
-        match forms.iter_mut().find(|known| OutputForm { on: Vec::new(), ..(*known).clone() } == form) {
-            Some(known) => {
-                known.on.push(*protocol);
-                known.on.sort_unstable();
-            }
-            None => forms.push(OutputForm { on: vec![*protocol], ..form }),
-        }
+        types::push_on(&mut forms, *protocol, form);
     }
+    let forms = forms.into_iter().map(|(on, form)| OutputForm { on, ..form }).collect();
     Some(Output {
         secret: secret(cx, table, &ty),
         ty,
@@ -121,7 +113,7 @@ fn fields(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Gro
 
 fn secret(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef) -> bool {
     let secret = read::flag(table, "secret", cx.d);
-    let is_text = matches!(ty::scalar_of(cx, ty), Some(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }));
+    let is_text = ty::is_text(cx, ty);
     if let (true, Some(node)) = (secret && !is_text, table.get("secret")) {
         cx.d.mistake(&node.at, "only a text can be secret", "this output is none")
             .help("say it of the field that holds the secret");
@@ -140,7 +132,6 @@ fn form(
     many: bool,
 ) -> Option<OutputForm> {
     let format = cx.answers.get(answer).map_or(Format::Text, |answer| answer.format);
-    let is_soap = matches!(protocol, Protocol::Soap11 | Protocol::Soap12);
     let mut form = OutputForm {
         on: Vec::new(),
         at: ".".to_owned(),
@@ -149,7 +140,7 @@ fn form(
         separator: None,
         titles: None,
     };
-    if format == Format::Bytes && !is_soap {
+    if format == Format::Bytes && !protocol.is_soap() {
         if !is_bytes(ty) || many {
             cx.d.mistake(&table.at, format!("the answer on {protocol:?} is bytes"), "this output is not")
                 .help("say `type = \"bytes\"`");
@@ -173,7 +164,7 @@ fn form(
             None => None,
         };
         let needs = form.text.contains(&TextForm::Table)
-            || (many && !form.text.contains(&TextForm::Xml) && !is_numbered(cx, ty));
+            || (many && !form.text.contains(&TextForm::Xml) && !ty::is_numbered(cx, ty));
         if needs && form.separator.is_none() {
             cx.d.mistake(&table.at, "what parts the records of the text?", "say `separator` here");
         }
@@ -207,7 +198,7 @@ fn lists_in_text(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRe
         let wire = field.wires.iter().find(|wire| wire.on.contains(&protocol));
         let is_one = |wire: &super::types::Wire| {
             let numbered = wire.at.iter().any(|place| place.contains("{n}"));
-            wire.join.is_none() && wire.document.is_none() && !numbered && !is_numbered(cx, &field.ty)
+            wire.join.is_none() && wire.document.is_none() && !numbered && !ty::is_numbered(cx, &field.ty)
         };
         field.many && wire.is_some_and(is_one)
     });
@@ -234,7 +225,7 @@ fn text_forms(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef, 
             return None;
         }
     };
-    let holes = holes(cx, ty);
+    let holes = ty::value_names(cx, ty);
     let holes: Vec<&str> = holes.iter().map(String::as_str).collect();
     let mut forms = Vec::new();
     for item in &items {
@@ -253,20 +244,6 @@ fn text_forms(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef, 
         });
     }
     Some(forms)
-}
-
-/// The names that a template of an output may have.
-fn holes(cx: &Cx<'_>, ty: &TypeRef) -> Vec<String> {
-    match ty::fields_of(cx, ty) {
-        Some(fields) => fields.iter().map(|field| field.name.clone()).collect(),
-        None => vec!["value".to_owned()],
-    }
-}
-
-/// Whether the labels of a record's fields are numbered.
-fn is_numbered(cx: &Cx<'_>, ty: &TypeRef) -> bool {
-    let places = ty::fields_of(cx, ty).into_iter().flatten().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
-    places.into_iter().any(|place| place.contains("{n}"))
 }
 
 fn is_bytes(ty: &TypeRef) -> bool {

@@ -16,6 +16,12 @@ pub fn text(node: &Node, word: &str, d: &mut Diagnostics) -> Option<String> {
     }
 }
 
+/// The texts of a table, with their keys; anything else in it is reported.
+pub fn pairs(table: &Table, d: &mut Diagnostics) -> Vec<(String, String)> {
+    let entries = table.entries.iter();
+    entries.filter_map(|entry| Some((entry.key.clone(), text(&entry.node, &entry.key, d)?))).collect()
+}
+
 /// The text of a word, if it is there.
 pub fn opt_text(table: &Table, word: &str, d: &mut Diagnostics) -> Option<String> {
     text(table.get(word)?, word, d)

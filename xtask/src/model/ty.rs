@@ -27,7 +27,7 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
         spec::check_words(&table, Place::Type, cx.d);
         if entry.key.contains('#') {
             // Words for the fields of an XSD's type: its fields take them up when it is loaded.
-            cx.xsd_words.push((entry.key.clone(), entry.key_at.clone(), table));
+            cx.xsd_words.push((entry.key.clone(), table));
             continue;
         }
         cx.types.push(NamedType {
@@ -157,6 +157,34 @@ pub fn fields_of<'a>(cx: &'a Cx<'_>, ty: &TypeRef) -> Option<&'a [super::types::
         TypeDef::Record(fields) => Some(fields),
         TypeDef::Scalar(_) | TypeDef::Enum(_) => None,
     }
+}
+
+/// The words of a type, when it is an enumeration.
+pub fn words_of<'a>(cx: &'a Cx<'_>, ty: &TypeRef) -> Option<&'a [Word]> {
+    let TypeRef::Named(index) = ty else { return None };
+    match &cx.types.get(*index)?.def {
+        TypeDef::Enum(words) => Some(words),
+        TypeDef::Scalar(_) | TypeDef::Record(_) => None,
+    }
+}
+
+/// What its values are called where a template or a scheme names them: the fields of a record, else `value`.
+pub fn value_names(cx: &Cx<'_>, ty: &TypeRef) -> Vec<String> {
+    match fields_of(cx, ty) {
+        Some(fields) => fields.iter().map(|field| field.name.clone()).collect(),
+        None => vec!["value".to_owned()],
+    }
+}
+
+/// Whether the labels or names of a record's fields are numbered.
+pub fn is_numbered(cx: &Cx<'_>, ty: &TypeRef) -> bool {
+    let places = fields_of(cx, ty).into_iter().flatten().flat_map(|field| &field.wires).flat_map(|wire| &wire.at);
+    places.into_iter().any(|place| place.contains("{n}"))
+}
+
+/// Whether it is a text, or a URL.
+pub fn is_text(cx: &Cx<'_>, ty: &TypeRef) -> bool {
+    matches!(scalar_of(cx, ty), Some(Scalar { kind: ScalarKind::String | ScalarKind::Url, .. }))
 }
 
 /// A scalar by its word.
@@ -300,7 +328,7 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
     }
     let place = |name: &str| places.iter().find(|(known, _)| *known == name).map_or(0, |(_, place)| *place);
     for ty in types {
-        let words = cx.xsd_words.iter().find(|(name, ..)| *name == full(&ty.name)).map(|(.., table)| table.clone());
+        let words = cx.xsd_words.iter().find(|(name, _)| *name == full(&ty.name)).map(|(_, table)| table.clone());
         let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
         let def = match &ty.def {
             xsd::XsdDef::Same(_) => continue,

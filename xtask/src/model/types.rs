@@ -43,6 +43,23 @@ pub enum Protocol {
     Xml,
 }
 
+impl Protocol {
+    pub fn is_soap(self) -> bool {
+        matches!(self, Protocol::Soap11 | Protocol::Soap12)
+    }
+}
+
+/// Adds a protocol to those for which the same was found, or a finding.
+pub fn push_on<T: PartialEq>(found: &mut Vec<(Protocols, T)>, protocol: Protocol, value: T) {
+    match found.iter_mut().find(|(_, known)| *known == value) {
+        Some((on, _)) => {
+            on.push(protocol);
+            on.sort_unstable();
+        }
+        None => found.push((vec![protocol], value)),
+    }
+}
+
 /// Protocols, sorted and without repeats.
 pub type Protocols = Vec<Protocol>;
 

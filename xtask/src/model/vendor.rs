@@ -47,7 +47,7 @@ pub struct Cx<'d> {
     pub type_places: Vec<(At, Table, bool)>,
     pub aliases: Vec<(String, usize)>,
     pub xsds: Vec<String>,
-    pub xsd_words: Vec<(String, At, Table)>,
+    pub xsd_words: Vec<(String, Table)>,
     pub default_param: Table,
     pub default_field: Table,
 }
@@ -227,20 +227,16 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
             cx.d.mistake(&table.at, format!("`{word}` is missing for {protocol:?}"), format!("say `{word}` here"));
         }
     }
-    let mut headers = Vec::new();
-    if let Some(said) = read::opt_table(table, "headers", cx.d) {
-        for entry in &said.entries {
-            if let Some(value) = read::text(&entry.node, &entry.key, cx.d) {
-                headers.push((entry.key.clone(), value));
-            }
-        }
-    }
+    let headers = match read::opt_table(table, "headers", cx.d) {
+        Some(said) => read::pairs(said, cx.d),
+        None => Vec::new(),
+    };
     let answer = match table.get("answer") {
         Some(node) => answer::by_name(cx, node).unwrap_or(0),
         None => 0,
     };
     let format = cx.answers.get(answer).map_or(Format::Text, |answer| answer.format);
-    if format == Format::Text && matches!(protocol, Protocol::Soap11 | Protocol::Soap12) {
+    if format == Format::Text && protocol.is_soap() {
         let at = table.get("answer").map_or(&table.at, |node| &node.at).clone();
         cx.d.mistake(&at, "a SOAP answer is XML", "this answer is text");
     }

@@ -44,11 +44,17 @@ pub fn shorthand(node: &Node, word: &str, protocol_word: &str) -> Option<Table> 
 
 /// The node of a word on a protocol: what is said for it, for its family, or plainly.
 pub fn on<'a>(table: &'a Table, protocol: Protocol, word: &str) -> Option<&'a Node> {
-    names(protocol)
-        .into_iter()
-        .filter_map(|name| table.get(name)?.as_table()?.get(word))
-        .next()
-        .or_else(|| table.get(word))
+    only_on(table, protocol, word).or_else(|| table.get(word))
+}
+
+/// The node of a word that is said for the protocol or its family alone.
+pub fn only_on<'a>(table: &'a Table, protocol: Protocol, word: &str) -> Option<&'a Node> {
+    names(protocol).into_iter().find_map(|name| table.get(name)?.as_table()?.get(word))
+}
+
+/// Whether a table says that something does not exist on the protocol: `soap = false`.
+pub fn is_off(table: &Table, protocol: Protocol) -> bool {
+    names(protocol).iter().any(|name| table.get(name).is_some_and(Node::is_false))
 }
 
 /// The names under which something differs on a protocol, the more special first.

@@ -89,9 +89,9 @@ impl Place {
         }
     }
 
-    /// Whether something may differ by protocol in a table of this kind.
+    /// Whether something may differ by protocol in a table of this kind, which may then have protocols' names.
     fn differs(self) -> bool {
-        DIFFERING.contains(&self)
+        WORDS.iter().any(|word| word.differs.contains(&self))
     }
 
     /// The words that may stand in a table of this kind.
@@ -179,9 +179,6 @@ use Place::{
     Answer, Code, Defaults, Example, Field, Operation, Output, Pages, Parameter, Part, Protocol, Reading, Scheme,
     SchemeParam, Telling, Type, Value, Vendor,
 };
-
-/// Kinds of tables in which a protocol's name may stand, for "on this protocol it differs so".
-const DIFFERING: &[Place] = &[Operation, SchemeParam, Value, Parameter, Field, Output, Code, Telling, Example];
 
 /// Every word, in the order of the table in `specs/README.md`.
 pub const WORDS: &[Word] = &[
