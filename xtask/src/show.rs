@@ -13,6 +13,7 @@ use crate::{
         TypeRef, Vendor, Wire,
     },
     place::Place,
+    spec,
 };
 
 /// Runs the command.
@@ -496,13 +497,7 @@ fn means(means: Means) -> &'static str {
 }
 
 fn name(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Get => "get",
-        Protocol::Post => "post",
-        Protocol::Soap11 => "soap11",
-        Protocol::Soap12 => "soap12",
-        Protocol::Xml => "xml",
-    }
+    spec::names(protocol)[0]
 }
 
 fn names(protocols: &[Protocol]) -> String {

@@ -67,15 +67,18 @@ fn said(from: &str, to: &str) -> String {
 }
 
 fn load(from: &str, to: &str) -> (tempfile::TempDir, Diagnostics) {
+    let both = [VENDOR, OPERATION];
+    assert!(from.is_empty() || both.iter().any(|text| text.contains(from)), "the specs have no {from:?}");
+    let [vendor, operation] = both.map(|text| if from.is_empty() { text.to_owned() } else { text.replace(from, to) });
+    load_texts(&vendor, &operation)
+}
+
+fn load_texts(vendor: &str, operation: &str) -> (tempfile::TempDir, Diagnostics) {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("acme");
     fs::create_dir(&root).expect("the vendor's folder");
-    let both = [("vendor.toml", VENDOR), ("addUser.toml", OPERATION)];
-    assert!(from.is_empty() || both.iter().any(|(_, text)| text.contains(from)), "the specs have no {from:?}");
-    for (name, text) in both {
-        fs::write(root.join(name), if from.is_empty() { text.to_owned() } else { text.replace(from, to) })
-            .expect("a file");
-    }
+    fs::write(root.join("vendor.toml"), vendor).expect("a file");
+    fs::write(root.join("addUser.toml"), operation).expect("a file");
     let mut diagnostics = Diagnostics::default();
     model::load(folder.path(), "acme", &mut diagnostics);
     (folder, diagnostics)
@@ -116,12 +119,7 @@ fn all_mistakes_of_all_files_are_reported_together() {
     let vendor =
         VENDOR.replace("namespace = \"urn:acme\"\n", "").replace("Status = { values = [\"On\", \"Off\"] }", "");
     let operation = OPERATION.replace("\"i32\"", "\"i33\"").replace("means = \"conflict\"", "means = \"conflct\"");
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::create_dir(folder.path().join("acme")).expect("the vendor's folder");
-    fs::write(folder.path().join("acme/vendor.toml"), vendor).expect("a file");
-    fs::write(folder.path().join("acme/addUser.toml"), operation).expect("a file");
-    let mut diagnostics = Diagnostics::default();
-    model::load(folder.path(), "acme", &mut diagnostics);
+    let (_folder, diagnostics) = load_texts(&vendor, &operation);
     let said = diagnostics.render(false);
     for wanted in ["`namespace` is missing", "there is no type `i33`", "did you mean `conflict`?", "no type `Status`"] {
         assert!(said.contains(wanted), "not said: {wanted}\n{said}");
@@ -387,12 +385,7 @@ fn an_answer_that_anything_is_gets_a_warning() {
     let operation = OPERATION
         .replace(&format!("as = \"{{id}}\"\n{ID}"), "type = \"string\"\nsoap = \"sID\"")
         .replace("output.id = 1", "output = \"OK 1\"");
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::create_dir(folder.path().join("acme")).expect("the vendor's folder");
-    fs::write(folder.path().join("acme/vendor.toml"), vendor).expect("a file");
-    fs::write(folder.path().join("acme/addUser.toml"), operation).expect("a file");
-    let mut diagnostics = Diagnostics::default();
-    model::load(folder.path(), "acme", &mut diagnostics);
+    let (_folder, diagnostics) = load_texts(&vendor, &operation);
     let said = diagnostics.render(false);
     assert!(said.contains("warning: any text is an accepted answer here"), "{said}");
     assert_eq!(diagnostics.mistakes(), 0);

@@ -1,16 +1,14 @@
 //! What the specs of vendors that do not exist are understood to mean, held against what it was when somebody last looked.
 //! `INSTA_UPDATE=always cargo test -p xtask --test models` takes what is new.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use xtask::{diagnostic::Diagnostics, model, show};
+use xtask::{diagnostic::Diagnostics, model, place::Place, show};
 
 #[test]
 fn models_of_vendors_that_do_not_exist() {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vendors");
-    let entries = fs::read_dir(&specs).expect("the vendors").filter_map(Result::ok);
-    let mut folders: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    folders.sort();
+    let folders = Place::find(Some(specs.clone()), None).and_then(|place| place.vendors()).expect("the vendors");
     assert!(!folders.is_empty(), "there are no vendors");
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("models");

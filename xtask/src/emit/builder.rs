@@ -184,8 +184,7 @@ fn more(vendor: &Vendor, operation: &Operation, states: &[Ident], bounds: &Token
     {
         let module = super::rust::module_path(next);
         let next_builder = ident(&next.builder);
-        let given = super::builder::demands(next).into_iter().map(|_| quote!(Given));
-        let given: Vec<_> = given.collect();
+        let given: Vec<_> = demands(next).iter().map(|_| quote!(Given)).collect();
         let last = last_field(vendor, next, &pages.last);
         let docs = docs([
             format!(
@@ -197,30 +196,26 @@ fn more(vendor: &Vendor, operation: &Operation, states: &[Ident], bounds: &Token
                 .to_owned(),
             "# Errors\nAs of `send`; each page has its own.".to_owned(),
         ]);
-        let signature = |sender: TokenStream| {
+        let method = |sender: TokenStream, asynchronous: TokenStream, wait: TokenStream| {
             quote! {
-                next: crate::#module::#next_builder<#sender, #(#given),*>,
+                #docs
+                pub #asynchronous fn pages(
+                    self,
+                    next: crate::#module::#next_builder<#sender, #(#given),*>,
+                ) -> Result<
+                    (
+                        <Operation as bindery_transport::Operation>::Output,
+                        bindery_transport::Pages<#sender, crate::#module::Operation>,
+                    ),
+                    bindery_transport::Error<Code>,
+                > #bounds {
+                    let found = self.0.send::<Operation>() #wait?;
+                    Ok((found, next.into_pages(|page| #last)))
+                }
             }
         };
-        let output = quote!(<Operation as bindery_transport::Operation>::Output);
-        let of = |sender: &TokenStream| quote!(Result<(#output, bindery_transport::Pages<#sender, crate::#module::Operation>), bindery_transport::Error<Code>>);
-        let (sender, blocking) = (quote!(bindery_transport::Client), quote!(bindery_transport::blocking::Client));
-        let (next, next_blocking) = (signature(sender.clone()), signature(blocking.clone()));
-        let (result, result_blocking) = (of(&sender), of(&blocking));
-        methods.extend(quote! {
-            #docs
-            pub async fn pages(self, #next) -> #result #bounds {
-                let found = self.0.send::<Operation>().await?;
-                Ok((found, next.into_pages(|page| #last)))
-            }
-        });
-        blocking_methods.extend(quote! {
-            #docs
-            pub fn pages(self, #next_blocking) -> #result_blocking #bounds {
-                let found = self.0.send::<Operation>()?;
-                Ok((found, next.into_pages(|page| #last)))
-            }
-        });
+        methods.extend(method(quote!(bindery_transport::Client), quote!(async), quote!(.await)));
+        blocking_methods.extend(method(quote!(bindery_transport::blocking::Client), quote!(), quote!()));
     }
     let name = ident(&operation.builder);
     let into_pages = if is_paged(vendor, operation) {

@@ -6,22 +6,22 @@ use quote::quote;
 use crate::model::{Example, Sample};
 
 /// An example.
-pub fn example(example: &Example) -> Option<TokenStream> {
+pub fn example(example: &Example) -> TokenStream {
     let params = example.params.iter().map(|(name, value)| {
         let value = sample(value);
         quote!((#name, #value))
     });
     let params = quote!(&[#(#params),*]);
-    match (&example.code, &example.output) {
-        (Some(code), _) => {
-            let details = example.details.as_ref().map_or_else(|| quote!(Sample::None), sample);
-            Some(quote!(Example::refused(#params, #code, #details)))
+    let value = |value: &Option<Sample>| value.as_ref().map_or_else(|| quote!(Sample::None), sample);
+    match &example.code {
+        Some(code) => {
+            let details = value(&example.details);
+            quote!(Example::refused(#params, #code, #details))
         }
-        (None, Some(output)) => {
-            let output = sample(output);
-            Some(quote!(Example::accepted(#params, #output)))
+        None => {
+            let output = value(&example.output);
+            quote!(Example::accepted(#params, #output))
         }
-        (None, None) => Some(quote!(Example::accepted(#params, Sample::None))),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     rust::{ident, output_type},
     types, wire,
 };
-use crate::model::{Code, Operation, Vendor, Word};
+use crate::model::{Code, Operation, Vendor};
 
 /// Emits the modules of all operations, and those of their areas.
 pub fn emit(vendor: &Vendor, files: &mut Files) {
@@ -96,13 +96,8 @@ fn codes(vendor: &Vendor, operation: &Operation) -> TokenStream {
         format!("Why {} was refused.", code(&operation.name)),
         "Open: a code that is not listed here is kept, and `as_str` gives it back.".to_owned(),
     ]);
-    let words: Vec<Word> = operation
-        .codes
-        .iter()
-        .map(|code| Word { wire: code.name.clone(), rust: code.rust.clone(), doc: String::new(), spelled: Vec::new() })
-        .collect();
-    let variants = words.iter().zip(&operation.codes).map(|(word, code)| (word, docs(code_docs(code)))).collect();
-    let codes = types::enumeration("Code", &head, variants);
+    let variants = operation.codes.iter().map(|code| (&*code.name, &*code.rust, docs(code_docs(code))));
+    let codes = types::enumeration("Code", &head, variants.collect());
     let details = details(vendor, operation);
     quote!(#codes #details)
 }

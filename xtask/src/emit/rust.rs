@@ -159,22 +159,7 @@ pub fn reached<'a>(vendor: &Vendor, from: impl IntoIterator<Item = &'a TypeRef>)
 
 /// Whether an output is a secret, or one is somewhere in it.
 pub fn is_secret(vendor: &Vendor, output: &Output) -> bool {
-    output.secret || matches!(output.ty, TypeRef::Named(index) if holds_secret(vendor, index))
-}
-
-/// Whether a secret is somewhere in a type.
-fn holds_secret(vendor: &Vendor, index: usize) -> bool {
-    fn search(vendor: &Vendor, index: usize, seen: &mut Vec<usize>) -> bool {
-        if seen.contains(&index) {
-            return false;
-        }
-        seen.push(index);
-        match vendor.types.get(index).map(|named| &named.def) {
-            Some(TypeDef::Record(fields)) => fields
-                .iter()
-                .any(|field| field.secret || matches!(field.ty, TypeRef::Named(below) if search(vendor, below, seen))),
-            _ => false,
-        }
-    }
-    search(vendor, index, &mut Vec::new())
+    let records = reached(vendor, [&output.ty]).into_iter();
+    let mut held = records.filter_map(|index| fields(vendor, &TypeRef::Named(index))).flatten();
+    output.secret || held.any(|field| field.secret)
 }

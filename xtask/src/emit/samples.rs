@@ -3,7 +3,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use heck::ToSnakeCase;
 
-use super::rust::{definition, scalar_kind, type_path};
+use super::rust::{definition, fields, scalar_kind, type_path};
 use crate::model::{Example, Field, NamedType, Operation, Output, Sample, ScalarKind, TypeDef, TypeRef, Vendor};
 
 /// The first example that was accepted.
@@ -53,10 +53,7 @@ pub fn checks(vendor: &Vendor, output: &Output, sample: &Sample, name: &str) -> 
     let value = Shown { ty: &output.ty, is_secret: output.secret };
     match sample {
         Sample::List(items) if output.many => {
-            statements.push(format!("assert_eq!({name}.len(), {});", items.len()));
-            for (index, item) in items.iter().enumerate() {
-                check_value(vendor, value, &Place::plain(format!("{name}[{index}]")), item, &mut statements);
-            }
+            check_items(vendor, value, name, items, &mut statements);
         }
         sample => check_value(vendor, value, &Place::reference(name.to_owned()), sample, &mut statements),
     }
@@ -86,18 +83,27 @@ impl Place {
     }
 }
 
-fn check_record(vendor: &Vendor, named: &NamedType, path: &str, sample: &Sample, statements: &mut Vec<String>) {
-    let (Sample::Record(values), TypeDef::Record(fields)) = (sample, &named.def) else { return };
+fn check_items(vendor: &Vendor, value: Shown<'_>, list: &str, items: &[Sample], statements: &mut Vec<String>) {
+    statements.push(format!("assert_eq!({list}.len(), {});", items.len()));
+    for (index, item) in items.iter().enumerate() {
+        check_value(vendor, value, &Place::plain(format!("{list}[{index}]")), item, statements);
+    }
+}
+
+fn check_record(
+    vendor: &Vendor,
+    fields: &[Field],
+    path: &str,
+    values: &[(String, Sample)],
+    statements: &mut Vec<String>,
+) {
     for (name, value) in values {
         let Some(field) = fields.iter().find(|field| field.name == *name) else { continue };
         let place = format!("{path}.{}", field.rust);
         let shown = Shown { ty: &field.ty, is_secret: field.secret };
         match value {
             Sample::List(items) if field.many => {
-                statements.push(format!("assert_eq!({place}.len(), {});", items.len()));
-                for (index, item) in items.iter().enumerate() {
-                    check_value(vendor, shown, &Place::plain(format!("{place}[{index}]")), item, statements);
-                }
+                check_items(vendor, shown, &place, items, statements);
             }
             value if field.required => check_value(vendor, shown, &Place::plain(place), value, statements),
             value => {
@@ -110,9 +116,8 @@ fn check_record(vendor: &Vendor, named: &NamedType, path: &str, sample: &Sample,
 
 fn check_value(vendor: &Vendor, value: Shown<'_>, place: &Place, sample: &Sample, statements: &mut Vec<String>) {
     let text = &place.text;
-    let named = definition(vendor, value.ty).filter(|named| matches!(named.def, TypeDef::Record(_)));
-    if let (Sample::Record(_), Some(named)) = (sample, named) {
-        check_record(vendor, named, text, sample, statements);
+    if let (Sample::Record(values), Some(fields)) = (sample, fields(vendor, value.ty)) {
+        check_record(vendor, fields, text, values, statements);
         return;
     }
     if value.is_secret {
@@ -150,8 +155,8 @@ fn argument(vendor: &Vendor, field: &Field, value: &Sample) -> String {
 
 fn single(vendor: &Vendor, field: &Field, value: &Sample) -> String {
     match (value, definition(vendor, &field.ty)) {
-        (Sample::Text(text), Some(NamedType { def: TypeDef::Enum(words), .. })) => {
-            let path = definition(vendor, &field.ty).map(|named| public_path(vendor, named)).unwrap_or_default();
+        (Sample::Text(text), Some(named @ NamedType { def: TypeDef::Enum(words), .. })) => {
+            let path = public_path(vendor, named);
             return match words.iter().find(|word| word.wire == *text) {
                 Some(word) => format!("{path}::{}", word.rust),
                 None => format!("{path}::from({text:?})"),

@@ -11,7 +11,7 @@ use super::{
     file::Files,
     rust::{ident, is_boxed, item_type, reached, scalar_type},
 };
-use crate::model::{Field, NamedType, Operation, TypeDef, TypeRef, Vendor, Word};
+use crate::model::{Field, NamedType, TypeDef, Vendor, Word};
 
 /// Emits the types that operations share.
 pub fn emit(vendor: &Vendor, files: &mut Files) {
@@ -42,24 +42,25 @@ pub fn named_type(vendor: &Vendor, index: usize) -> TokenStream {
         TypeDef::Enum(words) => {
             let open = "Open: a word that is not listed here is kept, and `as_str` gives it back.";
             let docs = type_docs(named, Some(open));
-            let variants = words.iter().map(|word| (word, docs_of_word(word)));
+            let variants = words.iter().map(|word| (&*word.wire, &*word.rust, docs_of_word(word)));
             enumeration(&named.rust, &docs, variants.collect())
         }
         TypeDef::Record(fields) => record(vendor, index, named, fields),
     }
 }
 
-/// An open enumeration: the type, and what [`bindery_transport::Enumeration`] wants of it.
-pub fn enumeration(name: &str, docs: &TokenStream, words: Vec<(&Word, TokenStream)>) -> TokenStream {
+/// An open enumeration: the type, and what [`bindery_transport::Enumeration`] wants of it. A word is what it is on the wire,
+/// in Rust, and its docs.
+pub fn enumeration(name: &str, docs: &TokenStream, words: Vec<(&str, &str, TokenStream)>) -> TokenStream {
     let name = ident(name);
-    let names: Vec<_> = words.iter().map(|(word, _)| ident(&word.rust)).collect();
-    let wires: Vec<_> = words.iter().map(|(word, _)| &word.wire).collect();
+    let names: Vec<_> = words.iter().map(|(_, rust, _)| ident(rust)).collect();
+    let wires: Vec<_> = words.iter().map(|(wire, ..)| wire).collect();
     let as_unknown = if words.is_empty() {
         quote!(let Self::Unknown(word) = self; Some(word))
     } else {
         quote!(if let Self::Unknown(word) = self { Some(word) } else { None })
     };
-    let variants = words.iter().zip(&names).map(|((_, docs), name)| quote!(#docs #name));
+    let variants = words.iter().zip(&names).map(|((.., docs), name)| quote!(#docs #name));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -148,12 +149,11 @@ fn params(vendor: &Vendor) -> BTreeSet<usize> {
 
 /// Records that answers are made of.
 fn answers(vendor: &Vendor) -> BTreeSet<usize> {
-    let of_operation = |operation: &'_ Operation| -> Vec<TypeRef> {
+    let types = vendor.operations.iter().flat_map(|operation| {
         let details = operation.codes.iter().filter_map(|code| code.details.as_ref());
-        operation.output.iter().chain(details).map(|output| output.ty.clone()).collect()
-    };
-    let types: Vec<TypeRef> = vendor.operations.iter().flat_map(of_operation).collect();
-    reached(vendor, &types)
+        operation.output.iter().chain(details).map(|output| &output.ty)
+    });
+    reached(vendor, types)
 }
 
 /// How a record is made and written that a parameter takes.

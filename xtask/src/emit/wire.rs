@@ -160,7 +160,7 @@ pub fn operation(vendor: &Vendor, operation: &Operation) -> TokenStream {
         });
         chain.extend(quote!(.codes(&[#(#codes),*])));
     }
-    let examples: Vec<_> = operation.examples.iter().filter_map(example).collect();
+    let examples: Vec<_> = operation.examples.iter().map(example).collect();
     if !examples.is_empty() {
         chain.extend(quote!(.examples(&[#(#examples),*])));
     }
