@@ -327,6 +327,7 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
         }
     }
     let place = |name: &str| places.iter().find(|(known, _)| *known == name).map_or(0, |(_, place)| *place);
+    let mut records = Vec::new();
     for ty in types {
         let words = cx.xsd_words.iter().find(|(name, _)| *name == full(&ty.name)).map(|(_, table)| table.clone());
         let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
@@ -337,8 +338,8 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
             }
             xsd::XsdDef::Enum(words) => TypeDef::Enum(xsd_words(words)),
             xsd::XsdDef::Record(fields) => {
-                let said = words.get("fields").and_then(Node::as_table);
-                TypeDef::Record(field::xsd_fields(cx, fields, said, place))
+                records.push((cx.types.len(), fields, words.clone()));
+                TypeDef::Record(Vec::new())
             }
         };
         let doc = read::text_or_empty(&words, "doc", cx.d);
@@ -351,5 +352,13 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
             def,
         });
         cx.type_places.push((words.at.clone(), words, true));
+    }
+    // Only now that all of them have their places: what is said of a field may bring in another file's types.
+    for (index, fields, words) in records {
+        let said = words.get("fields").and_then(Node::as_table);
+        let fields = field::xsd_fields(cx, fields, said, place);
+        if let Some(named) = cx.types.get_mut(index) {
+            named.def = TypeDef::Record(fields);
+        }
     }
 }
