@@ -74,9 +74,6 @@ pub fn of(vendor: &Vendor) -> Vec<Doubt> {
         let replies = operation.replies.iter().map(|(code, _)| code);
         for code in replies.chain(&operation.codes).filter(|code| !code.shared) {
             list.add(format!("code {}", code.name), &code.doubts);
-            if let Some(details) = &code.details {
-                list.add(format!("what comes with the code {}", code.name), &details.doubts);
-            }
         }
         for example in &operation.examples {
             list.add(format!("example in line {}", example.line), &example.doubts);
