@@ -285,6 +285,21 @@ fn lists_have_to_be_told_apart() {
 }
 
 #[test]
+fn what_is_said_in_vain_is_no_secret() {
+    check(
+        "path = \"/{operation}\"\nanswer = \"text\"",
+        "path = \"/{operation}\"\nanswer = \"\"",
+        &["there is no answer ``"],
+    );
+    check(
+        "[types]",
+        "[parts.a.output]\npages = { next = \"addUser\", last = \"id\" }\n[types]",
+        &["an operation itself says what its pages are"],
+    );
+    check("[types]", "[parts.a.output]\nsecrt = true\n[types]", &["unknown word `secrt`"]);
+}
+
+#[test]
 fn what_carries_a_session_comes_from_the_login() {
     let scheme = |from: &str| {
         format!(

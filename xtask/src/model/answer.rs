@@ -43,7 +43,8 @@ pub fn overridden(cx: &mut Cx<'_>, name: &str, over: &Table) -> Option<usize> {
 pub fn by_name(cx: &mut Cx<'_>, node: &Node) -> Option<usize> {
     let name = read::text(node, "answer", cx.d)?;
     let known: Vec<String> = cx.answer_tables.iter().map(|(name, _)| name.clone()).collect();
-    let found = known.iter().position(|known| *known == name);
+    // What an operation lays over an answer has no name.
+    let found = known.iter().position(|known| *known == name && !name.is_empty());
     if found.is_none() {
         cx.d.mistake(&node.at, format!("there is no answer `{name}`"), "unknown")
             .suggest(&name, known.iter().map(String::as_str));

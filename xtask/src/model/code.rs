@@ -87,6 +87,13 @@ pub struct Refusals {
 
 /// The words of a part, which no operation may use yet.
 fn check_part(cx: &mut Cx<'_>, part: &Table) {
+    if let Some(output) = read::opt_table(part, "output", cx.d) {
+        spec::check_words(output, Place::Output, cx.d);
+        if let Some(node) = output.get("pages") {
+            cx.d.mistake(&node.at, "an operation itself says what its pages are", "this is a part")
+                .help("say it below `[output]` of the operation");
+        }
+    }
     for (word, place, short, protocol) in
         [("params", Place::Parameter, "type", "at"), ("codes", Place::Code, "doc", "code")]
     {

@@ -270,7 +270,6 @@ fn output_of(cx: &mut Cx<'_>, shared: &code::Shared, table: &Table) -> Option<No
     let mut merged: Option<Table> = None;
     for part in shared.used(cx, table) {
         if let Some(output) = read::opt_table(part, "output", cx.d) {
-            spec::check_words(output, Place::Output, cx.d);
             merged = Some(match merged {
                 Some(below) => spec::merge(&below, output),
                 None => output.clone(),
