@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -11,6 +11,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
+use super::lock;
 use crate::description::{Limit, Operation};
 
 /// When a client and all of its clones sent what may not be sent at any time.
@@ -152,9 +153,4 @@ impl Drop for Place<'_> {
         lock(&self.window.state).waiting.retain(|number| *number != self.number);
         self.window.changed.notify_waiters();
     }
-}
-
-/// Nothing panics while it holds a lock, and every change is whole: a poisoned one is as good as any.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
