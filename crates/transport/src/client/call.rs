@@ -8,9 +8,9 @@ use tracing::{Instrument, Span, field};
 use super::{
     Client,
     cookie::{SetCookie, set_cookie},
-    download::Sink,
+    download::Writer,
     protocol::Choice,
-    send::Exchange,
+    send::{Exchange, in_time},
     session::{Access, Standing},
     sign_in::{Plan, Step, listed},
 };
@@ -21,11 +21,12 @@ use crate::{
 };
 
 impl Client {
+    /// Makes a call. An accepted answer goes to the writer; where there is none, it is given back as a value.
     pub(super) async fn carry_out(
         &self,
         operation: &'static Operation,
         call: Call,
-        sink: &mut Sink<'_>,
+        writer: Option<&mut Writer<'_>>,
     ) -> Result<Option<Value>, Failure> {
         let span = tracing::info_span!(
             "call",
@@ -37,7 +38,7 @@ impl Client {
             outcome = field::Empty,
         );
         let started = Instant::now();
-        let result = self.signed_in_call(operation, call, &span, sink).instrument(span.clone()).await;
+        let result = self.signed_in_call(operation, call, &span, writer).instrument(span.clone()).await;
         finish(&span, started, result.as_ref().err());
         result
     }
@@ -78,7 +79,7 @@ impl Client {
         let exchange = Exchange { operation, target, values: &values, deadline: self.deadline(None), span: &span };
         // What it sets a cookie to is no session any more.
         let access = Access { session: None, ..access };
-        let result = self.exchange(&exchange, Some(&access), &mut Sink::Whole).instrument(span.clone()).await;
+        let result = self.exchange(&exchange, Some(&access), None).instrument(span.clone()).await;
         finish(&span, started, result.as_ref().err());
         match result {
             Err(failure) if !is_session_over(&failure) => Err(failure),
@@ -91,7 +92,7 @@ impl Client {
         operation: &'static Operation,
         call: Call,
         span: &Span,
-        sink: &mut Sink<'_>,
+        mut writer: Option<&mut Writer<'_>>,
     ) -> Result<Option<Value>, Failure> {
         let Call { values, options } = call;
         let deadline = self.deadline(Some(&options));
@@ -104,7 +105,7 @@ impl Client {
 
         let target = self.target(protocol, None, secrets_in_url);
         let exchange = Exchange { operation, target, values: &values, deadline, span };
-        let Some(scheme) = scheme else { return self.exchange(&exchange, None, sink).await };
+        let Some(scheme) = scheme else { return self.exchange(&exchange, None, writer).await };
 
         let plan = || {
             let plan = self.plan_for(operation)?;
@@ -116,7 +117,7 @@ impl Client {
         }
         let access = within(deadline, operation.name, self.access(plan)).await?;
         let session = access.session;
-        let result = self.exchange(&exchange, Some(&access), sink).await;
+        let result = self.exchange(&exchange, Some(&access), writer.as_deref_mut()).await;
         let Some(session) = session else { return result };
         let signs_out = scheme.logout == Some(operation.name);
         match &result {
@@ -125,7 +126,7 @@ impl Client {
                 self.0.sessions.forget(session);
                 if !signs_out {
                     let access = within(deadline, operation.name, self.access(plan)).await?;
-                    return self.exchange(&exchange, Some(&access), sink).await;
+                    return self.exchange(&exchange, Some(&access), writer).await;
                 }
             }
             _ => {}
@@ -209,7 +210,7 @@ impl Client {
         &self,
         exchange: &Exchange<'_>,
         access: Option<&Access>,
-        sink: &mut Sink<'_>,
+        writer: Option<&mut Writer<'_>>,
     ) -> Result<Option<Value>, Failure> {
         let credentials = access.map(|access| &*access.credentials);
         let target = Target { credentials, ..exchange.target };
@@ -221,17 +222,17 @@ impl Client {
         {
             self.0.sessions.set_cookie(session, cookie);
         }
-        match sink {
-            Sink::Writer(writer) if exchange.streams(&response) => {
+        match writer {
+            Some(writer) if exchange.streams(&response) => {
                 writer.stream(exchange, response).await?;
                 Ok(None)
             }
-            Sink::Writer(writer) => {
+            Some(writer) => {
                 let response = self.whole(exchange, response).await?;
                 writer.whole(exchange, response).await?;
                 Ok(None)
             }
-            Sink::Whole => {
+            None => {
                 let response = self.whole(exchange, response).await?;
                 decode::answer(exchange.operation, &exchange.target, exchange.values, &response)
             }
@@ -315,8 +316,7 @@ async fn within<T>(
     operation: &'static str,
     work: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    let Some(deadline) = deadline else { return work.await };
-    tokio::time::timeout_at(deadline, work).await.unwrap_or_else(|_| {
+    in_time(deadline, work).await.unwrap_or_else(|| {
         Err(Failure::new(Stage::NotSent, Kind::Timeout, operation, "the time was up before the client was signed in"))
     })
 }

@@ -2,27 +2,16 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use tokio::{
-    io::{AsyncWrite, AsyncWriteExt},
-    time::timeout_at,
-};
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::{
     Client,
-    send::{Exchange, head_of},
+    send::{Exchange, head_of, in_time},
 };
 use crate::{
     Call, CallBuilder, Error, Failure, Kind, Operation, Stage, Value, decode,
     description::{self, Format},
 };
-
-/// What becomes of an accepted answer.
-pub(super) enum Sink<'w> {
-    /// It is read whole, and given back as a value.
-    Whole,
-    /// It is written.
-    Writer(Writer<'w>),
-}
 
 /// Where bytes go.
 pub(super) struct Writer<'w> {
@@ -55,12 +44,9 @@ impl Client {
             return Err(Failure::new(Stage::NotBuilt, Kind::Configuration, operation.name, what));
         }
         let mut writer = writer;
-        let mut sink = Sink::Writer(Writer { writer: &mut writer, written: 0 });
-        self.carry_out(operation, call, &mut sink).await?;
-        match sink {
-            Sink::Writer(writer) => Ok(writer.written),
-            Sink::Whole => Ok(0),
-        }
+        let mut writer = Writer { writer: &mut writer, written: 0 };
+        self.carry_out(operation, call, Some(&mut writer)).await?;
+        Ok(writer.written)
     }
 
     /// [`download`](Client::download) for an operation of generated code.
@@ -101,14 +87,6 @@ impl Exchange<'_> {
             && !self.target.protocol.is_soap()
             && response.status().is_success()
             && !is_html
-    }
-
-    /// The work, if it is done in the time that the call has.
-    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Option<T> {
-        match self.deadline {
-            None => Some(work.await),
-            Some(deadline) => timeout_at(deadline, work).await.ok(),
-        }
     }
 }
 
@@ -164,14 +142,14 @@ impl Writer<'_> {
         head: &http::Response<Bytes>,
         bytes: &[u8],
     ) -> Result<(), Failure> {
-        let result = exchange.in_time(self.writer.write_all(bytes)).await;
+        let result = in_time(exchange.deadline, self.writer.write_all(bytes)).await;
         self.check(exchange, head, result)?;
         self.written += bytes.len() as u64;
         Ok(())
     }
 
     async fn flush(&mut self, exchange: &Exchange<'_>, head: &http::Response<Bytes>) -> Result<(), Failure> {
-        let result = exchange.in_time(self.writer.flush()).await;
+        let result = in_time(exchange.deadline, self.writer.flush()).await;
         self.check(exchange, head, result)
     }
 

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -11,6 +11,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
+use super::lock;
 use crate::description::{Limit, Operation};
 
 /// When a client and all of its clones sent what may not be sent at any time.
@@ -121,14 +122,12 @@ impl Window {
         // No limit lets nothing through.
         let calls = self.limit.calls.max(1) as usize;
         let seconds = Duration::from_secs(self.limit.seconds.into());
-        let mut times: VecDeque<Instant> = state.sent.iter().map(|(_, time)| *time).collect();
-        let mut due = now;
-        for _ in 0..=before {
-            let counted = times.len().checked_sub(calls).and_then(|index| times.get(index));
-            due = counted.map_or(now, |time| (*time + seconds).max(now));
-            times.push_back(due);
-        }
-        due
+        // Whoever goes does so one window after the one `calls` places in front. No more than `calls` are kept as sent, and
+        // whoever is among the first so many and was not sent yet goes now.
+        let place = state.sent.len() + before;
+        let Some(more) = (place / calls).checked_sub(1) else { return now };
+        let front = state.sent.get(place % calls).map_or(now, |(_, time)| *time);
+        (front + seconds).max(now) + seconds.saturating_mul(u32::try_from(more).unwrap_or(u32::MAX))
     }
 }
 
@@ -154,9 +153,4 @@ impl Drop for Place<'_> {
         lock(&self.window.state).waiting.retain(|number| *number != self.number);
         self.window.changed.notify_waiters();
     }
-}
-
-/// Nothing panics while it holds a lock, and every change is whole: a poisoned one is as good as any.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

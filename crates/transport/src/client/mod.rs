@@ -10,12 +10,17 @@ mod send;
 mod session;
 mod sign_in;
 
-use std::{fmt, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use http::HeaderValue;
 
 pub use self::{builder::ClientBuilder, sign_in::SignIn};
-use self::{download::Sink, limit::Limits, session::Sessions, sign_in::Plan};
+use self::{limit::Limits, session::Sessions, sign_in::Plan};
 use crate::{
     Call, Error, Failure, Operation, Protocol, Sender,
     description::{self, Vendor},
@@ -110,7 +115,7 @@ impl Client {
         operation: &'static description::Operation,
         call: Call,
     ) -> Result<Option<crate::Value>, Failure> {
-        self.carry_out(operation, call, &mut Sink::Whole).await
+        self.carry_out(operation, call, None).await
     }
 }
 
@@ -120,7 +125,7 @@ impl Sender for Client {
     fn send<O: Operation>(&self, call: Call) -> Self::Answer<O> {
         let client = self.clone();
         Box::pin(async move {
-            let value = client.carry_out(O::DESCRIPTION, call, &mut Sink::Whole).await?;
+            let value = client.carry_out(O::DESCRIPTION, call, None).await?;
             Ok(typed::<O>(value)?)
         })
     }
@@ -133,4 +138,9 @@ impl fmt::Debug for Client {
             .field("protocol", &self.0.protocol)
             .finish_non_exhaustive()
     }
+}
+
+/// Nothing panics while it holds a lock, and every change is whole: a poisoned one is as good as any.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

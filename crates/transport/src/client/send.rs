@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
 use super::{Client, limit::TooSoon};
@@ -86,6 +86,14 @@ pub(super) fn head_of(response: &reqwest::Response) -> http::Response<Bytes> {
     *answer.status_mut() = response.status();
     answer.headers_mut().clone_from(response.headers());
     answer
+}
+
+/// The work, if it is done before the deadline.
+pub(super) async fn in_time<T>(deadline: Option<Instant>, work: impl Future<Output = T>) -> Option<T> {
+    match deadline {
+        None => Some(work.await),
+        Some(deadline) => timeout_at(deadline, work).await.ok(),
+    }
 }
 
 /// A body that was not read to its end.

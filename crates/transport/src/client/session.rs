@@ -1,12 +1,13 @@
 //! Who a client is to the vendor at the moment.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard},
     time::{Duration, Instant},
 };
 
 use super::{
     cookie::SetCookie,
+    lock,
     sign_in::{Plan, Step},
 };
 use crate::{Credentials, Failure, Kind, Stage};
@@ -161,9 +162,8 @@ impl Sessions {
         }
     }
 
-    /// Nothing panics while it holds the lock, and every change is whole: a poisoned one is as good as any.
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

@@ -19,11 +19,14 @@ pub(super) fn is_xml(wire: &Wire, protocol: Protocol) -> bool {
 
 /// Checks that XML can carry every character of a text.
 pub(super) fn text(text: &str) -> Result<(), String> {
-    match text.chars().enumerate().find(|(_, char)| !is_xml_char(*char)) {
+    chars(text, is_xml_char, "XML cannot carry")
+}
+
+/// Checks that every character of a text can be carried. Of the first that cannot, `lack` says what it is with it.
+pub(super) fn chars(text: &str, carries: impl Fn(char) -> bool, lack: &str) -> Result<(), String> {
+    match text.chars().enumerate().find(|(_, char)| !carries(*char)) {
         None => Ok(()),
-        Some((index, char)) => {
-            Err(format!("its character {} is U+{:04X}, which XML cannot carry", index + 1, u32::from(char)))
-        }
+        Some((index, char)) => Err(format!("its character {} is U+{:04X}, which {lack}", index + 1, u32::from(char))),
     }
 }
 
@@ -95,6 +98,10 @@ impl Checker {
                 return Err("it is a record, which a header of HTTP cannot carry".to_owned());
             }
             return within.fields(shape, record);
+        }
+        // Base64 can be carried anywhere: it is not written only to be looked at.
+        if let (Kind::Bytes, Value::Bytes(_)) = (wire.ty.kind, value) {
+            return Ok(());
         }
         let spelled = spell::scalar(wire.ty, value)?;
         if self.xml { text(&spelled) } else { Ok(()) }

@@ -9,10 +9,7 @@ use quick_xml::{
     events::{BytesEnd, BytesStart, BytesText, Event},
 };
 
-use crate::{
-    Record, Value,
-    description::{Kind, Wire},
-};
+use crate::{Record, Value, description::Wire};
 
 use super::{
     Context,
@@ -149,17 +146,7 @@ impl<'a> Element<'a> {
     }
 
     fn put_fields(&mut self, wire: &'static Wire, context: Context, record: &'a Record) -> Result<(), String> {
-        let Kind::Record(shape) = wire.ty.kind else {
-            return Err("it takes no record".to_owned());
-        };
-        for (index, field) in shape.fields.iter().enumerate() {
-            if let Some(wire) = field.wire(context.protocol)
-                && let Some(given) = part::given(field, wire, context, record.get(index), true)?
-            {
-                self.put(field.many, wire, context, &given)?;
-            }
-        }
-        Ok(())
+        part::each_field(wire, context, record, true, |field, wire, given| self.put(field.many, wire, context, given))
     }
 
     /// Says that there is no value: of a list at its wrapper, for a list of one item that is none would be another thing.

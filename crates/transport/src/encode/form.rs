@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Body, Context, Problem,
+    Body, Context, Problem, check,
     part::{self, Given, Part},
     text,
 };
@@ -86,17 +86,7 @@ impl Pairs {
     }
 
     fn fields(&mut self, wire: &'static Wire, record: &Record, number: Option<usize>) -> Result<(), String> {
-        let Kind::Record(shape) = wire.ty.kind else {
-            return Err("it takes no record".to_owned());
-        };
-        for (index, field) in shape.fields.iter().enumerate() {
-            if let Some(wire) = field.wire(self.context.protocol)
-                && let Some(given) = part::given(field, wire, self.context, record.get(index), false)?
-            {
-                self.put(wire, &given, number)?;
-            }
-        }
-        Ok(())
+        part::each_field(wire, self.context, record, false, |_, wire, given| self.put(wire, given, number))
     }
 
     /// The name of a pair. What is numbered and stands alone is the first.
@@ -117,17 +107,10 @@ impl Pairs {
 
     fn bytes<'a>(&self, text: &'a str) -> Result<Cow<'a, [u8]>, String> {
         let (bytes, _, unmappable) = self.encoding.encode(text);
-        if !unmappable {
-            return Ok(bytes);
+        if unmappable {
+            let has = |char: char| !self.encoding.encode(char.encode_utf8(&mut [0; 4])).2;
+            check::chars(text, has, &format!("the vendor's character set {} does not have", self.encoding.name()))?;
         }
-        let lacks = |char: &char| self.encoding.encode(char.encode_utf8(&mut [0; 4])).2;
-        let found = text.chars().enumerate().find(|(_, char)| lacks(char));
-        let (index, char) = found.unwrap_or((0, char::REPLACEMENT_CHARACTER));
-        Err(format!(
-            "its character {} is U+{:04X}, which the vendor's character set {} does not have",
-            index + 1,
-            u32::from(char),
-            self.encoding.name()
-        ))
+        Ok(bytes)
     }
 }

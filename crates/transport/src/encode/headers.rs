@@ -1,12 +1,12 @@
 //! Parameters in headers of HTTP, and in its own sign-in.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
+use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 
 use crate::{Kind, Secret, description::Carrier};
 
 use super::{
-    Context, Problem,
+    Context, Problem, check, header_name,
     part::{Given, Part},
     text,
 };
@@ -17,10 +17,7 @@ pub(super) fn write(parts: &[Part<'_>], context: Context, headers: &mut HeaderMa
         let Some(text) = text_of(part, context)? else {
             continue;
         };
-        let name = part.place(context);
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-            Problem::setup(format!("the description's header `{name}` has a name that HTTP cannot carry"))
-        })?;
+        let name = header_name(&part.place(context))?;
         let mut value = carried(&text).map_err(|what| part.problem(what))?;
         value.set_sensitive(part.credential || part.is_secret() || name == AUTHORIZATION);
         headers.insert(name, value);
@@ -39,10 +36,7 @@ fn carried(text: &Secret) -> Result<HeaderValue, String> {
         return Err("it begins or ends with a blank, which a header of HTTP does not keep".to_owned());
     }
     let is_carried = |char: char| matches!(char, '\t' | ' '..='~');
-    if let Some((index, char)) = text.chars().enumerate().find(|(_, char)| !is_carried(*char)) {
-        let code = u32::from(char);
-        return Err(format!("its character {} is U+{code:04X}, which a header of HTTP cannot carry", index + 1));
-    }
+    check::chars(text, is_carried, "a header of HTTP cannot carry")?;
     HeaderValue::from_str(text).map_err(|_| "a header of HTTP cannot carry it".to_owned())
 }
 

@@ -188,9 +188,14 @@ const fn accept(protocol: Protocol, format: Format) -> &'static str {
     }
 }
 
+/// The name of a header that the description has.
+fn header_name(name: &str) -> Result<HeaderName, Problem> {
+    HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| Problem::setup(format!("the description's header `{name}` has a name that HTTP cannot carry")))
+}
+
 fn set(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Problem> {
-    let header = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| Problem::setup(format!("the description's header `{name}` has a name that HTTP cannot carry")))?;
+    let header = header_name(name)?;
     let value = HeaderValue::from_str(value)
         .map_err(|_| Problem::setup(format!("the description's header `{name}` has a value that HTTP cannot carry")))?;
     headers.insert(header, value);

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    Credentials, Kind, Target, Value, Values,
-    description::{Carrier, Field, Operation, Scheme, SchemeParam, Wire},
+    Credentials, Kind, Record, Target, Value, Values,
+    description::{self, Carrier, Field, Operation, Scheme, SchemeParam, Wire},
 };
 
 use super::{Context, Problem, check, text, together};
@@ -126,6 +126,27 @@ pub(super) fn given<'a>(
         (None, Some(value)) => Ok(Some(Given::Value(value))),
         (None, None) => Ok(none(wire, xml)),
     }
+}
+
+/// Puts what goes out for each field of a record. `xml` says whether it stands in XML.
+pub(super) fn each_field<'a>(
+    wire: &'static Wire,
+    context: Context,
+    record: &'a Record,
+    xml: bool,
+    mut put: impl FnMut(&'static Field, &'static Wire, &Given<'a>) -> Result<(), String>,
+) -> Result<(), String> {
+    let description::Kind::Record(shape) = wire.ty.kind else {
+        return Err("it takes no record".to_owned());
+    };
+    for (index, field) in shape.fields.iter().enumerate() {
+        if let Some(wire) = field.wire(context.protocol)
+            && let Some(given) = given(field, wire, context, record.get(index), xml)?
+        {
+            put(field, wire, &given)?;
+        }
+    }
+    Ok(())
 }
 
 /// What stands for none. Only XML can say that there is none.
