@@ -109,7 +109,9 @@ impl Pairs {
         let (bytes, _, unmappable) = self.encoding.encode(text);
         if unmappable {
             let has = |char: char| !self.encoding.encode(char.encode_utf8(&mut [0; 4])).2;
-            check::chars(text, has, &format!("the vendor's character set {} does not have", self.encoding.name()))?;
+            let lack = format!("the vendor's character set {} does not have", self.encoding.name());
+            check::chars(text, has, &lack)?;
+            return Err(format!("it holds a character that {lack}"));
         }
         Ok(bytes)
     }
