@@ -207,6 +207,9 @@ impl<'d, 's> Tree<'d, 's> {
     pub(super) fn unknown(&mut self, element: Id, front: &str, unknown: &mut UnknownFields) {
         let document = self.document;
         for (id, name) in document.attributes(element) {
+            if self.reader.left.get() == 0 {
+                break;
+            }
             let is_read = self.attributes.get(id.index()).is_none_or(|mark| mark.seen != Seen::No);
             if !is_read && !is_namespace(name) {
                 self.keep(format!("{front}@{name}"), document.attribute_text(id), unknown);
