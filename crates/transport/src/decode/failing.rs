@@ -31,8 +31,8 @@ impl Reply<'_> {
     /// The code of a refusal, if it has one.
     pub(super) fn code(&self, read: &Read, known: Option<&Known>) -> Option<Refusal> {
         let text = match known {
-            Some(known) => self.mask.hide(read.code.as_deref().unwrap_or(known.code.name)),
-            None => self.mask.head(read.code.as_deref()?, EXCERPT),
+            Some(known) => self.mask().hide(read.code.as_deref().unwrap_or(known.code.name)),
+            None => self.mask().head(read.code.as_deref()?, EXCERPT),
         };
         Some(Refusal {
             known: known.map(|known| known.index),
@@ -57,14 +57,14 @@ impl Reply<'_> {
     }
 
     fn message(&self, read: &Read) -> Option<String> {
-        read.message.as_deref().map(|message| self.mask.hide(message))
+        read.message.as_deref().map(|message| self.mask().hide(message))
     }
 
     fn parameter(&self, read: &Read, known: Option<&Known>) -> Option<String> {
         let parameter = known.map_or(read.parameter.as_deref(), |known| known.parameter.as_deref())?;
         // A name that the spec knows hides nothing, even where a short secret is a part of it.
         let is_known = self.operation.params.iter().any(|param| param.name == parameter);
-        Some(if is_known { parameter.to_owned() } else { self.mask.head(parameter, EXCERPT) })
+        Some(if is_known { parameter.to_owned() } else { self.mask().head(parameter, EXCERPT) })
     }
 
     /// A fault that is no documented refusal.
@@ -83,10 +83,10 @@ impl Reply<'_> {
     pub(super) fn masked(&self, fault: Fault) -> Fault {
         let is_shown = !self.operation.answers_secret();
         Fault {
-            code: self.mask.hide(&fault.code),
-            text: self.mask.hide(&fault.text),
-            actor: fault.actor.map(|actor| self.mask.hide(&actor)),
-            detail: fault.detail.filter(|_| is_shown).map(|detail| self.mask.hide(&detail)),
+            code: self.mask().hide(&fault.code),
+            text: self.mask().hide(&fault.text),
+            actor: fault.actor.map(|actor| self.mask().hide(&actor)),
+            detail: fault.detail.filter(|_| is_shown).map(|detail| self.mask().hide(&detail)),
         }
     }
 
@@ -109,7 +109,7 @@ impl Reply<'_> {
         let place = format!("line {}, column {}", malformed.line, malformed.column);
         let why = match self.operation.answers_secret() {
             true => String::new(),
-            false => format!(": {}", self.mask.head(&malformed.what, EXCERPT)),
+            false => format!(": {}", self.mask().head(&malformed.what, EXCERPT)),
         };
         self.not_understood(Kind::Unexpected, format!("{what}{why} ({place})"))
     }
@@ -121,7 +121,7 @@ impl Reply<'_> {
     fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
         let failure = Failure::new(stage, kind, self.operation.name, what);
         let how = self.operation.answer(self.target.vendor, self.target.protocol);
-        let mut head = head_of(self.operation, &self.mask, self.response, how.and_then(|how| how.charset));
+        let mut head = head_of(self.operation, self.mask(), self.response, how.and_then(|how| how.charset));
         if stage == Stage::Refused {
             head.excerpt = None;
         }

@@ -20,7 +20,7 @@ mod tree;
 mod value;
 mod xml;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use bytes::Bytes;
 use http::{Response, StatusCode, header};
@@ -53,8 +53,7 @@ pub fn answer(
     values: &Values,
     response: &Response<Bytes>,
 ) -> Result<Option<Value>, Failure> {
-    let mask = Mask::of(operation, values, target.credentials);
-    let call = Reply { operation, target, response, mask };
+    let call = Reply { operation, target, values, response, mask: OnceCell::new() };
     call.read().map_err(|failure| failure.over(target.protocol))
 }
 
@@ -72,8 +71,10 @@ pub fn head(
 struct Reply<'a> {
     operation: &'static Operation,
     target: &'a Target<'a>,
+    values: &'a Values,
     response: &'a Response<Bytes>,
-    mask: Mask,
+    /// Made for the first thing that it hides.
+    mask: OnceCell<Mask>,
 }
 
 impl Reply<'_> {
@@ -104,7 +105,7 @@ impl Reply<'_> {
         }
         let may_be_xml = how.format != Format::Text || self.has_document();
         if let Some(other) = self.content_type().filter(|kind| !may_be(may_be_xml, kind)) {
-            let other = self.mask.head(other, EXCERPT);
+            let other = self.mask().head(other, EXCERPT);
             return Err(self.not_understood(Kind::Unexpected, format!("its content type is {other}")));
         }
         let left = Cell::new(0);
@@ -182,6 +183,10 @@ impl Reply<'_> {
 
     fn own(&self) -> Own<'_> {
         Own { operation: self.operation, vendor: self.target.vendor, protocol: self.target.protocol }
+    }
+
+    fn mask(&self) -> &Mask {
+        self.mask.get_or_init(|| Mask::of(self.operation, self.values, self.target.credentials))
     }
 
     fn content_type(&self) -> Option<&str> {
