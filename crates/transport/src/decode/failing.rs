@@ -12,52 +12,34 @@ use crate::{Failure, Fault, Kind, Refusal, Stage};
 impl Reply<'_> {
     /// One refusal, and what it is about.
     pub(super) fn refused(&self, read: &Read, known: Option<&Known>) -> Failure {
-        let refusal = self.code(read, known);
-        let kind = refusal::kind(refusal.as_ref().and_then(|refusal| refusal.means));
-        let what = if refusal.is_none() && read.message.is_none() { "without a code" } else { "" };
-        let mut failure = self.failure(Stage::Refused, kind, what);
-        if let Some(refusal) = refusal {
-            failure = failure.refused_with(refusal);
-        }
-        if let Some(parameter) = self.parameter(read, known) {
+        let refusal = self.told(read, known);
+        let has_code = known.is_some() || read.code.is_some();
+        let what = if !has_code && refusal.message.is_none() { "without a code" } else { "" };
+        let mut failure = self.failure(Stage::Refused, refusal::kind(refusal.means), what);
+        if let Some(parameter) = &refusal.parameter {
             failure = failure.about(parameter);
         }
-        if let Some(message) = self.message(read) {
+        if let Some(message) = &refusal.message {
             failure = failure.saying(message);
         }
-        failure
+        if has_code { failure.refused_with(refusal) } else { failure }
     }
 
-    /// The code of a refusal, if it has one.
-    pub(super) fn code(&self, read: &Read, known: Option<&Known>) -> Option<Refusal> {
-        let text = match known {
-            Some(known) => self.mask().hide(read.code.as_deref().unwrap_or(known.code.name)),
-            None => self.mask().head(read.code.as_deref()?, EXCERPT),
+    /// What a refusal says. One without a code has perhaps a message.
+    pub(super) fn told(&self, read: &Read, known: Option<&Known>) -> Refusal {
+        let text = match (known, &read.code) {
+            (Some(known), code) => self.mask().hide(code.as_deref().unwrap_or(known.code.name)),
+            (None, Some(code)) => self.mask().head(code, EXCERPT),
+            (None, None) => String::new(),
         };
-        Some(Refusal {
+        Refusal {
             known: known.map(|known| known.index),
             text,
             doc: known.map_or("", |known| known.code.doc),
             means: known.map(|known| known.code.means),
-            message: self.message(read),
+            message: read.message.as_deref().map(|message| self.mask().hide(message)),
             parameter: self.parameter(read, known),
-        })
-    }
-
-    /// A refusal among others that has no code, but perhaps a message.
-    pub(super) fn without_code(&self, read: &Read) -> Refusal {
-        Refusal {
-            known: None,
-            text: String::new(),
-            doc: "",
-            means: None,
-            message: self.message(read),
-            parameter: self.parameter(read, None),
         }
-    }
-
-    fn message(&self, read: &Read) -> Option<String> {
-        read.message.as_deref().map(|message| self.mask().hide(message))
     }
 
     fn parameter(&self, read: &Read, known: Option<&Known>) -> Option<String> {
