@@ -103,10 +103,7 @@ impl Reply<'_> {
     fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
         let failure = Failure::new(stage, kind, self.operation.name, what);
         let how = self.operation.answer(self.target.vendor, self.target.protocol);
-        let mut head = head_of(self.operation, self.mask(), self.response, how.and_then(|how| how.charset));
-        if stage == Stage::Refused {
-            head.excerpt = None;
-        }
-        failure.answered(head)
+        let charset = how.and_then(|how| how.charset);
+        failure.answered(head_of(self.operation, self.mask(), self.response, charset, stage != Stage::Refused))
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Failure, Fault, Kind, Secret, Value,
-    description::{self, Output, OutputForm, Piece, Reading, Sample, TextForm},
+    description::{Output, OutputForm, Piece, Reading, Sample, TextForm},
 };
 
 /// A text, or a document.
@@ -107,7 +107,7 @@ impl Reply<'_> {
     /// A body of bytes that is the output.
     pub(super) fn whole(&self, body: &bytes::Bytes) -> Result<Option<Value>, Failure> {
         let Some(output) = self.operation.output else { return Ok(None) };
-        let is_bytes = matches!(output.ty.kind, description::Kind::Bytes) && !output.many;
+        let is_bytes = output.is_bytes();
         match &output.fixed {
             Some(fixed) => self.reply(fixed),
             None if is_bytes && output.secret => Ok(Some(Value::Secret(Secret::from(value::base64(body))))),
