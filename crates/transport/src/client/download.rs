@@ -1,17 +1,13 @@
 //! Answers that are written as they come, however long they are.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::{
     Client,
     send::{Exchange, head_of, in_time},
 };
-use crate::{
-    Call, CallBuilder, Error, Failure, Kind, Operation, Stage, Value, decode,
-    description::{self, Format},
-};
+use crate::{Call, CallBuilder, Error, Failure, Kind, Operation, Stage, Value, decode, description};
 
 /// Where bytes go.
 pub(super) struct Writer<'w> {
@@ -37,9 +33,7 @@ impl Client {
         call: Call,
         writer: &mut (impl AsyncWrite + Unpin + Send + ?Sized),
     ) -> Result<u64, Failure> {
-        let gives_bytes =
-            operation.output.is_some_and(|output| !output.many && matches!(output.ty.kind, description::Kind::Bytes));
-        if !gives_bytes {
+        if !operation.output.is_some_and(|output| output.is_bytes()) {
             let what = "it does not give bytes, so there is nothing to download";
             return Err(Failure::new(Stage::NotBuilt, Kind::Configuration, operation.name, what));
         }
@@ -76,17 +70,9 @@ impl CallBuilder<Client> {
 }
 
 impl Exchange<'_> {
-    /// Whether the body of an answer is the bytes themselves. An HTML page is none of the operation's, though it could be
-    /// what it gives: it is read as any other answer.
+    /// Whether the body of an answer is the bytes themselves.
     pub(super) fn streams(&self, response: &reqwest::Response) -> bool {
-        let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let is_html = content_type
-            .is_some_and(|value| value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/html"));
-        let answer = self.operation.answer(self.target.vendor, self.target.protocol);
-        answer.is_some_and(|answer| answer.format == Format::Bytes)
-            && !self.target.protocol.is_soap()
-            && response.status().is_success()
-            && !is_html
+        decode::streams(self.operation, &self.target, response.status(), response.headers())
     }
 }
 

@@ -12,59 +12,41 @@ use crate::{Failure, Fault, Kind, Refusal, Stage};
 impl Reply<'_> {
     /// One refusal, and what it is about.
     pub(super) fn refused(&self, read: &Read, known: Option<&Known>) -> Failure {
-        let refusal = self.code(read, known);
-        let kind = refusal::kind(refusal.as_ref().and_then(|refusal| refusal.means));
-        let what = if refusal.is_none() && read.message.is_none() { "without a code" } else { "" };
-        let mut failure = self.failure(Stage::Refused, kind, what);
-        if let Some(refusal) = refusal {
-            failure = failure.refused_with(refusal);
-        }
-        if let Some(parameter) = self.parameter(read, known) {
+        let refusal = self.told(read, known);
+        let has_code = known.is_some() || read.code.is_some();
+        let what = if !has_code && refusal.message.is_none() { "without a code" } else { "" };
+        let mut failure = self.failure(Stage::Refused, refusal::kind(refusal.means), what);
+        if let Some(parameter) = &refusal.parameter {
             failure = failure.about(parameter);
         }
-        if let Some(message) = self.message(read) {
+        if let Some(message) = &refusal.message {
             failure = failure.saying(message);
         }
-        failure
+        if has_code { failure.refused_with(refusal) } else { failure }
     }
 
-    /// The code of a refusal, if it has one.
-    pub(super) fn code(&self, read: &Read, known: Option<&Known>) -> Option<Refusal> {
-        let text = match known {
-            Some(known) => self.mask.hide(read.code.as_deref().unwrap_or(known.code.name)),
-            None => self.mask.head(read.code.as_deref()?, EXCERPT),
+    /// What a refusal says. One without a code has perhaps a message.
+    pub(super) fn told(&self, read: &Read, known: Option<&Known>) -> Refusal {
+        let text = match (known, &read.code) {
+            (Some(known), code) => self.mask().hide(code.as_deref().unwrap_or(known.code.name)),
+            (None, Some(code)) => self.mask().head(code, EXCERPT),
+            (None, None) => String::new(),
         };
-        Some(Refusal {
+        Refusal {
             known: known.map(|known| known.index),
             text,
             doc: known.map_or("", |known| known.code.doc),
             means: known.map(|known| known.code.means),
-            message: self.message(read),
+            message: read.message.as_deref().map(|message| self.mask().hide(message)),
             parameter: self.parameter(read, known),
-        })
-    }
-
-    /// A refusal among others that has no code, but perhaps a message.
-    pub(super) fn without_code(&self, read: &Read) -> Refusal {
-        Refusal {
-            known: None,
-            text: String::new(),
-            doc: "",
-            means: None,
-            message: self.message(read),
-            parameter: self.parameter(read, None),
         }
-    }
-
-    fn message(&self, read: &Read) -> Option<String> {
-        read.message.as_deref().map(|message| self.mask.hide(message))
     }
 
     fn parameter(&self, read: &Read, known: Option<&Known>) -> Option<String> {
         let parameter = known.map_or(read.parameter.as_deref(), |known| known.parameter.as_deref())?;
         // A name that the spec knows hides nothing, even where a short secret is a part of it.
         let is_known = self.operation.params.iter().any(|param| param.name == parameter);
-        Some(if is_known { parameter.to_owned() } else { self.mask.head(parameter, EXCERPT) })
+        Some(if is_known { parameter.to_owned() } else { self.mask().head(parameter, EXCERPT) })
     }
 
     /// A fault that is no documented refusal.
@@ -83,10 +65,10 @@ impl Reply<'_> {
     pub(super) fn masked(&self, fault: Fault) -> Fault {
         let is_shown = !self.operation.answers_secret();
         Fault {
-            code: self.mask.hide(&fault.code),
-            text: self.mask.hide(&fault.text),
-            actor: fault.actor.map(|actor| self.mask.hide(&actor)),
-            detail: fault.detail.filter(|_| is_shown).map(|detail| self.mask.hide(&detail)),
+            code: self.mask().hide(&fault.code),
+            text: self.mask().hide(&fault.text),
+            actor: fault.actor.map(|actor| self.mask().hide(&actor)),
+            detail: fault.detail.filter(|_| is_shown).map(|detail| self.mask().hide(&detail)),
         }
     }
 
@@ -109,7 +91,7 @@ impl Reply<'_> {
         let place = format!("line {}, column {}", malformed.line, malformed.column);
         let why = match self.operation.answers_secret() {
             true => String::new(),
-            false => format!(": {}", self.mask.head(&malformed.what, EXCERPT)),
+            false => format!(": {}", self.mask().head(&malformed.what, EXCERPT)),
         };
         self.not_understood(Kind::Unexpected, format!("{what}{why} ({place})"))
     }
@@ -121,10 +103,7 @@ impl Reply<'_> {
     fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
         let failure = Failure::new(stage, kind, self.operation.name, what);
         let how = self.operation.answer(self.target.vendor, self.target.protocol);
-        let mut head = head_of(self.operation, &self.mask, self.response, how.and_then(|how| how.charset));
-        if stage == Stage::Refused {
-            head.excerpt = None;
-        }
-        failure.answered(head)
+        let charset = how.and_then(|how| how.charset);
+        failure.answered(head_of(self.operation, self.mask(), self.response, charset, stage != Stage::Refused))
     }
 }

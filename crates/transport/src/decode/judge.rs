@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Failure, Fault, Kind, Secret, Value,
-    description::{self, Output, OutputForm, Piece, Reading, Sample, TextForm},
+    description::{Output, OutputForm, Piece, Reading, Sample, TextForm},
 };
 
 /// A text, or a document.
@@ -38,6 +38,16 @@ enum Documented {
     No,
 }
 
+impl<'d> Body<'_, 'd, '_> {
+    /// The text without the blanks around it; of a document none.
+    fn trimmed(&self) -> &'d str {
+        match self {
+            Body::Text(text) => text.trim(),
+            Body::Xml(_) => "",
+        }
+    }
+}
+
 impl Reply<'_> {
     pub(super) fn judge(&self, reader: Reader<'_>, mut body: Body<'_, '_, '_>) -> Result<Option<Value>, Failure> {
         let ok = self.response.status().is_success();
@@ -54,10 +64,10 @@ impl Reply<'_> {
         }
         let reads = match &body {
             Body::Text(text) => refusal::of_text(reader.how.refused, text, reader.own),
-            Body::Xml(tree) => refusal::of_tree(reader.how.refused, tree, tree.base, reader.own, false),
+            Body::Xml(tree) => refusal::of_tree(reader.how.refused, tree, false),
         };
         match self.documented(reader, &reads) {
-            Documented::Reply(sample) => return self.reply(reader, sample),
+            Documented::Reply(sample) => return self.reply(sample),
             Documented::Codes(known) => return Err(self.refusal(reader, &mut body, &reads, known)),
             Documented::No => {}
         }
@@ -84,9 +94,9 @@ impl Reply<'_> {
     /// A SOAP fault, which may be a documented refusal.
     pub(super) fn fault(&self, tree: &mut Tree<'_, '_>, fault: Fault) -> Result<Option<Value>, Failure> {
         let reader = tree.reader;
-        let reads = refusal::of_tree(reader.how.faults, tree, tree.base, reader.own, true);
+        let reads = refusal::of_tree(reader.how.faults, tree, true);
         match self.documented(reader, &reads) {
-            Documented::Reply(sample) => self.reply(reader, sample),
+            Documented::Reply(sample) => self.reply(sample),
             Documented::Codes(known) => {
                 Err(self.refusal(reader, &mut Body::Xml(tree), &reads, known).faulted(self.masked(fault)))
             }
@@ -97,9 +107,9 @@ impl Reply<'_> {
     /// A body of bytes that is the output.
     pub(super) fn whole(&self, body: &bytes::Bytes) -> Result<Option<Value>, Failure> {
         let Some(output) = self.operation.output else { return Ok(None) };
-        let is_bytes = matches!(output.ty.kind, description::Kind::Bytes) && !output.many;
+        let is_bytes = output.is_bytes();
         match &output.fixed {
-            Some(fixed) => sample::output(fixed, output, self.target.protocol).map_err(|problem| self.unread(&problem)),
+            Some(fixed) => self.reply(fixed),
             None if is_bytes && output.secret => Ok(Some(Value::Secret(Secret::from(value::base64(body))))),
             None if is_bytes => Ok(Some(Value::Bytes(body.to_vec()))),
             None => Err(self.unread(&Problem::Shape)),
@@ -109,11 +119,7 @@ impl Reply<'_> {
     /// What the answer is accepted by, if it is.
     fn accepted<'t>(&self, reader: Reader<'_>, body: &Body<'_, 't, '_>) -> Option<Accepted<'t>> {
         if reader.how.accepted.is_empty() {
-            let output = match body {
-                Body::Text(text) => text.trim(),
-                Body::Xml(_) => "",
-            };
-            return Some(Accepted { output, literal: false });
+            return Some(Accepted { output: body.trimmed(), literal: false });
         }
         let mut weak = None;
         for reading in reader.how.accepted {
@@ -151,10 +157,10 @@ impl Reply<'_> {
         if known.iter().any(Option::is_some) { Documented::Codes(known) } else { Documented::No }
     }
 
-    /// The output that a refusal stands for.
-    fn reply(&self, reader: Reader<'_>, sample: &Sample) -> Result<Option<Value>, Failure> {
+    /// The output that a description says, as a refusal stands for one.
+    fn reply(&self, sample: &Sample) -> Result<Option<Value>, Failure> {
         let Some(output) = self.operation.output else { return Ok(None) };
-        sample::output(sample, output, reader.own.protocol).map_err(|problem| self.unread(&problem))
+        sample::output(sample, output, self.target.protocol).map_err(|problem| self.unread(&problem))
     }
 
     fn output(&self, reader: Reader<'_>, body: &mut Body<'_, '_, '_>, text: &str) -> Result<Option<Value>, Failure> {
@@ -177,16 +183,13 @@ impl Reply<'_> {
             if index == main {
                 failure = Some(self.refused(read, known.as_ref()));
             } else {
-                others.push(self.code(read, known.as_ref()).unwrap_or_else(|| self.without_code(read)));
+                others.push(self.told(read, known.as_ref()));
             }
         }
         let failure = failure.unwrap_or_else(|| self.refused(&Read::default(), None)).among(others);
         let details = known.get(main).and_then(Option::as_ref).and_then(|known| known.code.details);
         let Some(details) = details else { return failure };
-        let text = match body {
-            Body::Text(text) => text.trim(),
-            Body::Xml(_) => "",
-        };
+        let text = body.trimmed();
         // What it carries may be unreadable: the code is known all the same.
         match read(reader, body, details, text) {
             Ok(Some(value)) => failure.carrying(value),

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    reader::{Problem, Reader},
+    reader::{self, Problem, Reader},
     sample, xml,
 };
 use crate::{
@@ -204,10 +204,7 @@ impl Labels {
                 Some(fixed) => sample::field(fixed, field, reader.own.protocol)?,
                 None => self.node(reader, field, node, cells, number)?,
             };
-            if value.is_none() && field.required && !field.many {
-                return Err(Problem::Missing(field.name));
-            }
-            record.set(index, value);
+            reader::put(&mut record, index, field, value)?;
         }
         Ok(record)
     }
@@ -312,7 +309,10 @@ impl<'t> Cells<'t> {
     fn has(&self, label: usize, number: Option<u64>) -> bool {
         match number {
             Some(number) => self.numbered.contains_key(&(label, number)),
-            None => self.plain.get(label).is_some_and(Option::is_some) || !self.numbers(&(label..label + 1)).is_empty(),
+            None => {
+                self.plain.get(label).is_some_and(Option::is_some)
+                    || self.numbered.range((label, 0)..(label + 1, 0)).next().is_some()
+            }
         }
     }
 

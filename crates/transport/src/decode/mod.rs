@@ -20,10 +20,10 @@ mod tree;
 mod value;
 mod xml;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use bytes::Bytes;
-use http::{Response, StatusCode, header};
+use http::{HeaderMap, Response, StatusCode, header};
 
 use self::{
     document::{Document, Id},
@@ -35,7 +35,7 @@ use self::{
 };
 use crate::{
     AnswerHead, Credentials, Failure, Kind, Stage, Target, Value, Values,
-    description::{Format, Operation, TextForm},
+    description::{Answer, Format, Operation, Protocol, TextForm},
 };
 
 /// The longest excerpt of an answer, in characters.
@@ -53,8 +53,7 @@ pub fn answer(
     values: &Values,
     response: &Response<Bytes>,
 ) -> Result<Option<Value>, Failure> {
-    let mask = Mask::of(operation, values, target.credentials);
-    let call = Reply { operation, target, response, mask };
+    let call = Reply { operation, target, values, response, mask: OnceCell::new() };
     call.read().map_err(|failure| failure.over(target.protocol))
 }
 
@@ -66,14 +65,24 @@ pub fn head(
     values: &Values,
     response: &Response<Bytes>,
 ) -> AnswerHead {
-    head_of(operation, &Mask::of(operation, values, credentials), response, None)
+    head_of(operation, &Mask::of(operation, values, credentials), response, None, true)
+}
+
+/// Whether the body of an answer is the output itself, to be written as it comes. An HTML page is none of the
+/// operation's, though it could be what it gives: it is read as any other answer.
+#[cfg(feature = "client")]
+pub(crate) fn streams(operation: &Operation, target: &Target<'_>, status: StatusCode, headers: &HeaderMap) -> bool {
+    let how = operation.answer(target.vendor, target.protocol);
+    how.is_some_and(|how| is_raw(how, target.protocol)) && status.is_success() && !is_html(headers)
 }
 
 struct Reply<'a> {
     operation: &'static Operation,
     target: &'a Target<'a>,
+    values: &'a Values,
     response: &'a Response<Bytes>,
-    mask: Mask,
+    /// Made for the first thing that it hides.
+    mask: OnceCell<Mask>,
 }
 
 impl Reply<'_> {
@@ -86,7 +95,7 @@ impl Reply<'_> {
                 format!("it does not exist over {}", self.target.protocol),
             ));
         };
-        if how.format == Format::Bytes && !self.target.protocol.is_soap() {
+        if is_raw(how, self.target.protocol) {
             return self.bytes();
         }
         let body = self.response.body();
@@ -104,7 +113,7 @@ impl Reply<'_> {
         }
         let may_be_xml = how.format != Format::Text || self.has_document();
         if let Some(other) = self.content_type().filter(|kind| !may_be(may_be_xml, kind)) {
-            let other = self.mask.head(other, EXCERPT);
+            let other = self.mask().head(other, EXCERPT);
             return Err(self.not_understood(Kind::Unexpected, format!("its content type is {other}")));
         }
         let left = Cell::new(0);
@@ -126,9 +135,10 @@ impl Reply<'_> {
         if body.is_empty() {
             return Err(unexpected("the answer is empty".to_owned()));
         }
-        let is_html = self.content_type().is_some_and(|kind| essence(kind) == "text/html");
         let beginning = body.get(..body.len().min(EXCERPT)).unwrap_or_default();
-        if is_html && looks_like_html(&charset::decode_lossy(beginning, self.content_type(), None)) {
+        if is_html(self.response.headers())
+            && looks_like_html(&charset::decode_lossy(beginning, self.content_type(), None))
+        {
             return Err(unexpected("the answer is an HTML page".to_owned()));
         }
         self.whole(body)
@@ -184,8 +194,12 @@ impl Reply<'_> {
         Own { operation: self.operation, vendor: self.target.vendor, protocol: self.target.protocol }
     }
 
+    fn mask(&self) -> &Mask {
+        self.mask.get_or_init(|| Mask::of(self.operation, self.values, self.target.credentials))
+    }
+
     fn content_type(&self) -> Option<&str> {
-        self.response.headers().get(header::CONTENT_TYPE)?.to_str().ok()
+        content_type(self.response.headers())
     }
 }
 
@@ -197,12 +211,18 @@ fn embedded<'d>(tree: &Tree<'d, '_>, root: Id, inside: &str) -> Option<&'d str> 
     tree.text(hit).filter(|text| !has_element && text.trim_start().starts_with('<'))
 }
 
-fn head_of(operation: &Operation, mask: &Mask, response: &Response<Bytes>, charset: Option<&str>) -> AnswerHead {
+fn head_of(
+    operation: &Operation,
+    mask: &Mask,
+    response: &Response<Bytes>,
+    charset: Option<&str>,
+    with_excerpt: bool,
+) -> AnswerHead {
     let content_type = response
         .headers()
         .get(header::CONTENT_TYPE)
         .map(|value| mask.head(&String::from_utf8_lossy(value.as_bytes()), EXCERPT));
-    let shown = !operation.answers_secret() && !response.body().is_empty();
+    let shown = with_excerpt && !operation.answers_secret() && !response.body().is_empty();
     let excerpt = shown.then(|| {
         // More than fits, so that a secret at the cut is seen whole.
         let beginning = response.body().slice(..response.body().len().min(64 * EXCERPT));
@@ -211,6 +231,19 @@ fn head_of(operation: &Operation, mask: &Mask, response: &Response<Bytes>, chars
     });
     let status: StatusCode = response.status();
     AnswerHead { status, content_type, length: response.body().len() as u64, excerpt }
+}
+
+/// Whether the body is the output, as it came.
+fn is_raw(how: &Answer, protocol: Protocol) -> bool {
+    how.format == Format::Bytes && !protocol.is_soap()
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::CONTENT_TYPE)?.to_str().ok()
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    content_type(headers).is_some_and(|kind| essence(kind) == "text/html")
 }
 
 /// Whether an answer, which is XML or not, may come as this content type. Old servers call text HTML, and XML text.
@@ -229,6 +262,6 @@ fn essence(content_type: &str) -> String {
 
 fn looks_like_html(text: &str) -> bool {
     let text = text.trim_start();
-    let head = text.get(..14).unwrap_or(text).to_ascii_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html")
+    let begins = |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    begins("<!doctype html") || begins("<html")
 }

@@ -11,7 +11,7 @@ use super::{
     value::{self, Unreadable, Whose},
 };
 use crate::{
-    Value,
+    Record, Value,
     description::{Answer, Escape, Field, Type, Wire},
 };
 
@@ -70,13 +70,11 @@ impl Reader<'_> {
         wire: &'static Wire,
         text: &str,
     ) -> Result<Option<Value>, Unreadable> {
-        let whose = Whose::from(field);
-        match wire.join.or(Some(",").filter(|_| field.many)) {
-            Some(separator) if field.many => {
-                value::read_joined(whose, wire.ty, separator, text).map(|values| Some(Value::List(values)))
-            }
-            _ => self.one(field, wire, text),
+        if !field.many {
+            return self.one(field, wire, text);
         }
+        let separator = wire.join.unwrap_or(",");
+        value::read_joined(Whose::from(field), wire.ty, separator, text).map(|values| Some(Value::List(values)))
     }
 
     /// One value of a field.
@@ -96,9 +94,18 @@ impl Reader<'_> {
     }
 }
 
-/// The value of an output that is no record and no map. One has to be there, unless its type has a word for none.
+/// The value of an output that is no list. One has to be there, unless its type has a word for none.
 pub(super) fn there(value: Option<Value>, ty: &Type) -> Result<Option<Value>, Problem> {
     if value.is_none() && ty.none.is_empty() { Err(Problem::Missing(value::OUTPUT)) } else { Ok(value) }
+}
+
+/// Puts the value of a field into its record. One that is required has to be there, if only as an empty list.
+pub(super) fn put(record: &mut Record, index: usize, field: &Field, value: Option<Value>) -> Result<(), Problem> {
+    if value.is_none() && field.required && !field.many {
+        return Err(Problem::Missing(field.name));
+    }
+    record.set(index, value);
+    Ok(())
 }
 
 /// A text without its escapes. `None`: what they stand for is no text of the character set.

@@ -43,10 +43,10 @@ pub(super) fn of_text(readings: &[Reading], text: &str, own: Own<'_>) -> Vec<Rea
 }
 
 /// The refusals of a document. In a fault, some texts are names with a prefix.
-pub(super) fn of_tree(readings: &[Reading], tree: &Tree<'_, '_>, base: Id, own: Own<'_>, is_fault: bool) -> Vec<Read> {
+pub(super) fn of_tree(readings: &[Reading], tree: &Tree<'_, '_>, is_fault: bool) -> Vec<Read> {
     let mut whole = Read::default();
     let mut each = Each::default();
-    let source = Source { tree, own, is_fault };
+    let source = Source { tree, is_fault };
     for (index, reading) in readings.iter().enumerate() {
         let places: Vec<String> = match reading.at {
             [] => vec![".".to_owned()],
@@ -54,11 +54,11 @@ pub(super) fn of_tree(readings: &[Reading], tree: &Tree<'_, '_>, base: Id, own: 
         };
         let mut is_each = false;
         for place in &places {
-            is_each |= each.add(index, reading, place, base, &source);
+            is_each |= each.add(index, reading, place, &source);
         }
         if !is_each {
             // The first place whose text fits.
-            let _ = places.iter().any(|place| source.add(&mut whole, reading, base, place));
+            let _ = places.iter().any(|place| source.add(&mut whole, reading, tree.base, place));
         }
     }
     let each = each.0.into_values().map(|(read, _)| read).filter(|read| read.any);
@@ -69,7 +69,6 @@ pub(super) fn of_tree(readings: &[Reading], tree: &Tree<'_, '_>, base: Id, own: 
 /// What refusals are read from.
 struct Source<'a, 'd, 's> {
     tree: &'a Tree<'d, 's>,
-    own: Own<'a>,
     is_fault: bool,
 }
 
@@ -77,19 +76,20 @@ impl Source<'_, '_, '_> {
     /// Adds what a reading says at a place below an element. Whether it fits.
     fn add(&self, read: &mut Read, reading: &Reading, from: Id, place: &str) -> bool {
         let Some(text) = self.tree.find(from, place).and_then(|hit| self.tree.text(hit)) else { return false };
+        let own = self.tree.reader.own;
         match self.is_fault && matches!(Place::of(place).last(), "faultcode" | "Value") {
-            true => read.add_name(reading, text, self.own),
-            false => read.add(reading, text, self.own),
+            true => read.add_name(reading, text, own),
+            false => read.add(reading, text, own),
         }
     }
 }
 
 impl Each {
     /// Adds what a reading says at a place where each element is a refusal. Whether there are any.
-    fn add(&mut self, index: usize, reading: &Reading, place: &str, base: Id, source: &Source<'_, '_, '_>) -> bool {
+    fn add(&mut self, index: usize, reading: &Reading, place: &str, source: &Source<'_, '_, '_>) -> bool {
         let Some((front, rest)) = place::each(place) else { return false };
         let mut is_there = false;
-        for hit in source.tree.find_all(base, front) {
+        for hit in source.tree.find_all(source.tree.base, front) {
             let Hit::Element(element) = hit else { continue };
             is_there = true;
             let (read, fitted) = self.0.entry(element.index()).or_default();

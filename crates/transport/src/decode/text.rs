@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     labelled,
     labels::Labels,
-    reader::{Problem, Reader},
+    reader::{self, Problem, Reader},
     table,
     template::{self, Bound},
     value::{self, OUTPUT, Whose},
@@ -31,10 +31,7 @@ pub(super) fn read(
     if output.many {
         return item.list(text).map(|values| Some(Value::List(values)));
     }
-    match item.read(text, false)? {
-        None if output.ty.none.is_empty() => Err(Problem::Missing(OUTPUT)),
-        value => Ok(value),
-    }
+    reader::there(item.read(text, false)?, output.ty)
 }
 
 /// What an output, or each item of it, is read by.
@@ -154,10 +151,7 @@ fn record(
                 (_, None) => super::sample::empty(field),
             },
         };
-        if value.is_none() && field.required && !field.many {
-            return Err(Problem::Missing(field.name));
-        }
-        record.set(index, value);
+        reader::put(&mut record, index, field, value)?;
     }
     Ok(record)
 }

@@ -67,7 +67,7 @@ impl<'d, 's> Tree<'d, 's> {
     /// The first hit of a place. Nothing is read by that.
     pub(super) fn find(&self, from: Id, place: &str) -> Option<Hit> {
         let mut hit = None;
-        self.search().walk(self.start(from, place), &Place::of(place), &mut |_| {}, &mut |found| {
+        self.search().hits(from, place, &mut |_| {}, &mut |found| {
             hit = Some(found);
             true
         });
@@ -77,7 +77,7 @@ impl<'d, 's> Tree<'d, 's> {
     /// All hits of a place. Nothing is read by that.
     pub(super) fn find_all(&self, from: Id, place: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
-        self.search().walk(self.start(from, place), &Place::of(place), &mut |_| {}, &mut |hit| {
+        self.search().hits(from, place, &mut |_| {}, &mut |hit| {
             hits.push(hit);
             false
         });
@@ -105,7 +105,7 @@ impl<'d, 's> Tree<'d, 's> {
     }
 
     fn enter(&mut self, from: Id, place: &str, end: &mut dyn FnMut(Hit) -> bool) {
-        let (search, start) = (self.search(), self.start(from, place));
+        let search = self.search();
         let (elements, by) = (&mut self.elements, self.record);
         let mut enter = |id: Id| {
             if let Some(mark) = elements.get_mut(id.index())
@@ -114,15 +114,11 @@ impl<'d, 's> Tree<'d, 's> {
                 *mark = Mark { seen: Seen::Entered, by };
             }
         };
-        search.walk(start, &Place::of(place), &mut enter, end);
-    }
-
-    fn start(&self, from: Id, place: &str) -> Id {
-        if Place::of(place).from_base { self.base } else { from }
+        search.hits(from, place, &mut enter, end);
     }
 
     fn search(&self) -> Search<'d, 's> {
-        Search { document: self.document, any_case: self.reader.how.any_case }
+        Search { document: self.document, base: self.base, any_case: self.reader.how.any_case }
     }
 
     /// The text of a hit.
@@ -207,6 +203,9 @@ impl<'d, 's> Tree<'d, 's> {
     pub(super) fn unknown(&mut self, element: Id, front: &str, unknown: &mut UnknownFields) {
         let document = self.document;
         for (id, name) in document.attributes(element) {
+            if self.reader.left.get() == 0 {
+                break;
+            }
             let is_read = self.attributes.get(id.index()).is_none_or(|mark| mark.seen != Seen::No);
             if !is_read && !is_namespace(name) {
                 self.keep(format!("{front}@{name}"), document.attribute_text(id), unknown);
@@ -247,11 +246,17 @@ pub(super) fn is_namespace(name: &str) -> bool {
 #[derive(Clone, Copy)]
 struct Search<'d, 's> {
     document: &'d Document<'s>,
+    base: Id,
     any_case: bool,
 }
 
 impl Search<'_, '_> {
     /// Visits each element on the way to a place, and each hit until there are enough. In the order of the document.
+    fn hits(self, from: Id, place: &str, enter: &mut dyn FnMut(Id), end: &mut dyn FnMut(Hit) -> bool) -> bool {
+        let place = Place::of(place);
+        self.walk(if place.from_base { self.base } else { from }, &place, enter, end)
+    }
+
     fn walk(self, from: Id, place: &Place<'_>, enter: &mut dyn FnMut(Id), end: &mut dyn FnMut(Hit) -> bool) -> bool {
         let Some((name, rest)) = place::step(place.steps) else {
             return match place.attribute {

@@ -135,10 +135,7 @@ impl Tree<'_, '_> {
                     (None, Some(wire)) => self.field(element, field, wire)?,
                     (None, None) => continue,
                 };
-                if value.is_none() && field.required && !field.many {
-                    return Err(Problem::Missing(field.name));
-                }
-                record.set(index, value);
+                reader::put(&mut record, index, field, value)?;
             }
         }
         self.unknown(element, "", record.unknown_mut());

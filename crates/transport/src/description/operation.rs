@@ -1,4 +1,4 @@
-use super::{Answer, Binding, Example, Field, Protocol, Protocols, Sample, Template, Type, Vendor};
+use super::{Answer, Binding, Example, Field, Kind, Protocol, Protocols, Sample, Template, Type, Vendor};
 
 /// One operation of a vendor's API.
 #[derive(Debug)]
@@ -389,6 +389,11 @@ impl Output {
     pub const fn fixed(mut self, value: Sample) -> Output {
         self.fixed = Some(value);
         self
+    }
+
+    /// Whether it is bytes, and no list of them.
+    pub(crate) fn is_bytes(&self) -> bool {
+        matches!(self.ty.kind, Kind::Bytes) && !self.many
     }
 
     /// Where it stands on this protocol.
