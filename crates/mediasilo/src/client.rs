@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Clients that send, and what sets them up.
 use std::time::Duration;
-use bindery_transport::{Failure, Protocol, SignIn};
+use bindery_transport::{Failure, Protocol, Secret, SignIn};
 use crate::Client;
 /// An async client of MediaSilo. Cloning it is cheap, and clones share one session.
 ///
@@ -26,6 +26,18 @@ impl Client<bindery_transport::Client> {
     /// What the logout was refused with; the session is forgotten all the same.
     pub async fn sign_out(&self) -> Result<(), Failure> {
         self.0.sign_out().await
+    }
+    /// The present session as a text, for a later run of the program to go on with. Keep it as you keep a password.
+    #[must_use]
+    pub fn export_session(&self) -> Option<Secret> {
+        self.0.export_session()
+    }
+    /// Goes on with a session that `export_session` gave, instead of signing in.
+    ///
+    /// # Errors
+    /// It is none, or it belongs to another address, sign-in or user.
+    pub fn restore_session(&self, session: &Secret) -> Result<(), Failure> {
+        self.0.restore_session(session)
     }
 }
 /// The same calls without async. They work inside a tokio runtime too.
@@ -52,6 +64,18 @@ pub mod blocking {
         /// What the logout was refused with; the session is forgotten all the same.
         pub fn sign_out(&self) -> Result<(), Failure> {
             self.0.sign_out()
+        }
+        /// The present session as a text, for a later run of the program to go on with. Keep it as you keep a password.
+        #[must_use]
+        pub fn export_session(&self) -> Option<Secret> {
+            self.0.export_session()
+        }
+        /// Goes on with a session that `export_session` gave, instead of signing in.
+        ///
+        /// # Errors
+        /// It is none, or it belongs to another address, sign-in or user.
+        pub fn restore_session(&self, session: &Secret) -> Result<(), Failure> {
+            self.0.restore_session(session)
         }
     }
 }
@@ -130,6 +154,10 @@ impl Builder {
     /// How long the server may be silent in the middle of an answer.
     pub fn read_timeout(self, timeout: Duration) -> Self {
         Builder(self.0.read_timeout(timeout))
+    }
+    /// How often a call is sent again where that cannot carry it out twice.
+    pub fn retries(self, retries: u32) -> Self {
+        Builder(self.0.retries(retries))
     }
     /// The largest answer, in bytes.
     pub fn body_limit(self, bytes: u64) -> Self {

@@ -89,7 +89,7 @@ fn client(vendor: &'static Vendor, base: &str, operation: &Operation) -> Result<
     builder.build().map_err(|error| error.to_string())
 }
 
-/// A client's builder, whose calls do not wait for the limits of operations.
+/// A client's builder, whose calls do not wait for the limits of operations, and are sent once.
 pub(crate) fn builder(vendor: &'static Vendor, base: &str) -> ClientBuilder {
-    ClientBuilder::new(vendor).base_url(base).ignore_limits()
+    ClientBuilder::new(vendor).base_url(base).ignore_limits().retries(0)
 }

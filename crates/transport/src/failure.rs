@@ -1,6 +1,6 @@
 //! What went wrong with a call, whichever operation it was of.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 use http::StatusCode;
 
@@ -33,7 +33,7 @@ pub enum Kind {
     SignIn,
     /// The credentials are wrong, or none were given.
     Credentials,
-    /// Too many calls in too short a time.
+    /// Too many calls in too short a time: by a code, by HTTP's status 429, or by the client's own count.
     SlowDown,
     /// A parameter is missing or wrong.
     Input,
@@ -135,6 +135,8 @@ pub struct AnswerHead {
     /// At most 200 characters of the body's beginning, with control characters escaped and every secret of the call
     /// masked. None where the operation's answers hold secrets.
     pub excerpt: Option<String>,
+    /// How long the vendor asks to wait before the next call, by the header `Retry-After`.
+    pub retry_after: Option<Duration>,
 }
 
 impl Failure {
@@ -315,11 +317,17 @@ impl Failure {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
+    /// How long the vendor asks to wait before the next call, when it says so by the header `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.answer.as_ref()?.retry_after
+    }
+
     /// Whether the same call may succeed later, and sending it again does no harm that was not done already: nothing was
-    /// sent, or the vendor asked for patience.
+    /// sent, or the vendor asked for patience. A client has then tried it as often as it may.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.stage == Stage::NotSent || (self.0.stage == Stage::Refused && self.0.kind == Kind::SlowDown)
+        self.0.stage == Stage::NotSent || self.0.kind == Kind::SlowDown
     }
 }
 

@@ -16,6 +16,7 @@ pub struct CallOptions {
     pub(crate) protocol: Option<Protocol>,
     pub(crate) secrets_in_url: bool,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<u32>,
 }
 
 impl CallOptions {
@@ -39,7 +40,14 @@ impl CallOptions {
         self
     }
 
-    /// How long the call may take, connecting and reading the answer included.
+    /// How often the call is sent again where that can do no harm; 0 is never.
+    #[must_use]
+    pub fn retries(mut self, retries: u32) -> CallOptions {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// How long the call may take, with all that it has to wait for and all retries.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> CallOptions {
         self.timeout = Some(timeout);

@@ -33,7 +33,7 @@ fn pages<S: Sender>(client: S) -> Pages<S, Ping> {
 }
 
 fn client(server: &Server) -> bindery_transport::Client {
-    builder(server.base()).sign_in(key("k")).build().unwrap()
+    builder(server.base()).retries(0).sign_in(key("k")).build().unwrap()
 }
 
 /// The next item of a stream.

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use bindery_transport::{Kind, Protocol, SignIn, Stage};
+use bindery_transport::{Call, CallOptions, Kind, Protocol, Secret, SignIn, Stage};
 use support::{
     server::{Reply, Request, Server},
     vendor::{self, Code, PASSWORD, builder, call, key, login, ping, session, text},
@@ -151,7 +151,7 @@ async fn refused_credentials_stick_until_they_change() {
 #[tokio::test]
 async fn a_login_that_failed_otherwise_is_shared_and_then_tried_again() {
     let server = Server::start(|request| match request.operation() {
-        "login" => Reply::text("BUSY").after(Duration::from_millis(100)),
+        "login" => Reply::text("BUSY").after(Duration::from_millis(50)),
         _ => Reply::text("OK pong"),
     });
     let client = builder(server.base()).sign_in(session()).build().unwrap();
@@ -159,17 +159,61 @@ async fn a_login_that_failed_otherwise_is_shared_and_then_tried_again() {
     for result in [one, other, third] {
         assert_eq!(result.unwrap_err().kind(), Kind::SlowDown);
     }
-    assert_eq!(server.calls("login").len(), 1);
+    assert_eq!(server.calls("login").len(), 3);
     ping(&client).await.unwrap_err();
-    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (2, 0));
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (6, 0));
 }
 
 #[tokio::test]
-async fn a_dropped_future_leaves_no_lock() {
+async fn a_login_that_works_at_last_takes_no_retry_from_the_call() {
+    let logins = AtomicUsize::new(0);
+    let server = Server::start(move |request| match request.operation() {
+        "login" => match logins.fetch_add(1, Ordering::SeqCst) {
+            0 => Reply::raw(""),
+            1 => Reply::text("Out of order").status("503 Service Unavailable"),
+            _ => Reply::text("OK").header("Set-Cookie", "sid=s1"),
+        },
+        _ => Reply::text("OK pong"),
+    });
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    let ping = Call { options: CallOptions::new().retries(0), ..call([text("hi")]) };
+    client.call(&vendor::PING, ping).await.unwrap();
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (3, 1));
+}
+
+#[tokio::test]
+async fn a_login_that_is_refused_in_an_unknown_way_is_not_repeated() {
+    let server = Server::start(|_| Reply::text("LOCKED"));
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    for _ in 0..3 {
+        assert_eq!(ping(&client).await.unwrap_err().kind(), Kind::UnknownCode);
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_cannot_wait_for_the_next_login_gets_the_last_failure() {
+    let server = Server::start(|_| Reply::text("BUSY"));
+    let client = builder(server.base()).retries(0).retry_delay(Duration::from_secs(10)).sign_in(session());
+    let client = client.build().unwrap();
+    let soon = || Call { options: CallOptions::new().timeout(Duration::from_secs(5)), ..call([text("hi")]) };
+    for _ in 0..3 {
+        let failure = client.call(&vendor::PING, soon()).await.unwrap_err();
+        assert_eq!((failure.stage(), failure.kind(), failure.operation()), (Stage::Refused, Kind::SlowDown, "login"));
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_dropped_future_leaves_no_lock_and_no_half_open_session() {
     let server = Vendor::default().start();
     let client = builder(server.base()).sign_in(session()).build().unwrap();
-    tokio::time::timeout(Duration::from_millis(20), ping(&client)).await.unwrap_err();
-    assert_eq!(ping(&client).await.unwrap(), "sid=s2");
+    for _ in 0..3 {
+        tokio::time::timeout(Duration::from_millis(10), ping(&client)).await.unwrap_err();
+    }
+    // The login goes on, so that no session is left behind that nobody knows.
+    assert_eq!(ping(&client).await.unwrap(), "sid=s1");
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (1, 1));
 }
 
 #[tokio::test]
@@ -322,5 +366,137 @@ fn a_sign_in_has_to_fit_the_description() {
         let failure = problem(sign_in);
         assert_eq!((failure.stage(), failure.kind()), (Stage::NotBuilt, Kind::Configuration));
         assert!(failure.to_string().contains(says), "{failure}");
+    }
+}
+
+#[tokio::test]
+async fn a_sign_out_that_nobody_waits_for_is_made_all_the_same() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    client.sign_in().await.unwrap();
+    {
+        let mut sign_out = std::pin::pin!(client.sign_out());
+        tokio::select! {
+            biased;
+            _ = &mut sign_out => panic!("it takes some time"),
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    while server.calls("logout").is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(server.calls("logout")[0].header("cookie"), Some("sid=s1"));
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_wants_any_more_is_ended() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    tokio::time::timeout(Duration::from_millis(20), client.sign_in()).await.unwrap_err();
+    client.set_sign_in(login("session", "another")).unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "sid=s2");
+    while server.calls("logout").is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(server.calls("logout")[0].header("cookie"), Some("sid=s1"));
+}
+
+#[test]
+fn a_login_ends_with_its_runtime_and_the_next_call_makes_another() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let first = runtime();
+    first.block_on(async {
+        tokio::time::timeout(Duration::from_millis(20), ping(&client)).await.unwrap_err();
+    });
+    drop(first);
+    assert_eq!(runtime().block_on(ping(&client)).unwrap(), "sid=s2");
+}
+
+#[tokio::test]
+async fn a_session_is_renewed_before_its_time_is_over() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(login("ticket", PASSWORD)).build().unwrap();
+    let pass = async |milliseconds| {
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_millis(milliseconds)).await;
+        tokio::time::resume();
+    };
+    // It lives a second; a call counts as use.
+    for (milliseconds, logins) in [(0, 1), (500, 1), (500, 1), (920, 2)] {
+        pass(milliseconds).await;
+        client.call(&vendor::PING, call([text("hi")])).await.unwrap();
+        assert_eq!(server.calls("open").len(), logins, "after {milliseconds} ms");
+    }
+}
+
+#[tokio::test]
+async fn a_session_can_be_taken_along() {
+    let vendor = Vendor::default();
+    let server = vendor.clone().start();
+    let client = || builder(server.base()).sign_in(session()).build().unwrap();
+    let first = client();
+    assert!(first.export_session().is_none());
+    assert_eq!(ping(&first).await.unwrap(), "sid=s1");
+    let taken = first.export_session().unwrap();
+    assert!(!format!("{taken:?}").contains("s1"));
+
+    let second = client();
+    second.restore_session(&taken).unwrap();
+    assert_eq!(ping(&second).await.unwrap(), "sid=s1");
+    assert_eq!(server.calls("login").len(), 1);
+    // It can end as any other.
+    vendor.end("s1");
+    assert_eq!(ping(&second).await.unwrap(), "sid=s2");
+    assert_eq!(server.calls("login").len(), 2);
+}
+
+#[tokio::test]
+async fn a_key_can_be_taken_along_until_it_is_too_old() {
+    let server = Vendor::default().start();
+    let client = || builder(server.base()).sign_in(login("ticket", PASSWORD)).build().unwrap();
+    let first = client();
+    let say = async |client: &bindery_transport::Client| client.call(&vendor::PING, call([text("hi")])).await.unwrap();
+    say(&first).await;
+    let taken = first.export_session().unwrap();
+    let used = taken.expose().split('&').find_map(|pair| pair.strip_prefix("used=")).unwrap().to_owned();
+    let with_use =
+        |seconds: u64| Secret::from(taken.expose().replace(&format!("used={used}"), &format!("used={seconds}")));
+    let used: u64 = used.parse().unwrap();
+
+    let second = client();
+    second.restore_session(&with_use(used + 60)).unwrap();
+    say(&second).await;
+    assert_eq!(server.calls("open").len(), 1);
+    assert_eq!(server.calls("ping")[1].body, "ticket=t1&text=hi");
+    // It lives a second without a call.
+    let third = client();
+    third.restore_session(&with_use(used - 5)).unwrap();
+    say(&third).await;
+    assert_eq!(server.calls("open").len(), 2);
+}
+
+#[tokio::test]
+async fn a_session_of_somebody_else_is_not_taken() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    client.sign_in().await.unwrap();
+    let taken = client.export_session().unwrap();
+    let refused = |client: bindery_transport::Client, session: &str| {
+        let failure = client.restore_session(&Secret::from(session)).unwrap_err();
+        assert_eq!((failure.stage(), failure.kind()), (Stage::NotBuilt, Kind::Configuration));
+        assert!(!format!("{failure:?}").contains("s1"), "{failure:?}");
+        failure.to_string()
+    };
+    let with = |sign_in| builder(server.base()).sign_in(sign_in).build().unwrap();
+    let elsewhere = builder("http://127.0.0.1:1").sign_in(session()).build().unwrap();
+    assert!(refused(elsewhere, taken.expose()).contains("another address"));
+    assert!(refused(with(login("ticket", PASSWORD)), taken.expose()).contains("another sign-in"));
+    let ann = taken.expose();
+    assert!(refused(with(session()), &ann.replace("ann", "bob")).contains("another email"));
+    refused(with(key("k")), taken.expose());
+    for broken in ["", "sid=s1", &ann[..ann.len() - 8], &ann.replace("used=", "unused="), "bindery-session=2"] {
+        refused(with(session()), broken);
     }
 }

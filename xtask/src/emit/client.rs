@@ -42,6 +42,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
     };
     let has_login = vendor.schemes.iter().any(|scheme| !scheme.login.is_empty());
     let (sessions, blocking_sessions) = if has_login { sessions() } else { Default::default() };
+    let secret = if has_login { quote!(Secret,) } else { TokenStream::new() };
     files.module(
         "src/client.rs",
         None,
@@ -49,7 +50,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
             #docs
             use std::time::Duration;
 
-            use bindery_transport::{Failure, Protocol, SignIn};
+            use bindery_transport::{Failure, Protocol, #secret SignIn};
 
             use crate::Client;
 
@@ -107,6 +108,10 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
                 /// How long the server may be silent in the middle of an answer.
                 pub fn read_timeout(self, timeout: Duration) -> Self {
                     Builder(self.0.read_timeout(timeout))
+                }
+                /// How often a call is sent again where that cannot carry it out twice.
+                pub fn retries(self, retries: u32) -> Self {
+                    Builder(self.0.retries(retries))
                 }
                 /// The largest answer, in bytes.
                 pub fn body_limit(self, bytes: u64) -> Self {
@@ -230,6 +235,24 @@ fn sessions() -> (TokenStream, TokenStream) {
         "Ends the session on the vendor's side, if there is one. The next call signs in again.",
         "# Errors\nWhat the logout was refused with; the session is forgotten all the same.",
     ]);
+    let export = docs([
+        "The present session as a text, for a later run of the program to go on with. Keep it as you keep a password.",
+    ]);
+    let restore = docs([
+        "Goes on with a session that `export_session` gave, instead of signing in.",
+        "# Errors\nIt is none, or it belongs to another address, sign-in or user.",
+    ]);
+    let exchange = quote! {
+        #export
+        #[must_use]
+        pub fn export_session(&self) -> Option<Secret> {
+            self.0.export_session()
+        }
+        #restore
+        pub fn restore_session(&self, session: &Secret) -> Result<(), Failure> {
+            self.0.restore_session(session)
+        }
+    };
     (
         quote! {
             #sign_in
@@ -240,6 +263,7 @@ fn sessions() -> (TokenStream, TokenStream) {
             pub async fn sign_out(&self) -> Result<(), Failure> {
                 self.0.sign_out().await
             }
+            #exchange
         },
         quote! {
             #sign_in
@@ -250,6 +274,7 @@ fn sessions() -> (TokenStream, TokenStream) {
             pub fn sign_out(&self) -> Result<(), Failure> {
                 self.0.sign_out()
             }
+            #exchange
         },
     )
 }

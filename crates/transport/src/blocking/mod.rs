@@ -10,7 +10,7 @@ use tokio::{
 };
 
 use crate::{
-    Call, Error, Failure, Kind, Operation, Sender, SignIn, Stage, Value, client,
+    Call, Error, Failure, Kind, Operation, Secret, Sender, SignIn, Stage, Value, client,
     description::{self, Vendor},
     prepared::typed,
 };
@@ -89,6 +89,20 @@ impl Client {
     /// The vendor has no such sign-in, or something of it is missing or too much.
     pub fn set_sign_in(&self, sign_in: SignIn) -> Result<(), Failure> {
         self.client.set_sign_in(sign_in)
+    }
+
+    /// The present session as a text; see [`Client::export_session`](client::Client::export_session).
+    #[must_use]
+    pub fn export_session(&self) -> Option<Secret> {
+        self.client.export_session()
+    }
+
+    /// Goes on with a session; see [`Client::restore_session`](client::Client::restore_session).
+    ///
+    /// # Errors
+    /// It is no such text, or the session of another vendor, address, sign-in or user.
+    pub fn restore_session(&self, session: &Secret) -> Result<(), Failure> {
+        self.client.restore_session(session)
     }
 
     /// Sends a call that is known by its description alone; see [`Client::call`](client::Client::call).

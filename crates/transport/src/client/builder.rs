@@ -1,14 +1,17 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderValue, Uri};
+use tokio::sync::Semaphore;
 
-use super::{Client, Inner, Limits, Plan, Sessions, SignIn};
+use super::{Client, Inner, Limits, Plan, Retries, Sessions, SignIn};
 use crate::{Failure, Kind, Protocol, Stage, description::Vendor};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 const BODY_LIMIT: u64 = 16 * 1024 * 1024;
+const RETRIES: Retries = Retries { count: 2, delay: Duration::from_millis(250) };
+const CONCURRENT_REQUESTS: usize = 16;
 const USER_AGENT: &str = concat!("bindery-transport/", env!("CARGO_PKG_VERSION"));
 
 /// Sets up a [`Client`].
@@ -25,6 +28,8 @@ pub struct ClientBuilder {
     body_limit: u64,
     secrets_in_url: bool,
     limits: bool,
+    retries: Retries,
+    concurrent_requests: usize,
     user_agent: Option<String>,
     connection: Connection,
     http: Option<reqwest::Client>,
@@ -53,6 +58,8 @@ impl ClientBuilder {
             body_limit: BODY_LIMIT,
             secrets_in_url: false,
             limits: true,
+            retries: RETRIES,
+            concurrent_requests: CONCURRENT_REQUESTS,
             user_agent: None,
             connection: Connection::default(),
             http: None,
@@ -83,7 +90,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, with signing in, connecting and reading the answer: 60 seconds if nothing is said.
+    /// How long a call may take, with signing in, waiting, connecting, reading the answer and all retries: 60 seconds if nothing is said.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> ClientBuilder {
         self.timeout = timeout;
@@ -124,6 +131,36 @@ impl ClientBuilder {
     #[must_use]
     pub fn ignore_limits(mut self) -> ClientBuilder {
         self.limits = false;
+        self
+    }
+
+    /// How often a call is sent again, within its time: twice if nothing is said; 0 is never.
+    ///
+    /// Only a call that cannot be carried out twice by that is: one for which no connection could be made; one that the
+    /// vendor refused with a code, or an HTTP 429, that asks for patience; and one of an operation that the spec calls
+    /// idempotent, if its answer broke off, did not come in time, was an HTTP 5xx or said that something went wrong at the
+    /// vendor's. A login is sent again after any of these; it takes no retry from the call that needs it. Nor does the
+    /// repeat after a session has ended, which is made whatever is said here.
+    #[must_use]
+    pub fn retries(mut self, retries: u32) -> ClientBuilder {
+        self.retries.count = retries;
+        self
+    }
+
+    /// How long the pause before the first retry is, at least: 250 milliseconds if nothing is said. Each further one is
+    /// twice as long, up to 20 seconds; after a code that asks for patience four times as long. To each some is added by
+    /// chance, at most as much again. Where the vendor says by `Retry-After` how long to wait, a pause is no shorter.
+    #[must_use]
+    pub fn retry_delay(mut self, delay: Duration) -> ClientBuilder {
+        self.retries.delay = delay;
+        self
+    }
+
+    /// How many requests may be under way at the same time, by this client and its clones: 16 if nothing is said, and at
+    /// least one. Further calls wait for their turn, within their time.
+    #[must_use]
+    pub fn max_concurrent_requests(mut self, requests: usize) -> ClientBuilder {
+        self.concurrent_requests = requests;
         self
     }
 
@@ -196,7 +233,9 @@ impl ClientBuilder {
             timeout: self.timeout,
             body_limit: self.body_limit,
             user_agent,
-            sessions: Sessions::new(plan),
+            sessions: Sessions::new(plan, self.retries),
+            retries: self.retries,
+            slots: Semaphore::new(self.concurrent_requests.clamp(1, Semaphore::MAX_PERMITS)),
             limits: self.limits.then(Limits::default),
         })))
     }

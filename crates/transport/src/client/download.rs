@@ -77,6 +77,11 @@ impl Exchange<'_> {
 }
 
 impl Writer<'_> {
+    /// Whether nothing was written yet.
+    pub(super) fn is_clean(&self) -> bool {
+        self.written == 0
+    }
+
     /// Writes a body as it comes.
     pub(super) async fn stream(
         &mut self,

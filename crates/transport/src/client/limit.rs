@@ -72,6 +72,15 @@ impl Limits {
 }
 
 impl Turn {
+    /// The call goes out now, and not when it was let through.
+    pub(super) fn goes_now(&self) {
+        let mut state = lock(&self.window.state);
+        if let Some((_, time)) = state.sent.iter_mut().find(|(number, _)| *number == self.number) {
+            *time = Instant::now();
+        }
+        state.sent.make_contiguous().sort_by_key(|(_, time)| *time);
+    }
+
     /// The call was not sent after all.
     pub(super) fn give_back(self) {
         lock(&self.window.state).sent.retain(|(number, _)| *number != self.number);

@@ -4,11 +4,15 @@ mod builder;
 mod call;
 mod cookie;
 mod download;
+mod export;
 mod limit;
+mod login;
 mod protocol;
+mod retry;
 mod send;
 mod session;
 mod sign_in;
+mod turn;
 
 use std::{
     fmt,
@@ -18,11 +22,12 @@ use std::{
 };
 
 use http::HeaderValue;
+use tokio::sync::Semaphore;
 
 pub use self::{builder::ClientBuilder, sign_in::SignIn};
-use self::{limit::Limits, session::Sessions, sign_in::Plan};
+use self::{limit::Limits, retry::Retries, session::Sessions, sign_in::Plan};
 use crate::{
-    Call, Error, Failure, Operation, Protocol, Sender,
+    Call, Error, Failure, Operation, Protocol, Secret, Sender,
     description::{self, Vendor},
     prepared::typed,
 };
@@ -31,19 +36,24 @@ use crate::{
 ///
 /// Clones share the connections and the session. It has to be used within a tokio runtime.
 ///
-/// Signing in happens on the first call that needs it; concurrent calls share one login. When a code says that the
-/// session has ended, the client signs in again, once, and sends the refused call again, once. A login that was refused
-/// for what was given to it (`Credentials`, `SignIn`, `Input` or `Forbidden` by [`Kind`](crate::Kind)) is not tried
-/// again: further calls get the same refusal, with the login as their operation, until
-/// [`set_sign_in`](Client::set_sign_in) or [`sign_in`](Client::sign_in) is called.
+/// Signing in happens on the first call that needs it; concurrent calls share one login, which goes on when they are given
+/// up. When a code says that the session has ended, the client signs in again, once, and sends the refused call again, once:
+/// it was not carried out. A session whose time is nearly over by the vendor's own word is renewed before it is used. A
+/// login that was refused for what was given to it (`Credentials`, `SignIn`, `Input` or `Forbidden` by
+/// [`Kind`](crate::Kind), or a code that nobody knows) is not tried again: further calls get the same refusal, with the
+/// login as their operation, until [`set_sign_in`](Client::set_sign_in) or [`sign_in`](Client::sign_in) is called. One that
+/// failed otherwise is tried again after pauses that grow; a call whose time ends before that gets the last failure.
+///
+/// Other calls are sent again where that cannot carry them out twice: see [`retries`](ClientBuilder::retries).
 ///
 /// Where the vendor lets an operation be called only so often, a call that would be too early waits for its turn, as do
-/// logins and the repeat after a new sign-in. If that would be after the call's time is up, it fails at once, with
+/// logins and everything that is sent again. If that would be after the call's time is up, it fails at once, with
 /// [`Kind::SlowDown`](crate::Kind::SlowDown) at [`Stage::NotSent`](crate::Stage::NotSent), and says when it may be called
 /// again. Clones count together; what other clients send is not known to this one.
 ///
 /// A call and its answer are never written to a log. Each call has a `tracing` span `call` with the operation, the
-/// protocol, the HTTP status, the elapsed milliseconds and the outcome; a login has one named `sign_in`.
+/// protocol, the HTTP status, the number of attempts, the elapsed milliseconds and the outcome; a login has one named
+/// `sign_in`.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -58,6 +68,9 @@ struct Inner {
     body_limit: u64,
     user_agent: HeaderValue,
     sessions: Sessions,
+    retries: Retries,
+    /// One for each request that may be under way.
+    slots: Semaphore,
     /// `None`: somebody else keeps them.
     limits: Option<Limits>,
 }
@@ -102,6 +115,25 @@ impl Client {
         let plan = Plan::new(self.0.vendor, sign_in)?;
         self.0.sessions.set_plan(plan);
         Ok(())
+    }
+
+    /// The present session as a text, for a later run of the program to go on with ([`restore_session`](Client::restore_session))
+    /// instead of signing in again. `None` when there is none, or none is needed.
+    ///
+    /// Whoever has the text is signed in: keep it as you keep a password.
+    #[must_use]
+    pub fn export_session(&self) -> Option<Secret> {
+        self.exported()
+    }
+
+    /// Goes on with a session that [`export_session`](Client::export_session) gave. One that is too old by the vendor's own
+    /// word is not used; one that has ended otherwise is renewed as any other.
+    ///
+    /// # Errors
+    /// [`Kind::Configuration`](crate::Kind::Configuration): it is no such text, or the session of another vendor, address,
+    /// sign-in or user than this client has.
+    pub fn restore_session(&self, session: &Secret) -> Result<(), Failure> {
+        self.resumed(session)
     }
 
     /// Sends a call that is known by its description alone, and gives its output as a value: for tools that work with

@@ -5,7 +5,7 @@ use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
-use super::{Client, limit::TooSoon};
+use super::{Client, turn::Turn};
 use crate::{Failure, Kind, Stage, Target, Values, decode, description::Operation, encode};
 
 /// One request of an operation.
@@ -18,14 +18,16 @@ pub(super) struct Exchange<'a> {
 }
 
 impl Client {
-    /// Sends a request and reads the answer to its end, or to the limit.
+    /// Sends a request in its turn, and reads the answer to its end, or to the limit.
     pub(super) async fn fetch(&self, exchange: &Exchange<'_>) -> Result<http::Response<Bytes>, Failure> {
-        let response = self.send(exchange).await?;
+        let request = self.request(exchange)?;
+        let mut turn = self.turn(exchange).await?;
+        let response = self.send(exchange, request, &mut turn).await?;
         self.whole(exchange, response).await
     }
 
-    /// Sends a request, as soon as it may be sent, and reads the head of the answer.
-    pub(super) async fn send(&self, exchange: &Exchange<'_>) -> Result<reqwest::Response, Failure> {
+    /// What is to be sent.
+    pub(super) fn request(&self, exchange: &Exchange<'_>) -> Result<reqwest::Request, Failure> {
         let mut request = encode::request(exchange.operation, &exchange.target, exchange.values)?;
         let headers = request.headers_mut();
         headers.entry(USER_AGENT).or_insert_with(|| self.0.user_agent.clone());
@@ -34,15 +36,16 @@ impl Client {
                 value.set_sensitive(true);
             }
         }
-        let failed = |error| exchange.failed(error);
-        let mut request = reqwest::Request::try_from(request).map_err(failed)?;
-        let turn = match &self.0.limits {
-            Some(limits) => {
-                let turn = limits.turn(exchange.operation, exchange.deadline).await;
-                turn.map_err(|too_soon| exchange.too_soon(&too_soon))?
-            }
-            None => None,
-        };
+        reqwest::Request::try_from(request).map_err(|error| exchange.failed(error))
+    }
+
+    /// Sends a request, and reads the head of the answer.
+    pub(super) async fn send(
+        &self,
+        exchange: &Exchange<'_>,
+        mut request: reqwest::Request,
+        turn: &mut Turn<'_>,
+    ) -> Result<reqwest::Response, Failure> {
         *request.timeout_mut() = exchange.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
 
         match self.0.http.execute(request).await {
@@ -52,8 +55,8 @@ impl Client {
             }
             Err(error) => {
                 let failure = exchange.failed(error);
-                if let Some(turn) = turn.filter(|_| matches!(failure.stage(), Stage::NotBuilt | Stage::NotSent)) {
-                    turn.give_back();
+                if matches!(failure.stage(), Stage::NotBuilt | Stage::NotSent) {
+                    turn.was_not_sent();
                 }
                 Err(failure)
             }
@@ -129,15 +132,6 @@ impl Exchange<'_> {
     fn too_large(&self, limit: u64) -> Failure {
         let what = format!("the answer is larger than the client's limit of {limit} bytes; `body_limit` sets another");
         self.failure(Stage::NoAnswer, Kind::TooLarge, what)
-    }
-
-    fn too_soon(&self, too_soon: &TooSoon) -> Failure {
-        let seconds = too_soon.wait.as_secs_f64().ceil().max(1.0);
-        let what = format!(
-            "the vendor lets it be called only so often: it may be called again in {seconds} s, which is after the end of \
-             this call's time"
-        );
-        self.failure(Stage::NotSent, Kind::SlowDown, what)
     }
 
     /// A failure with the head of an answer whose body is so long, or was read so far.

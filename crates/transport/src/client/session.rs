@@ -2,32 +2,39 @@
 
 use std::{
     sync::{Arc, Mutex, MutexGuard},
-    time::{Duration, Instant},
+    time::Duration,
 };
+
+use tokio::{sync::watch, time::Instant};
 
 use super::{
     cookie::SetCookie,
     lock,
+    retry::{Pauses, Retries, may_log_in_again},
     sign_in::{Plan, Step},
 };
-use crate::{Credentials, Failure, Kind, Stage};
+use crate::{Credentials, Failure};
+
+/// A session that would live this much longer at most is not used any more: a call takes time to arrive.
+const AHEAD: Duration = Duration::from_secs(30);
 
 /// The session of a client and all of its clones.
 pub(super) struct Sessions {
-    /// Held by whoever logs in, so that others wait for that login instead of starting their own. A future that is
-    /// dropped meanwhile lets go of it, and the next one starts afresh.
-    gate: tokio::sync::Mutex<()>,
+    retries: Retries,
     /// Never held across an await.
     state: Mutex<State>,
 }
 
+#[derive(Default)]
 struct State {
     plan: Option<Arc<Plan>>,
     session: Option<Session>,
+    /// The login that is under way.
+    login: Option<Login>,
     /// How the last login failed, if it did.
     failed: Option<Failed>,
-    /// How many logins came to an end. It numbers sessions, too.
-    ended: u64,
+    /// How many sessions there were.
+    sessions: u64,
 }
 
 struct Session {
@@ -35,13 +42,23 @@ struct Session {
     plan: Arc<Plan>,
     credentials: Arc<Credentials>,
     used: Instant,
+    /// How long before that it had not been used: of one that was opened elsewhere.
+    before: Duration,
+}
+
+/// What came of a login, once it is over.
+pub(super) type Outcome = Option<Result<(), Failure>>;
+
+struct Login {
+    plan: Arc<Plan>,
+    outcome: watch::Receiver<Outcome>,
 }
 
 struct Failed {
-    login: u64,
     failure: Failure,
-    /// Trying again with the same sign-in would end no better.
-    for_good: bool,
+    /// When it may be tried again. `None`: not before somebody says so.
+    due: Option<Instant>,
+    pauses: Pauses,
 }
 
 /// What a call carries.
@@ -55,19 +72,17 @@ pub(super) struct Access {
 /// Where a client stands before a call.
 pub(super) enum Standing {
     Ready(Access),
-    /// A login has to be made, or waited for: `ended` of them were over at this time.
-    Out {
-        plan: Arc<Plan>,
-        ended: u64,
-    },
-    /// The login failed for good.
-    Refused(Failure),
+    /// Somebody logs in.
+    Waiting(watch::Receiver<Outcome>),
+    /// Nobody does.
+    Out,
+    /// The login failed, and is not to be tried again: for good, or before the caller's time is up.
+    Failed(Failure),
 }
 
 impl Sessions {
-    pub(super) fn new(plan: Option<Plan>) -> Sessions {
-        let state = State { plan: plan.map(Arc::new), session: None, failed: None, ended: 0 };
-        Sessions { gate: tokio::sync::Mutex::new(()), state: Mutex::new(state) }
+    pub(super) fn new(plan: Option<Plan>, retries: Retries) -> Sessions {
+        Sessions { retries, state: Mutex::new(State { plan: plan.map(Arc::new), ..State::default() }) }
     }
 
     pub(super) fn set_plan(&self, plan: Plan) {
@@ -81,61 +96,83 @@ impl Sessions {
         self.state().plan.clone()
     }
 
-    /// Waits until nobody else logs in.
-    pub(super) async fn gate(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.gate.lock().await
-    }
-
     /// Where the client stands with the present plan; a session handed out counts as used.
-    pub(super) fn standing(&self, plan: &Arc<Plan>) -> Standing {
+    pub(super) fn standing(&self, plan: &Arc<Plan>, deadline: Option<Instant>) -> Standing {
+        self.state().standing(plan, deadline)
+    }
+
+    /// The same, but where nobody logs in, whoever asked has to: with this to tell all others what came of it.
+    pub(super) fn join(
+        &self,
+        plan: &Arc<Plan>,
+        deadline: Option<Instant>,
+    ) -> (Standing, Option<watch::Sender<Outcome>>) {
         let mut state = self.state();
-        if let Step::Attach(credentials) = &plan.step {
-            return Standing::Ready(Access { credentials: credentials.clone(), session: None });
-        }
-        if let Some(failed) = state.failed.as_ref().filter(|failed| failed.for_good) {
-            return Standing::Refused(failed.failure.clone());
-        }
-        let idle = plan.scheme.idle.filter(|seconds| *seconds > 0).map(|seconds| Duration::from_secs(seconds.into()));
-        state.session.take_if(|session| idle.is_some_and(|idle| session.used.elapsed() >= idle));
-        match state.session.as_mut().filter(|session| Arc::ptr_eq(&session.plan, plan)) {
-            Some(session) => {
-                session.used = Instant::now();
-                Standing::Ready(session.access())
+        match state.standing(plan, deadline) {
+            Standing::Out => {
+                let (sender, outcome) = watch::channel(None);
+                state.login = Some(Login { plan: plan.clone(), outcome: outcome.clone() });
+                (Standing::Waiting(outcome), Some(sender))
             }
-            None => Standing::Out { plan: plan.clone(), ended: state.ended },
+            standing => (standing, None),
         }
     }
 
-    /// How a login failed that ended since that many had: whoever waited for it need not try it again.
-    pub(super) fn failed_since(&self, ended: u64) -> Option<Failure> {
-        self.state().failed.as_ref().filter(|failed| failed.login > ended).map(|failed| failed.failure.clone())
+    /// The login that is under way, whatever it is for.
+    pub(super) fn login(&self) -> Option<watch::Receiver<Outcome>> {
+        self.state().login().map(|login| login.outcome.clone())
     }
 
-    /// Keeps how a login ended, unless the client was told to sign in differently meanwhile.
-    pub(super) fn login_ended(&self, plan: &Arc<Plan>, result: Result<Credentials, Failure>) {
+    /// When the next login may be made, by the failures before it.
+    pub(super) fn login_due(&self) -> Option<Instant> {
+        self.state().failed.as_ref().and_then(|failed| failed.due)
+    }
+
+    /// Keeps the session that a login opened; if the client was told to sign in differently meanwhile, gives it back.
+    /// So long it was not used already.
+    pub(super) fn begin(&self, plan: &Arc<Plan>, credentials: Credentials, unused: Duration) -> Result<(), Access> {
         let mut state = self.state();
-        if !state.plan.as_ref().is_some_and(|present| Arc::ptr_eq(present, plan)) {
-            return;
+        state.sessions += 1;
+        let (number, credentials) = (state.sessions, Arc::new(credentials));
+        if !state.is_present(plan) {
+            return Err(Access { credentials, session: None });
         }
-        state.ended += 1;
-        let number = state.ended;
-        match result {
-            Ok(credentials) => {
-                let credentials = Arc::new(credentials);
-                state.session = Some(Session { number, plan: plan.clone(), credentials, used: Instant::now() });
-                state.failed = None;
-            }
-            Err(failure) => {
-                state.session = None;
-                let for_good = is_for_good(&failure);
-                state.failed = Some(Failed { login: number, failure, for_good });
-            }
+        let used = Instant::now();
+        state.session = Some(Session { number, plan: plan.clone(), credentials, used, before: unused });
+        state.failed = None;
+        Ok(())
+    }
+
+    /// Keeps how a login failed; says when it may be tried again.
+    pub(super) fn login_failed(&self, plan: &Arc<Plan>, failure: &Failure) -> Option<Instant> {
+        let mut state = self.state();
+        if !state.is_present(plan) {
+            return None;
         }
+        let mut pauses = state.failed.take().map_or_else(|| self.retries.pauses(), |failed| failed.pauses);
+        let may = may_log_in_again(failure);
+        let due = may.then(|| pauses.after(failure)).and_then(|pause| Instant::now().checked_add(pause));
+        state.failed = Some(Failed { failure: failure.clone(), due, pauses });
+        due
+    }
+
+    /// A login is over.
+    pub(super) fn login_ended(&self, plan: &Arc<Plan>) {
+        self.state().login.take_if(|login| Arc::ptr_eq(&login.plan, plan));
     }
 
     /// Forgets that a login failed.
     pub(super) fn forgive(&self) {
         self.state().failed = None;
+    }
+
+    /// What a call carries now that it goes out, if its session is still the present one.
+    pub(super) fn renew(&self, access: &Access) -> Option<Access> {
+        let Some(number) = access.session else { return Some(access.clone()) };
+        let mut state = self.state();
+        let session = state.session.as_mut().filter(|session| session.number == number)?;
+        session.touch();
+        Some(session.access())
     }
 
     /// Forgets this session, if it is still the present one.
@@ -144,8 +181,17 @@ impl Sessions {
     }
 
     /// Forgets the session, whichever it is.
-    pub(super) fn take(&self) -> Option<Access> {
-        self.state().session.take().map(|session| session.access())
+    pub(super) fn take(&self) -> Option<(Arc<Plan>, Access)> {
+        let session = self.state().session.take()?;
+        // What it is sent under is no session any more.
+        Some((session.plan.clone(), Access { session: None, ..session.access() }))
+    }
+
+    /// The present session, and how long it has not been used.
+    pub(super) fn present(&self) -> Option<(Arc<Plan>, Arc<Credentials>, Duration)> {
+        let state = self.state();
+        let session = state.session.as_ref()?;
+        Some((session.plan.clone(), session.credentials.clone(), session.unused()))
     }
 
     /// The vendor set the session's cookie anew, or took it away.
@@ -167,15 +213,58 @@ impl Sessions {
     }
 }
 
+impl State {
+    fn standing(&mut self, plan: &Arc<Plan>, deadline: Option<Instant>) -> Standing {
+        if let Step::Attach(credentials) = &plan.step {
+            return Standing::Ready(Access { credentials: credentials.clone(), session: None });
+        }
+        self.session.take_if(|session| plan.idle().is_some_and(|idle| session.unused() >= idle));
+        if let Some(session) = self.session.as_mut().filter(|session| Arc::ptr_eq(&session.plan, plan)) {
+            session.touch();
+            return Standing::Ready(session.access());
+        }
+        if let Some(login) = self.login().filter(|login| Arc::ptr_eq(&login.plan, plan)) {
+            return Standing::Waiting(login.outcome.clone());
+        }
+        match &self.failed {
+            Some(Failed { failure, due: None, .. }) => Standing::Failed(failure.clone()),
+            Some(Failed { failure, due: Some(due), .. }) if deadline.is_some_and(|deadline| *due >= deadline) => {
+                Standing::Failed(failure.clone())
+            }
+            _ => Standing::Out,
+        }
+    }
+
+    /// The login that is under way, unless the runtime that it ran on is gone.
+    fn login(&mut self) -> Option<&Login> {
+        self.login.take_if(|login| login.outcome.has_changed().is_err());
+        self.login.as_ref()
+    }
+
+    fn is_present(&self, plan: &Arc<Plan>) -> bool {
+        self.plan.as_ref().is_some_and(|present| Arc::ptr_eq(present, plan))
+    }
+}
+
 impl Session {
+    fn unused(&self) -> Duration {
+        self.used.elapsed() + self.before
+    }
+
+    fn touch(&mut self) {
+        self.used = Instant::now();
+        self.before = Duration::ZERO;
+    }
+
     fn access(&self) -> Access {
         Access { credentials: self.credentials.clone(), session: Some(self.number) }
     }
 }
 
-/// Whether it was what was given to the login that made it fail. `SignIn` is among it because vendors refuse a login with
-/// the code that they also have for an ended session.
-fn is_for_good(failure: &Failure) -> bool {
-    failure.stage() == Stage::Refused
-        && matches!(failure.kind(), Kind::Credentials | Kind::SignIn | Kind::Input | Kind::Forbidden)
+impl Plan {
+    /// How long a session is used after the last call.
+    fn idle(&self) -> Option<Duration> {
+        let idle = Duration::from_secs(self.scheme.idle.filter(|seconds| *seconds > 0)?.into());
+        Some(idle - AHEAD.min(idle / 10))
+    }
 }

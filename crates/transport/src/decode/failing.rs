@@ -1,5 +1,7 @@
 //! What went wrong, with every secret of the call hidden.
 
+use http::StatusCode;
+
 use super::{
     EXCERPT, Reply,
     document::Malformed,
@@ -97,6 +99,7 @@ impl Reply<'_> {
     }
 
     pub(super) fn not_understood(&self, kind: Kind, what: impl Into<String>) -> Failure {
+        let kind = if self.response.status() == StatusCode::TOO_MANY_REQUESTS { Kind::SlowDown } else { kind };
         self.failure(Stage::NotUnderstood, kind, what)
     }
 

@@ -11,6 +11,7 @@ mod mask;
 mod place;
 mod reader;
 mod refusal;
+mod retry_after;
 mod sample;
 mod soap;
 mod table;
@@ -230,7 +231,8 @@ fn head_of(
         mask.head(&lossy, EXCERPT)
     });
     let status: StatusCode = response.status();
-    AnswerHead { status, content_type, length: response.body().len() as u64, excerpt }
+    let retry_after = retry_after::retry_after(response.headers());
+    AnswerHead { status, content_type, length: response.body().len() as u64, excerpt, retry_after }
 }
 
 /// Whether the body is the output, as it came.

@@ -1,6 +1,6 @@
 //! An invented vendor: text answers (`OK …` or a code), and every way to sign in.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use bindery_transport::{
     Call, CallOptions, Client, ClientBuilder, Codes, Enumeration, FromValue, NoDetails, Operation, SignIn, Unknown,
@@ -52,6 +52,7 @@ macro_rules! code {
 static NOT_LOGGED_IN: description::Code = code!("NOTLOGGEDIN", Means::SignIn);
 static INVALID: description::Code = code!("INVALID", Means::Credentials);
 static BUSY: description::Code = code!("BUSY", Means::SlowDown);
+static FAULT: description::Code = code!("FAULT", Means::VendorFault);
 
 const CODES: &[&description::Code] = &[&NOT_LOGGED_IN, &INVALID, &BUSY];
 /// In another order than of other operations: an index into these is none into those.
@@ -145,6 +146,10 @@ pub static CHECK: description::Operation = description::Operation::new("check", 
     .codes(CODES);
 pub static POSTED: description::Operation = description::Operation::new("posted", Protocols::POST).codes(CODES);
 
+/// Can be called twice like once.
+pub static LOOK: description::Operation =
+    description::Operation::new("look", Protocols::FORM).idempotent().output(&PINGED_OUTPUT).codes(&[&BUSY, &FAULT]);
+
 /// May be called twice a minute.
 pub static REPORT: description::Operation = description::Operation::new("report", Protocols::FORM)
     .schemes(&[SESSION, ANONYMOUS])
@@ -162,7 +167,7 @@ static FETCHED_OUTPUT: Output =
     Output::new(&Type::BYTES, &[OutputForm::new(Protocols::FORM, "."), OutputForm::new(Protocols::SOAP11, "data")]);
 
 static OPERATIONS: &[&description::Operation] =
-    &[&LOGIN, &LOGOUT, &OPEN, &PING, &READ, &CHECK, &POSTED, &REPORT, &FETCH];
+    &[&LOGIN, &LOGOUT, &OPEN, &PING, &READ, &CHECK, &POSTED, &LOOK, &REPORT, &FETCH];
 
 /// GET comes first: whatever has no secret goes over it.
 pub static VENDOR: Vendor = Vendor {
@@ -174,8 +179,9 @@ pub static VENDOR: Vendor = Vendor {
     operations: OPERATIONS,
 };
 
+/// A client whose pauses before retries are too short to be noticed.
 pub fn builder(base: impl Into<String>) -> ClientBuilder {
-    ClientBuilder::new(&VENDOR).base_url(base)
+    ClientBuilder::new(&VENDOR).base_url(base).retry_delay(Duration::from_millis(5))
 }
 
 pub fn session() -> SignIn {
