@@ -22,6 +22,7 @@ mod charset;
 mod check;
 pub mod compile_fail;
 pub mod demo;
+mod faults;
 pub mod harness;
 mod limits;
 mod plan;
@@ -34,6 +35,7 @@ mod tree;
 mod wire;
 mod xml;
 
+pub use faults::{Counts, Faults};
 pub use plan::On;
 pub use request::Received;
 pub use simulator::Simulator;

@@ -27,6 +27,8 @@ pub(crate) enum Step {
     Drop,
     /// The answer breaks off after so many bytes.
     Truncate(usize),
+    /// The call is answered as ever, but with these bytes.
+    Garbage(Vec<u8>),
 }
 
 /// Steps by operation, the next one first.

@@ -31,6 +31,8 @@ pub struct Received {
     pub soap_header: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// Whether the call was accepted, and carried out.
+    pub carried_out: bool,
     /// The parameters as a tree.
     tree: Node,
     /// The header of the SOAP envelope as a tree.
@@ -53,6 +55,7 @@ impl Received {
             params: Vec::new(),
             soap_header: Vec::new(),
             body: body.to_vec(),
+            carried_out: false,
             tree: Node::default(),
             header: Node::default(),
         }

@@ -141,6 +141,7 @@ pub(crate) fn answer(
     if !state.limits.lets_in(call.operation) {
         return answer.meaning(Means::SlowDown);
     }
+    received.carried_out = true;
     *state.carried_out.entry(call.operation.name).or_default() += 1;
     if call.schemes().any(|scheme| scheme.logout == Some(call.operation.name)) {
         state.sessions.close(call, received);

@@ -13,7 +13,7 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpListener, sync::oneshot};
 
-use crate::{plan::Step, request::Received, route, simulator::Shared};
+use crate::{Faults, plan::Step, request::Received, route, simulator::Shared};
 
 pub(crate) struct Server {
     address: SocketAddr,
@@ -77,6 +77,9 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
                 break;
             }
         }
+        if steps.is_empty() {
+            steps.extend(state.faults.as_mut().and_then(Faults::next));
+        }
     }
     for step in &steps {
         match step {
@@ -93,7 +96,12 @@ async fn answer(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respo
         _ => None,
     });
     let told = steps.into_iter().find(|step| !matches!(step, Step::Delay(_) | Step::Truncate(_)));
+    let garbage = match &told {
+        Some(Step::Garbage(bytes)) => Some(bytes.clone()),
+        _ => None,
+    };
     let response = route::answer(&shared, &mut received, routed, told);
+    let response = response.map(|body| garbage.unwrap_or(body));
     shared.state().received.push(received);
     Ok(response.map(|body| into_body(body, truncated)))
 }

@@ -6,7 +6,7 @@ use std::{
 
 use bindery_transport::description::{Code, Operation, Protocol, Vendor};
 
-use crate::{On, Received, limits::Limits, plan::Plan, server::Server, session::Sessions};
+use crate::{Counts, Faults, On, Received, limits::Limits, plan::Plan, server::Server, session::Sessions};
 
 /// A server on this machine that answers like a vendor. It stops when it is dropped.
 pub struct Simulator {
@@ -29,6 +29,7 @@ pub(crate) struct State {
     /// The last answer to an accepted call.
     pub(crate) answers: HashMap<(&'static str, Protocol), Vec<u8>>,
     pub(crate) limits: Limits,
+    pub(crate) faults: Option<Faults>,
     /// Which text form of an operation's output is written; else the first.
     pub(crate) text_forms: HashMap<&'static str, usize>,
 }
@@ -91,6 +92,23 @@ impl Simulator {
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
         self.state().received.clone()
+    }
+
+    /// All requests since this was last asked, which are then forgotten.
+    #[must_use]
+    pub fn take_received(&self) -> Vec<Received> {
+        std::mem::take(&mut self.state().received)
+    }
+
+    /// Lets faults come by chance from now on.
+    pub fn let_faults_come(&self, faults: Faults) {
+        self.state().faults = Some(faults);
+    }
+
+    /// How many faults have come by chance.
+    #[must_use]
+    pub fn faults(&self) -> Counts {
+        self.state().faults.as_ref().map(Faults::counts).unwrap_or_default()
     }
 
     /// How many requests of an operation came.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use bindery_simulator::Simulator;
+use bindery_simulator::{Counts, Faults, Simulator};
 use bindery_transport::description::*;
 
 mod support;
@@ -226,4 +226,27 @@ fn credentials_can_be_pinned() {
 #[should_panic(expected = "Acme has no operation ad")]
 fn a_test_that_names_no_operation_is_told_so() {
     let _ = Simulator::start(&ACME).on("ad");
+}
+
+#[test]
+fn faults_come_by_chance_and_are_counted() {
+    let sim = Simulator::start(&ACME);
+    let cookie = login(&sim);
+    assert_eq!(sim.faults(), Counts::default());
+    sim.let_faults_come(Faults::new(0.15, 7).delay(Duration::from_millis(1)));
+    let (mut good, mut broken) = (0, 0);
+    for _ in 0..200 {
+        let (status, _, body) = exchange(&sim, &post("add", &cookie), "name=a");
+        if status == 200 && body == "OK \n\nid:7" { good += 1 } else { broken += 1 }
+    }
+    let faults = sim.faults();
+    let counts = [faults.late, faults.dropped, faults.cut, faults.refused, faults.garbled];
+    assert!(counts.iter().all(|count| (10..60).contains(count)), "{faults:?}");
+    // A late answer is a good one.
+    assert!(broken >= faults.dropped + faults.cut / 2 + faults.refused + faults.garbled && good >= faults.late);
+    // What is cut or garbled was carried out; what is dropped or refused was not.
+    assert_eq!(sim.carried_out("add"), 200 - faults.dropped - faults.refused);
+    let done = sim.take_received().iter().filter(|received| received.carried_out).count();
+    assert_eq!(done, 1 + 200 - faults.dropped - faults.refused, "the login, too");
+    assert!(sim.received().is_empty());
 }
