@@ -500,3 +500,19 @@ async fn a_session_of_somebody_else_is_not_taken() {
         refused(with(session()), broken);
     }
 }
+
+#[tokio::test]
+async fn a_call_whose_session_ends_while_it_waits_is_not_sent_in_vain() {
+    let vendor = Vendor::default();
+    let server = vendor.clone().start();
+    let client = builder(server.base()).max_concurrent_requests(1).sign_in(session()).build().unwrap();
+    client.sign_in().await.unwrap();
+    vendor.end("s1");
+    let calls = (ping(&client), ping(&client), ping(&client), ping(&client), ping(&client));
+    let (a, b, c, d, e) = tokio::join!(calls.0, calls.1, calls.2, calls.3, calls.4);
+    for result in [a, b, c, d, e] {
+        assert_eq!(result.unwrap(), "sid=s2");
+    }
+    // One had to find out.
+    assert_eq!((server.calls("login").len(), server.calls("ping").len()), (2, 6));
+}
