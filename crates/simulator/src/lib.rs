@@ -32,6 +32,7 @@ mod session;
 mod simulator;
 mod tree;
 mod wire;
+mod wsdl;
 mod xml;
 
 pub use plan::On;
