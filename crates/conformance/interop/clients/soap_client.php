@@ -61,7 +61,8 @@ foreach ($work['calls'] as $call) {
         $read = is_object($result) ? read($result, $call['bytes']) : (object) [];
         $outcomes[] = ['result' => $read];
     } catch (SoapFault $fault) {
-        $outcomes[] = ['fault' => ['code' => $fault->faultcode, 'text' => $fault->faultstring]];
+        $detail = read($fault->detail ?? null, []);
+        $outcomes[] = ['fault' => ['code' => $fault->faultcode, 'text' => $fault->faultstring, 'detail' => $detail]];
     } catch (Throwable $error) {
         $outcomes[] = ['error' => get_class($error) . ': ' . $error->getMessage()];
     }

@@ -65,14 +65,14 @@ class Schemas:
             yield from (str(error) for error in schema.error_log)
 
 
-def given(value, type_):
+def given(value):
     """A parameter as zeep takes it. What is nil is said so; the text of an element with attributes is `_`."""
     if isinstance(value, dict):
         if list(value) == ["$bytes"]:
             return base64.b64decode(value["$bytes"])
-        return {"_value_1" if name == "_" else name: given(one, None) for name, one in value.items()}
+        return {"_value_1" if name == "_" else name: given(one) for name, one in value.items()}
     if isinstance(value, list):
-        return [given(one, None) for one in value]
+        return [given(one) for one in value]
     return zeep.xsd.Nil if value is None else value
 
 
@@ -101,26 +101,26 @@ def read(value):
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, (int, decimal.Decimal)):
-        return str(value)
+        return format(value, "f" if isinstance(value, decimal.Decimal) else "d")
     return value
 
 
-def outcome(service, client, call):
+def outcome(service, client, envelopes, call):
     operation = service._binding.get(call["operation"])
-    params = {name: given(value, None) for name, value in call["params"].items()}
-    headers = [client.get_element("{%s}%s" % (call["namespace"], name))(**given(value, None))
+    params = {name: given(value) for name, value in call["params"].items()}
+    headers = [client.get_element("{%s}%s" % (call["namespace"], name))(**given(value))
                if isinstance(value, dict) else client.get_element("{%s}%s" % (call["namespace"], name))(value)
                for name, value in call["headers"].items()]
     try:
-        result = getattr(service, call["operation"])(**params, _soapheaders=headers or None)
+        getattr(service, call["operation"])(**params, _soapheaders=headers or None)
     except zeep.exceptions.Fault as fault:
-        return {"fault": {"code": fault.code, "text": fault.message}}
-    # zeep gives what is in an element that is alone, without its name.
-    elements = operation.output.body.type.elements
-    value = read(zeep.helpers.serialize_object(result, dict))
-    if len(elements) == 1:
-        value = {elements[0][0]: {"*": value} if isinstance(value, list) else value}
-    return {"result": value if isinstance(value, dict) else {}}
+        is_read = isinstance(fault.detail, etree._Element)
+        detail = [read(one) for one in fault.detail] if is_read else []
+        return {"fault": {"code": fault.code, "text": fault.message, "detail": detail}}
+    # What a call gives is without the elements that are alone in theirs: read once more, with all of them.
+    (body,) = [child for child in envelopes.last[-1] if etree.QName(child).localname == "Body"]
+    value = operation.output.body.parse(body[0], client.wsdl.types)
+    return {"result": read(zeep.helpers.serialize_object(value, dict)) or {}}
 
 
 def main():
@@ -137,7 +137,7 @@ def main():
     for call in work["calls"]:
         envelopes.last = []
         try:
-            made = outcome(service, client, call)
+            made = outcome(service, client, envelopes, call)
         except Exception as error:  # What went wrong is the other side's to tell.
             made = {"error": "%s: %s" % (type(error).__name__, error)}
         made["invalid"] = [complaint for envelope in envelopes.last for complaint in schemas.complaints(envelope)]

@@ -34,12 +34,19 @@ pub struct Sent {
 #[derive(Debug)]
 pub struct Outcome {
     pub result: Value,
-    /// The code and the text.
-    pub fault: Option<(String, String)>,
+    pub fault: Option<Fault>,
     /// Why the client could not make the call, or not read the answer.
     pub error: Option<String>,
     /// How the envelopes break the schema.
     pub invalid: Vec<String>,
+}
+
+/// A SOAP fault, as the client's own exception has it.
+#[derive(Debug)]
+pub struct Fault {
+    pub code: String,
+    pub text: String,
+    pub detail: Value,
 }
 
 impl Sent {
@@ -162,7 +169,11 @@ impl Tool {
 
 fn outcome(value: &Value) -> Outcome {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let fault = value.get("fault").map(|fault| (text(&fault["code"]), text(&fault["text"])));
+    let fault = value.get("fault").map(|fault| Fault {
+        code: text(&fault["code"]),
+        text: text(&fault["text"]),
+        detail: parsed(&fault["detail"]),
+    });
     Outcome {
         result: value.get("result").map(parsed).unwrap_or_default(),
         fault,
@@ -220,5 +231,31 @@ pub fn is_in(wanted: &Value, value: &Value) -> bool {
             wanted.len() == items.len() && wanted.iter().zip(items).all(|(wanted, item)| is_in(wanted, item))
         }
         (wanted, value) => wanted == value,
+    }
+}
+
+/// Forgets a text, wherever one is of this name.
+pub fn forget(value: &mut Value, name: &str) {
+    match value {
+        Value::Object(fields) => {
+            for (known, value) in fields {
+                match value {
+                    Value::String(text) if known == name && !text.is_empty() => "a key".clone_into(text),
+                    value => forget(value, name),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| forget(item, name)),
+        _ => {}
+    }
+}
+
+/// Whether a text is somewhere in a value.
+pub fn holds(value: &Value, text: &str) -> bool {
+    match value {
+        Value::Object(fields) => fields.values().any(|value| holds(value, text)),
+        Value::Array(items) => items.iter().any(|item| holds(item, text)),
+        Value::String(known) => known == text,
+        _ => false,
     }
 }

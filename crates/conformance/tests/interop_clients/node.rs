@@ -87,6 +87,11 @@ impl Node {
         texts
     }
 
+    /// How many elements say that there is no value.
+    pub fn nils(&self) -> usize {
+        usize::from(self.is_nil) + self.children.iter().map(Node::nils).sum::<usize>()
+    }
+
     fn value(&self, leaf: &impl Fn(&Leaf) -> Value) -> Value {
         if self.is_nil {
             return Value::Null;

@@ -34,6 +34,16 @@ impl Given {
     pub fn params(&self) -> Vec<(String, String)> {
         self.body.flat()
     }
+
+    /// What has to come in the header of the envelope, by place.
+    pub fn header(&self) -> Vec<(String, String)> {
+        self.header.flat()
+    }
+
+    /// How many values are nil.
+    pub fn nils(&self) -> usize {
+        self.body.nils()
+    }
 }
 
 /// Which texts are given.
@@ -98,10 +108,41 @@ impl<'a> Wired<'a> {
         root
     }
 
+    /// Whether the dates of an example are as the protocol spells them.
+    pub fn spells(self, operation: &Operation, params: &[(&'static str, Sample)]) -> bool {
+        params.iter().all(|(name, value)| {
+            let field = operation.params.iter().find(|field| field.name == *name);
+            match (field.and_then(|field| field.wire(self.on)).map(|wire| wire.ty.kind), value) {
+                (Some(Kind::DateTime(formats)), Sample::Text(text)) => {
+                    !formats.iter().any(|format| format.contains('T')) || text.contains('T')
+                }
+                _ => true,
+            }
+        })
+    }
+
+    /// Where the answer of a login has the keys that it hands out, by their last step.
+    pub fn keys(self, operation: &'static Operation) -> Vec<String> {
+        let logins = self.vendor.schemes.iter().filter(|scheme| scheme.login.contains(&operation.name));
+        let from = logins.flat_map(|scheme| scheme.params).filter_map(|param| param.from);
+        let fields = match operation.output.map(|output| output.ty.kind) {
+            Some(Kind::Record(record)) => record.fields,
+            _ => &[],
+        };
+        let wires = from.filter_map(|name| fields.iter().find(|field| field.name == name)?.wire(self.on));
+        wires.map(|wire| wire.place().rsplit(['/', '@']).next().unwrap_or_default().to_owned()).collect()
+    }
+
     /// Whether an answer can say a code.
     pub fn tells(self, operation: &Operation, code: &Code) -> bool {
         let how = operation.answer(self.vendor, self.on);
-        code.spelling(self.on).is_some() && how.is_some_and(|how| !how.refused.is_empty())
+        let readings = how.is_some_and(|how| !how.refused.is_empty() || !how.faults.is_empty());
+        code.spelling(self.on).is_some() && readings
+    }
+
+    /// Whether it says one by a fault.
+    pub fn tells_by_fault(self, operation: &Operation) -> bool {
+        operation.answer(self.vendor, self.on).is_some_and(|how| how.refused.is_empty())
     }
 
     /// What a refusal with a code says.
@@ -233,6 +274,10 @@ impl<'a> Wired<'a> {
         let (steps, attribute) = split(&place);
         let front = steps.split_last().map_or(&[][..], |(_, front)| front);
         let one = |item: &Sample| self.leaf(operation, wire, item, way);
+        if let Some(Sample::Text(text)) = &field.fixed {
+            element.put(&place, Leaf::text(self.fill(operation, text)));
+            return;
+        }
         match (field.fixed.as_ref().or(sample), wire.ty.kind) {
             (None | Some(Sample::None), _) => match wire.absent.filter(|_| way != Way::Back) {
                 Some(text) => element.put(&place, absent(wire, text)),

@@ -160,8 +160,8 @@ impl Schema {
             (Kind::Map, _) => element.hold_anything(),
             (Kind::Record(record), _) if steps.is_empty() => self.fields(element, call, record, Way::Back),
             (Kind::Record(record), _) => element.hold(self.named(call, record, Way::Back)),
-            (_, None) => element.hold_text(Simple::of(output.ty)),
-            (_, Some(name)) => element.hold_attribute(name, Simple::of(output.ty), false, None),
+            (_, None) => element.hold_text(Simple::of(output.ty).open()),
+            (_, Some(name)) => element.hold_attribute(name, Simple::of(output.ty).open(), false, None),
         }
         let mut records = Vec::new();
         self.later(base, call, output.ty, &mut records);
@@ -210,16 +210,20 @@ impl Schema {
             let says_nil = if field.many && steps.len() > 1 { index + 2 == steps.len() } else { is_last };
             element.nillable |= wire.nillable && attribute.is_none() && says_nil;
         }
+        let text = |wire: &Wire| match way {
+            Way::There => Simple::of_wire(wire),
+            Way::Back => Simple::of_wire(wire).open(),
+        };
         match (wire.ty.kind, attribute) {
             (Kind::Map, _) | (_, Some("*")) => element.hold_anything(),
             (Kind::Record(record), _) if wire::is_record(wire) => match steps.is_empty() {
                 true => self.fields(element, call, record, way),
                 false => element.hold(self.named(call, record, way)),
             },
-            (_, Some(name)) => element.hold_attribute(name, Simple::of_wire(wire), required, fixed),
+            (_, Some(name)) => element.hold_attribute(name, text(wire), required, fixed),
             (_, None) => {
                 element.fixed = fixed;
-                element.hold_text(Simple::of_wire(wire));
+                element.hold_text(text(wire));
             }
         }
     }

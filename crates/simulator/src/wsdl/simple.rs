@@ -11,6 +11,8 @@ pub(super) enum Simple {
     Own(&'static str),
     /// One of some words.
     Words(Vec<&'static str>),
+    /// One of some words, or another.
+    WordsAndOthers(Vec<&'static str>),
     /// A whole number within bounds, both included.
     Within(i64, i64),
 }
@@ -47,6 +49,14 @@ impl Simple {
         }
     }
 
+    /// The same for what comes back: there enumerations are open.
+    pub(super) fn open(self) -> Simple {
+        match self {
+            Simple::Words(words) => Simple::WordsAndOthers(words),
+            other => other,
+        }
+    }
+
     /// Whether it is one of XSD's own, which an attribute can name.
     pub(super) fn own(&self) -> Option<&'static str> {
         match self {
@@ -57,9 +67,13 @@ impl Simple {
 
     /// The type itself, to stand inside what is of it.
     pub(super) fn write(&self) -> Element {
+        if let Simple::WordsAndOthers(words) = self {
+            let union = Element::new("xs:union").attribute("memberTypes", "xs:string");
+            return Element::new("xs:simpleType").child(union.child(Simple::Words(words.clone()).write()));
+        }
         let (base, facets): (_, Vec<(&str, String)>) = match self {
             Simple::Own(name) => (*name, Vec::new()),
-            Simple::Words(words) => {
+            Simple::Words(words) | Simple::WordsAndOthers(words) => {
                 ("xs:string", words.iter().map(|word| ("xs:enumeration", (*word).to_owned())).collect())
             }
             Simple::Within(min, max) => {
@@ -75,7 +89,7 @@ impl Simple {
     /// Whether a text is one of its values.
     fn takes(&self, text: &str) -> bool {
         match self {
-            Simple::Own("xs:string" | "xs:anyURI") => true,
+            Simple::Own("xs:string" | "xs:anyURI") | Simple::WordsAndOthers(_) => true,
             Simple::Own("xs:boolean") => matches!(text, "true" | "false" | "1" | "0"),
             Simple::Own("xs:base64Binary") => text.is_empty(),
             Simple::Own("xs:decimal" | "xs:int" | "xs:unsignedInt" | "xs:long") => text.parse::<i64>().is_ok(),
