@@ -6,25 +6,32 @@ use bindery_transport::description::*;
 
 use crate::AWKWARD;
 
-pub static VENDOR: Vendor = Vendor {
-    name: "Acme & Sons",
-    package: "acme",
-    base: None,
-    bindings: &[
-        binding(Protocol::Soap11, "/services/11.asmx", "urn:acme:11"),
-        binding(Protocol::Soap12, "/services/12.asmx", "urn:acme:12"),
-    ],
-    schemes: &[Scheme {
-        name: "account",
-        params: &[SchemeParam { field: USER, from: None }, SchemeParam { field: BRANCH, from: None }],
-        first: true,
-        login: &[],
-        logout: None,
-        cookie: None,
-        idle: None,
-    }],
-    operations: &[&PLACE, &TREE, &STAMP, &KEY],
-};
+pub static VENDOR: Vendor = vendor(&[
+    binding(Protocol::Soap11, "/services/11.asmx", "urn:acme:11"),
+    binding(Protocol::Soap12, "/services/12.asmx", "urn:acme:12"),
+]);
+
+/// The same with both versions at one address: one of them has no namespace.
+pub static AT_ONE_PATH: Vendor = vendor(&[
+    binding(Protocol::Soap11, "/services.asmx", ""),
+    binding(Protocol::Soap12, "/services.asmx", "urn:acme:12"),
+]);
+
+const fn vendor(bindings: &'static [Binding]) -> Vendor {
+    Vendor { name: "Acme & Sons", package: "acme", base: None, bindings, schemes: SCHEMES, operations: OPERATIONS }
+}
+
+const OPERATIONS: &[&Operation] = &[&PLACE, &TREE, &STAMP, &KEY];
+
+const SCHEMES: &[Scheme] = &[Scheme {
+    name: "account",
+    params: &[SchemeParam { field: USER, from: None }, SchemeParam { field: BRANCH, from: None }],
+    first: true,
+    login: &[],
+    logout: None,
+    cookie: None,
+    idle: None,
+}];
 
 const USER: Field =
     Field::new("User", &[Wire::new(SOAP, &["Credentials/User"], &Type::STRING).carrier(Carrier::SoapHeader)]);

@@ -111,10 +111,14 @@ fn every_call(tool: Tool) {
     let on = Protocol::Soap11;
     calls +=
         of_vendor(tool, &sim, Wired::new(&inforouter::VENDOR, on, &[("authenticationTicket", &ticket)]), &mut problems);
-    for on in [Protocol::Soap11, Protocol::Soap12] {
-        let sim = Simulator::start(&acme::VENDOR);
-        let credentials = [("User", "roe & sons"), ("Branch", "<north>")];
-        calls += of_vendor(tool, &sim, Wired::new(&acme::VENDOR, on, &credentials), &mut problems);
+    // SoapClient takes an operation for the first port that has it.
+    let of_acme = [&acme::VENDOR, &acme::AT_ONE_PATH].into_iter().take(if tool == Tool::Php { 1 } else { 2 });
+    for vendor in of_acme {
+        for on in [Protocol::Soap11, Protocol::Soap12] {
+            let sim = Simulator::start(vendor);
+            let credentials = [("User", "roe & sons"), ("Branch", "<north>")];
+            calls += of_vendor(tool, &sim, Wired::new(vendor, on, &credentials), &mut problems);
+        }
     }
     println!("{tool:?}: {calls} calls");
     let shown = problems.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");

@@ -151,13 +151,17 @@ impl Schema {
         let at = call.fill(form.at);
         let (steps, attribute) = split(&at);
         if let Some(titles) = form.titles.filter(|_| wire::is_map(output.ty)) {
-            base.at(&split(&call.fill(titles)).0).hold_anything();
+            let titles = base.at(&split(&call.fill(titles)).0);
+            titles.many = true;
+            titles.hold_text(Simple::STRING);
+            titles.hold_any_attribute();
         }
         let repeats = output.many && !steps.is_empty() && (attribute.is_none() || wire::is_map(output.ty));
         let element = base.at(&steps);
         element.many |= repeats;
         match (output.ty.kind, attribute) {
-            (Kind::Map, _) => element.hold_anything(),
+            (Kind::Map, None) => element.hold_any_element(),
+            (Kind::Map, Some(_)) => element.hold_any_attribute(),
             (Kind::Record(record), _) if steps.is_empty() => self.fields(element, call, record, Way::Back),
             (Kind::Record(record), _) => element.hold(self.named(call, record, Way::Back)),
             (_, None) => element.hold_text(Simple::of(output.ty).open()),
@@ -178,7 +182,9 @@ impl Schema {
             if is_later(wire) && field.fixed.is_none() {
                 self.field(base, call, field, wire, Way::Back);
             }
-            self.later(base, call, wire.ty, seen);
+            if wire::is_record(wire) {
+                self.later(base, call, wire.ty, seen);
+            }
         }
     }
 
@@ -215,7 +221,8 @@ impl Schema {
             Way::Back => Simple::of_wire(wire).open(),
         };
         match (wire.ty.kind, attribute) {
-            (Kind::Map, _) | (_, Some("*")) => element.hold_anything(),
+            (Kind::Map, None) => element.hold_any_element(),
+            (Kind::Map, Some(_)) => element.hold_any_attribute(),
             (Kind::Record(record), _) if wire::is_record(wire) => match steps.is_empty() {
                 true => self.fields(element, call, record, way),
                 false => element.hold(self.named(call, record, way)),

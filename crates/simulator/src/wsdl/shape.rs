@@ -80,7 +80,15 @@ impl Shape {
 
     /// Says that anything may be in it.
     pub(super) fn hold_anything(&mut self) {
+        self.hold_any_element();
+        self.hold_any_attribute();
+    }
+
+    pub(super) fn hold_any_element(&mut self) {
         self.child("*");
+    }
+
+    pub(super) fn hold_any_attribute(&mut self) {
         self.hold_attribute("*", Simple::STRING, false, None);
     }
 
