@@ -9,6 +9,7 @@ import base64
 import datetime
 import decimal
 import json
+import re
 import sys
 
 import zeep
@@ -99,7 +100,8 @@ def read(value):
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
-        return value.isoformat()
+        # zeep has microseconds, whatever came.
+        return re.sub(r"(\.\d*?)0+(?=$|[+-])", r"\1", value.isoformat())
     if isinstance(value, (int, decimal.Decimal)):
         return format(value, "f" if isinstance(value, decimal.Decimal) else "d")
     return value

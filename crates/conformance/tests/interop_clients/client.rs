@@ -10,6 +10,8 @@ use bindery_simulator::Simulator;
 use bindery_transport::{Protocol, description::Vendor};
 use serde_json::{Map, Value, json};
 
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
 /// A SOAP client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
@@ -201,6 +203,9 @@ fn parsed(value: &Value) -> Value {
 
 /// An element as the clients read one that the WSDL describes: attributes and elements by name.
 fn element(element: roxmltree::Node<'_, '_>) -> Value {
+    if element.attribute((XSI, "nil")) == Some("true") {
+        return Value::Null;
+    }
     let mut fields = Map::new();
     for attribute in element.attributes() {
         fields.insert(attribute.name().to_owned(), json!(attribute.value()));

@@ -147,7 +147,7 @@ enum Expected {
     /// Refused, with this among what is said.
     Refused(Node),
     /// A fault, with a number in its detail.
-    Fault { is_client: bool, text: &'static str, number: Option<&'static str> },
+    Fault { is_client: bool, text: String, number: Option<&'static str> },
 }
 
 /// Makes the calls of a vendor; how many.
@@ -273,7 +273,7 @@ fn cases(wired: Wired<'_>, operation: &'static Operation, signs_out: bool) -> Ve
         let expected = if wired.tells_by_fault(operation) {
             let is_client = !matches!(code.means, Means::VendorFault | Means::Limit);
             let number = code.spelling(wired.on).and_then(|spelling| spelling.codes.first()).copied();
-            Expected::Fault { is_client, text: code.doc, number }
+            Expected::Fault { is_client, text: wired.message(operation, code), number }
         } else {
             Expected::Refused(wired.refusal(operation, code))
         };
@@ -285,7 +285,7 @@ fn cases(wired: Wired<'_>, operation: &'static Operation, signs_out: bool) -> Ve
             expected,
         ));
     }
-    let fault = Expected::Fault { is_client: false, text: AWKWARD, number: None };
+    let fault = Expected::Fault { is_client: false, text: AWKWARD.to_owned(), number: None };
     cases.push(case("a fault".to_owned(), first.params.to_vec(), Texts::Shown, Plan::Fault, fault));
     if signs_out {
         cases.push(case("example 0".to_owned(), first.params.to_vec(), Texts::Shown, Plan::Example(0), first_answer()));

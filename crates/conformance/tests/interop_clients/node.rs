@@ -73,7 +73,17 @@ impl Node {
     }
 
     fn write(&self) -> String {
-        let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let escape = |text: &str| -> String {
+            let escaped = text.chars().map(|char| match char {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\t' | '\r' | '\n' => format!("&#{};", u32::from(char)),
+                other => other.to_string(),
+            });
+            escaped.collect()
+        };
         let attributes = self.attributes.iter().map(|(name, leaf)| format!(" {name}=\"{}\"", escape(&leaf.text)));
         let attributes: String = attributes.collect();
         let text = self.leaf.as_ref().map(|leaf| escape(&leaf.text)).unwrap_or_default();

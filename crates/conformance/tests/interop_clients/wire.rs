@@ -151,13 +151,10 @@ impl<'a> Wired<'a> {
         let how = operation.answer(self.vendor, self.on).expect("an answer");
         let base = self.base(operation, &mut root);
         let spelled = code.spelling(self.on).and_then(|spelling| spelling.codes.first());
-        let message = match code.told_with(self.on).first() {
-            Some(template) => self.made(operation, template, &|_| Some("something".to_owned())),
-            None => Some(code.doc.to_owned()),
-        };
+        let message = self.message(operation, code);
         let value = |name: &str| match name {
             "code" => spelled.map(|code| (*code).to_owned()),
-            "message" => message.clone(),
+            "message" => Some(message.clone()),
             _ => None,
         };
         let mut told: Vec<&str> = Vec::new();
@@ -187,6 +184,17 @@ impl<'a> Wired<'a> {
             self.output(operation, base, details, form, &example.output);
         }
         root
+    }
+
+    /// The text that goes with a code.
+    pub fn message(self, operation: &Operation, code: &Code) -> String {
+        let Some(template) = code.told_with(self.on).first() else { return code.doc.to_owned() };
+        let required = operation.params.iter().find(|param| param.required).map(|param| param.name);
+        let value = |name: &str| match name {
+            "parameter" => code.param.or(required).map(str::to_uppercase).or_else(|| Some("something".to_owned())),
+            _ => Some("something".to_owned()),
+        };
+        self.made(operation, template, &value).expect("its holes are known")
     }
 
     fn sign_in(self, operation: &'static Operation, first: bool, given: &mut Given) {
