@@ -32,63 +32,14 @@ pub(crate) fn answer(vendor: &'static Vendor, received: &Received) -> Option<Res
 
 /// The WSDL of all that is called over SOAP at a path.
 fn of(vendor: &'static Vendor, path: &str, location: &str) -> Option<Element> {
-    let service = xml::name(vendor.name);
-    let mut parts = Parts { schemas: Schemas::default(), messages: Vec::new() };
-    let (mut port_types, mut bindings, mut ports) = (Vec::new(), Vec::new(), Vec::new());
+    let mut parts = Parts::default();
     for on in [Protocol::Soap11, Protocol::Soap12] {
         let calls = calls(vendor, path, on);
-        if calls.is_empty() {
-            continue;
+        if !calls.is_empty() {
+            parts.version(vendor, &Soap::of(on), calls, location);
         }
-        let soap = Soap::of(on);
-        let name = format!("{service}{}", soap.suffix);
-        let mut port_type = Element::new("wsdl:portType").attribute("name", &name);
-        let transport = soap
-            .element("binding")
-            .attribute("transport", "http://schemas.xmlsoap.org/soap/http")
-            .attribute("style", "document");
-        let mut binding = Element::new("wsdl:binding")
-            .attribute("name", &name)
-            .attribute("type", &format!("tns:{name}"))
-            .child(transport);
-        for call in calls {
-            let (abstract_one, concrete) = parts.operation(call, &soap);
-            port_type.children.push(abstract_one);
-            binding.children.push(concrete);
-        }
-        let port = Element::new("wsdl:port")
-            .attribute("name", &name)
-            .attribute("binding", &format!("tns:{name}"))
-            .child(soap.element("address").attribute("location", location));
-        port_types.push(port_type);
-        bindings.push(binding);
-        ports.push(port);
     }
-    if ports.is_empty() {
-        return None;
-    }
-    let service = ports
-        .into_iter()
-        .fold(Element::new("wsdl:service").attribute("name", &service), |service, port| service.child(port));
-    let namespace = match parts.schemas.namespaces().find(|(_, namespace)| !namespace.is_empty()) {
-        Some((_, namespace)) => namespace.to_owned(),
-        None => format!("urn:{}", vendor.package),
-    };
-    let mut document = Element::new("wsdl:definitions")
-        .attribute("xmlns:wsdl", "http://schemas.xmlsoap.org/wsdl/")
-        .attribute("xmlns:soap", "http://schemas.xmlsoap.org/wsdl/soap/")
-        .attribute("xmlns:soap12", "http://schemas.xmlsoap.org/wsdl/soap12/")
-        .attribute("xmlns:xs", "http://www.w3.org/2001/XMLSchema")
-        .attribute("xmlns:tns", &namespace)
-        .attribute("targetNamespace", &namespace);
-    for (prefix, namespace) in parts.schemas.namespaces().filter(|(_, namespace)| !namespace.is_empty()) {
-        document.set(&format!("xmlns:{prefix}"), namespace);
-    }
-    let mut types = Element::new("wsdl:types");
-    types.children = parts.schemas.write();
-    document.children.push(types);
-    document.children.extend(parts.messages.into_iter().chain(port_types).chain(bindings));
-    Some(document.child(service))
+    if parts.ports.is_empty() { None } else { Some(parts.document(vendor)) }
 }
 
 /// The operations whose SOAP path it is. One that has a query of its own there is at another address.
@@ -119,13 +70,60 @@ impl Soap {
     }
 }
 
-/// What operations are made of.
+/// What a WSDL is made of.
+#[derive(Default)]
 struct Parts {
     schemas: Schemas,
     messages: Vec<Element>,
+    port_types: Vec<Element>,
+    bindings: Vec<Element>,
+    ports: Vec<Element>,
 }
 
 impl Parts {
+    /// Adds what is called over a version of SOAP: a port of its own, for names and parameters may be others there.
+    fn version(&mut self, vendor: &Vendor, soap: &Soap, calls: Vec<Call>, location: &str) {
+        let name = format!("{}{}", xml::name(vendor.name), soap.suffix);
+        let qualified = format!("tns:{name}");
+        let transport = soap
+            .element("binding")
+            .attribute("transport", "http://schemas.xmlsoap.org/soap/http")
+            .attribute("style", "document");
+        let mut port_type = Element::new("wsdl:portType").attribute("name", &name);
+        let mut binding =
+            Element::new("wsdl:binding").attribute("name", &name).attribute("type", &qualified).child(transport);
+        for call in calls {
+            let (in_port_type, in_binding) = self.operation(call, soap);
+            port_type.children.push(in_port_type);
+            binding.children.push(in_binding);
+        }
+        let address = soap.element("address").attribute("location", location);
+        let port = Element::new("wsdl:port").attribute("name", &name).attribute("binding", &qualified).child(address);
+        self.port_types.push(port_type);
+        self.bindings.push(binding);
+        self.ports.push(port);
+    }
+
+    fn document(self, vendor: &Vendor) -> Element {
+        let namespaces: Vec<_> = self.schemas.namespaces().filter(|(_, namespace)| !namespace.is_empty()).collect();
+        let own = namespaces.first().map_or_else(|| format!("urn:{}", vendor.package), |(_, own)| (*own).to_owned());
+        let mut document = Element::new("wsdl:definitions")
+            .attribute("xmlns:wsdl", "http://schemas.xmlsoap.org/wsdl/")
+            .attribute("xmlns:soap", "http://schemas.xmlsoap.org/wsdl/soap/")
+            .attribute("xmlns:soap12", "http://schemas.xmlsoap.org/wsdl/soap12/")
+            .attribute("xmlns:xs", "http://www.w3.org/2001/XMLSchema")
+            .attribute("xmlns:tns", &own)
+            .attribute("targetNamespace", &own);
+        for (prefix, namespace) in namespaces {
+            document.set(&format!("xmlns:{prefix}"), namespace);
+        }
+        let types = Element { children: self.schemas.write(), ..Element::new("wsdl:types") };
+        let service = Element::new("wsdl:service").attribute("name", &xml::name(vendor.name));
+        document.children.push(types);
+        document.children.extend(self.messages.into_iter().chain(self.port_types).chain(self.bindings));
+        document.child(Element { children: self.ports, ..service })
+    }
+
     /// An operation as it stands in the port type, and in the binding.
     fn operation(&mut self, call: Call, soap: &Soap) -> (Element, Element) {
         let name = call.operation.wire_name(call.on);
@@ -135,10 +133,10 @@ impl Parts {
         self.messages.push(message(&output, [("parameters", response)]));
         let side = |side: &str, message: &str| Element::new(side).attribute("message", &format!("tns:{message}"));
         let operation = || Element::new("wsdl:operation").attribute("name", name);
-        let abstract_one = operation().child(side("wsdl:input", &input)).child(side("wsdl:output", &output));
+        let in_port_type = operation().child(side("wsdl:input", &input)).child(side("wsdl:output", &output));
 
         let body = || soap.element("body").attribute("use", "literal");
-        let mut in_binding = Element::new("wsdl:input").child(body());
+        let mut goes_in = Element::new("wsdl:input").child(body());
         let headers = self.schemas.headers(call);
         if !headers.is_empty() {
             let message_name = format!("{name}{}Header", soap.suffix);
@@ -148,16 +146,16 @@ impl Parts {
                     .attribute("message", &format!("tns:{message_name}"))
                     .attribute("part", part)
                     .attribute("use", "literal");
-                in_binding.children.push(header);
+                goes_in.children.push(header);
             }
             self.messages.push(message(&message_name, headers));
         }
         let action = call.operation.action(call.vendor, call.on).unwrap_or_default();
-        let concrete = operation()
+        let in_binding = operation()
             .child(soap.element("operation").attribute("soapAction", &action).attribute("style", "document"))
-            .child(in_binding)
+            .child(goes_in)
             .child(Element::new("wsdl:output").child(body()));
-        (abstract_one, concrete)
+        (in_port_type, in_binding)
     }
 }
 

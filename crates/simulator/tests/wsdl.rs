@@ -218,7 +218,7 @@ fn each_version_has_a_port_with_the_actions_of_its_operations() {
 
     let operations = |version: &str| -> Vec<(String, String)> {
         let bindings = named(&document, "binding").into_iter().filter(|node| name(*node).ends_with(version));
-        let operations = bindings.flat_map(|binding| binding.children().filter(|node| name(*node) != ""));
+        let operations = bindings.flat_map(|binding| binding.children().filter(|node| !name(*node).is_empty()));
         let action =
             |node: Node<'_, '_>| node.descendants().find_map(|node| node.attribute("soapAction")).map(str::to_owned);
         operations.map(|node| (name(node).to_owned(), action(node).unwrap_or_default())).collect()
