@@ -1,8 +1,9 @@
 <?php
 // Makes calls with PHP's SoapClient, from nothing but a WSDL.
 //
-// Reads one JSON object from its input: `wsdl`, `version`, and `calls`, each with `operation`, `params` and `headers`.
-// Writes one JSON list: of each call what it gave (`result`) or its fault (`fault`).
+// Reads one JSON object from its input: `wsdl`, `version`, and `calls`, each with `operation`, `params`, `headers`, their
+// `namespace`, and the names of elements that are `bytes`, which SoapClient gives as texts. Writes one JSON list: of each
+// call what it gave (`result`), its fault (`fault`) or what else went wrong (`error`).
 
 /** A parameter as SoapClient takes it. The text of an element with attributes is `_`. */
 function given(mixed $value): mixed

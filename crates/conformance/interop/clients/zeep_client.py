@@ -1,8 +1,8 @@
 """Makes calls with zeep, from nothing but a WSDL.
 
-Reads one JSON object from its input: `wsdl`, the end of the name of a `port`, and `calls`, each with `operation`, `params`, `headers` and `http`.
-Writes one JSON list: of each call what it gave (`result`) or its fault (`fault`), and how the envelopes of it break the
-schema of the WSDL (`invalid`).
+Reads one JSON object from its input: `wsdl`, the end of the name of a `port`, and `calls`, each with `operation`,
+`params`, `headers` and their `namespace`. Writes one JSON list: of each call what it gave (`result`), its fault (`fault`)
+or what else went wrong (`error`), and how its envelopes break the schema of the WSDL (`invalid`).
 """
 
 import base64
@@ -39,31 +39,23 @@ class Envelopes(zeep.Plugin):
 class Schemas:
     """The schemas of a WSDL, as libxml2 understands them: another reader than zeep's own."""
 
-    def __init__(self, wsdl, transport):
-        document = etree.fromstring(transport.load(wsdl))
-        schemas = document.iter("{http://www.w3.org/2001/XMLSchema}schema")
-        self.schemas = [etree.XMLSchema(etree.fromstring(etree.tostring(schema))) for schema in schemas]
-        self.namespaces = [schema.get("targetNamespace") for schema in
-                           document.iter("{http://www.w3.org/2001/XMLSchema}schema")]
+    def __init__(self, document):
+        # A copy of each without what is around it.
+        self.by_namespace = {schema.get("targetNamespace"): etree.XMLSchema(etree.fromstring(etree.tostring(schema)))
+                             for schema in document.iter("{http://www.w3.org/2001/XMLSchema}schema")}
 
     def complaints(self, envelope):
-        for part in ("Header", "Body"):
-            for namespace in ENVELOPES:
-                for holder in envelope.findall("{%s}%s" % (namespace, part)):
-                    for element in holder:
-                        yield from self.of_element(element)
-
-    def of_element(self, element):
-        name = etree.QName(element)
-        if name.namespace in ENVELOPES:
-            return
-        if name.namespace not in self.namespaces:
-            yield "nothing describes <%s> in %r" % (name.localname, name.namespace)
-            return
-        schema = self.schemas[self.namespaces.index(name.namespace)]
-        # A copy without what is around it.
-        if not schema.validate(etree.fromstring(etree.tostring(element))):
-            yield from (str(error) for error in schema.error_log)
+        """How the elements in the header and the body break their schema."""
+        parts = [part for part in envelope if etree.QName(part).localname in ("Header", "Body")]
+        for element in (element for part in parts for element in part):
+            name = etree.QName(element)
+            if name.namespace in ENVELOPES:
+                continue
+            schema = self.by_namespace.get(name.namespace)
+            if schema is None:
+                yield "nothing describes <%s> in %r" % (name.localname, name.namespace)
+            elif not schema.validate(etree.fromstring(etree.tostring(element))):
+                yield from (str(error) for error in schema.error_log)
 
 
 def given(value):
@@ -111,7 +103,6 @@ def outcome(service, client, envelopes, call):
     operation = service._binding.get(call["operation"])
     params = {name: given(value) for name, value in call["params"].items()}
     headers = [client.get_element("{%s}%s" % (call["namespace"], name))(**given(value))
-               if isinstance(value, dict) else client.get_element("{%s}%s" % (call["namespace"], name))(value)
                for name, value in call["headers"].items()]
     try:
         getattr(service, call["operation"])(**params, _soapheaders=headers or None)
@@ -131,7 +122,7 @@ def main():
     envelopes = Envelopes()
     settings = zeep.Settings(strict=True, xml_huge_tree=False)
     client = zeep.Client(work["wsdl"], transport=transport, settings=settings, plugins=[envelopes])
-    schemas = Schemas(work["wsdl"], transport)
+    schemas = Schemas(etree.fromstring(transport.load(work["wsdl"])))
     ((service_name, ports),) = [(name, service.ports) for name, service in client.wsdl.services.items()]
     (port,) = [name for name in ports if name.endswith(work["port"])]
     service = client.bind(service_name, port)
