@@ -75,7 +75,7 @@ pub(crate) fn fixed(call: Call) -> impl Iterator<Item = &'static Field> {
 }
 
 /// Whether a field goes out even where it was not given: as a text, or as nil.
-fn has_to_stand_there(call: Call, field: &Field, wire: &Wire) -> bool {
+pub(crate) fn has_to_stand_there(call: Call, field: &Field, wire: &Wire) -> bool {
     let in_a_body = matches!(wire.carrier, Carrier::Body | Carrier::SoapHeader);
     let nil = wire.nillable && !call.on.is_form();
     // A record on a form is its fields, and has no name of its own there.

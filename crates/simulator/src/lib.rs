@@ -33,6 +33,7 @@ mod session;
 mod simulator;
 mod tree;
 mod wire;
+mod wsdl;
 mod xml;
 
 pub use faults::{Counts, Faults};

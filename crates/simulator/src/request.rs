@@ -13,7 +13,8 @@ use crate::{
 /// A request that the simulator received.
 #[derive(Clone, Debug)]
 pub struct Received {
-    /// The operation, by the name that the spec gives it; none when nothing of the vendor's is at the address.
+    /// The operation, by the name that the spec gives it; none when nothing of the vendor's is at the address, or when its
+    /// WSDL was asked for.
     pub operation: Option<String>,
     /// The protocol.
     pub protocol: Option<Protocol>,

@@ -13,11 +13,13 @@ use crate::{
     request::body_element,
     session::Entry,
     simulator::{Shared, code_of},
+    wsdl,
 };
 
 /// The operation that a request calls, and the protocol.
 pub(crate) fn find(vendor: &'static Vendor, received: &Received) -> Option<Call> {
     let protocols: &[Protocol] = match received.method.as_str() {
+        "GET" if wsdl::asks(received) => return None,
         "GET" => &[Protocol::Get],
         "POST" => match received.header("content-type").unwrap_or_default() {
             kind if kind.starts_with("application/soap+xml") => &[Protocol::Soap12],
@@ -102,7 +104,9 @@ pub(crate) fn answer(
     told: Option<Step>,
 ) -> Response<Vec<u8>> {
     let Some(call) = routed else {
-        return plain(404, "text/html; charset=utf-8", "<html><body>There is nothing here.</body></html>");
+        let contract = if wsdl::asks(received) { wsdl::answer(shared.vendor, received) } else { None };
+        let nothing = || plain(404, "text/html; charset=utf-8", "<html><body>There is nothing here.</body></html>");
+        return contract.unwrap_or_else(nothing);
     };
     let text_form = shared.state().text_forms.get(call.operation.name).copied().unwrap_or_default();
     let mut answer = Answer { call, text_form, example: 0 };

@@ -27,6 +27,11 @@ impl Element {
         self
     }
 
+    pub fn child(mut self, child: Element) -> Element {
+        self.children.push(child);
+        self
+    }
+
     /// The element at some steps below this one; what is missing is made.
     pub fn at(&mut self, steps: &[&str]) -> &mut Element {
         let Some((step, rest)) = steps.split_first() else { return self };

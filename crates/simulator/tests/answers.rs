@@ -104,10 +104,13 @@ const MAPPED_ROW: Sample = Sample::Record(&[
     ("total", Sample::Int(2)),
     ("warnings", Sample::List(&[Sample::Text("w1"), Sample::Text("w2")])),
 ]);
-static MAPS: Operation = Operation::new("maps", SOAP11)
-    .insides(&[(SOAP, "Own/*")])
-    .output(&MAPPED_OUTPUT)
-    .examples(&[Example::accepted(&[], Sample::List(&[MAPPED_ROW, Sample::Record(&[("gone", Sample::Int(3))])]))]);
+static MAPS: Operation = Operation::new("maps", SOAP11).insides(&[(SOAP, "Own/*")]).output(&MAPPED_OUTPUT).examples(&[
+    Example::accepted(&[], Sample::List(&[MAPPED_ROW, Sample::Record(&[("gone", Sample::Int(3))])])),
+    Example::accepted(
+        &[],
+        Sample::List(&[Sample::Record(&[("gone", Sample::Int(3)), ("warnings", Sample::List(&[]))])]),
+    ),
+]);
 
 // Numbered labels, escaped.
 static PAIR: Record = Record {
@@ -213,9 +216,10 @@ static COUNT_OUTPUT: Output = Output::new(
 static COUNT: Operation =
     Operation::new("count", TEXT_OR_SOAP).output(&COUNT_OUTPUT).examples(&[Example::accepted(&[], Sample::Int(3))]);
 static NAMES_OUTPUT: Output = Output::new(&Type::STRING, &[OutputForm::new(ALL, "names/name").separator(", ")]).many();
-static NAMES: Operation = Operation::new("names", TEXT_OR_SOAP)
-    .output(&NAMES_OUTPUT)
-    .examples(&[Example::accepted(&[], Sample::List(&[Sample::Text("Ann"), Sample::Text("Bob")]))]);
+static NAMES: Operation = Operation::new("names", TEXT_OR_SOAP).output(&NAMES_OUTPUT).examples(&[
+    Example::accepted(&[], Sample::List(&[Sample::Text("Ann"), Sample::Text("Bob")])),
+    Example::accepted(&[], Sample::List(&[])),
+]);
 static LATIN_NAMES: Operation = Operation::new("latin", TEXT_OR_SOAP)
     .answers(&[(SOAP, &LATIN)])
     .output(&NAMES_OUTPUT)
@@ -339,6 +343,18 @@ fn outputs_may_be_scalars() {
     assert_eq!(post(&sim, "names", "").text(), "OK Ann, Bob");
     assert_eq!(soap(&sim, "names").1, "<namesResult><names><name>Ann</name><name>Bob</name></names></namesResult>");
     assert_eq!(post(&sim, "fixed", "").text(), "OK", "what is fixed stands nowhere");
+}
+
+#[test]
+fn a_list_of_none_is_what_its_items_would_have_stood_in() {
+    let sim = Simulator::start(&ACME);
+    sim.on("names").example(1);
+    assert_eq!(soap(&sim, "names").1, "<namesResult><names /></namesResult>");
+    sim.on("maps").example(1);
+    assert_eq!(
+        soap(&sim, "maps").1,
+        "<Own><root xmlns=\"\"><items><item><gone>3</gone></item></items><Warnings /></root></Own>"
+    );
 }
 
 #[test]

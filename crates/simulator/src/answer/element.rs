@@ -36,6 +36,10 @@ impl Writer<'_> {
         let titles = form.titles.filter(|_| is_map).map(|place| self.titles(base, place, sample));
         let is_record = !wire::fields(output.ty).is_empty();
         let mut later = Later::new();
+        // A list of no items is what its items would have stood in.
+        if let (Sample::List([]), true, Some((_, front))) = (sample, output.many, steps.split_last()) {
+            base.at(front);
+        }
         let items = match sample {
             // A record without a value still has its element.
             Sample::None if is_record && !output.many => vec![Sample::None],
@@ -107,6 +111,9 @@ impl Writer<'_> {
         let in_one_text = wire.join.is_some() || attribute.is_some_and(|name| name != "*");
         match value {
             Sample::List(items) if !in_one_text => {
+                if let ([], Some((_, front))) = (items, steps.split_last()) {
+                    element.at(front);
+                }
                 for item in *items {
                     let element = element.add(&steps);
                     match item {
