@@ -4,6 +4,7 @@ mod builder;
 mod call;
 mod cookie;
 mod download;
+mod gzip;
 mod limit;
 mod protocol;
 mod send;
