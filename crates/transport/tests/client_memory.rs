@@ -6,6 +6,10 @@ mod support;
 
 use std::{
     pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::{Context, Poll},
     time::Duration,
 };
@@ -27,13 +31,23 @@ const LIMIT: u64 = MIB as u64;
 /// What the client may take beside the limit's own bytes, which a growing buffer may have twice.
 const FEW: usize = 6 * MIB;
 
-/// Counts what it is given.
+/// Counts what it is given: in all, and at most between two turns of somebody else's.
 #[derive(Default)]
-struct Count(u64);
+struct Count {
+    bytes: u64,
+    turns: Arc<AtomicUsize>,
+    /// The number of turns when the present one began, and what was written in it.
+    present: (usize, u64),
+    longest: u64,
+}
 
 impl AsyncWrite for Count {
     fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
-        self.0 += bytes.len() as u64;
+        let (turn, length) = (self.turns.load(Ordering::SeqCst), bytes.len() as u64);
+        let written = if turn == self.present.0 { self.present.1 } else { 0 };
+        self.present = (turn, written + length);
+        self.longest = self.longest.max(written + length);
+        self.bytes += length;
         Poll::Ready(Ok(bytes.len()))
     }
 
@@ -73,8 +87,8 @@ fn an_answer_takes_no_more_memory_than_its_limit_and_a_little() {
         a_download_of_a_bomb().await;
         many_failures_leave_nothing_behind().await;
     });
-    // Where nothing but the call itself can let the clock have its turn.
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(a_bomb_and_the_calls_time());
+    // Where nobody has a turn but whom the call lets have one.
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(a_bomb_and_others_turns());
 }
 
 async fn the_count_is_a_count() {
@@ -145,20 +159,32 @@ async fn a_download_of_a_bomb() {
     let call = Call { values: Values::new(0), options: CallOptions::new() };
     // No limit holds for it but the writer's own: it is not held in memory.
     let (result, taken) = peak(stage.client.download(&FILE, call, &mut written)).await;
-    assert_eq!((result.unwrap(), written.0), (64 * LIMIT, 64 * LIMIT));
+    assert_eq!((result.unwrap(), written.bytes), (64 * LIMIT, 64 * LIMIT));
     assert!(taken < FEW, "{taken}");
 }
 
-async fn a_bomb_and_the_calls_time() {
+async fn a_bomb_and_others_turns() {
     let bomb = gzip([0; MIB]).repeat(2048);
     let head = format!("Content-Encoding: gzip\r\nContent-Length: {}\r\n", bomb.len());
     let stage = Stage::with(|builder| builder.timeout(Duration::from_millis(300)));
     stage.server.next(support::stage::script(with_head(&head, &bomb), Then::Keep));
-    let mut written = Count::default();
+    let turns = Arc::new(AtomicUsize::new(0));
+    let other = tokio::spawn({
+        let turns = turns.clone();
+        async move {
+            loop {
+                turns.fetch_add(1, Ordering::SeqCst);
+                tokio::task::yield_now().await;
+            }
+        }
+    });
+    let mut written = Count { turns, ..Count::default() };
     let call = Call { values: Values::new(0), options: CallOptions::new() };
     let result = stage.client.download(&FILE, call, &mut written).await;
+    other.abort();
     assert_eq!(result.as_ref().map_err(Failure::kind), Err(Kind::Timeout));
-    assert!(written.0 > 0 && written.0 < 2048 * LIMIT, "{}", written.0);
+    assert!(written.bytes > 0 && written.bytes < 2048 * LIMIT, "{}", written.bytes);
+    assert!(written.longest < 2 * LIMIT, "{} bytes in one turn", written.longest);
 }
 
 async fn many_failures_leave_nothing_behind() {
