@@ -61,6 +61,9 @@ pub enum Kind {
     Incomplete,
     /// The answer is larger than the limit.
     TooLarge,
+    /// What came is no answer that HTTP allows: another protocol, lengths that disagree, a broken chunk, a body that is not
+    /// compressed as it says.
+    Malformed,
     /// The caller's writer failed.
     Writer,
     /// A byte of the answer does not decode in its character set.

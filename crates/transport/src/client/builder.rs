@@ -16,6 +16,8 @@ const USER_AGENT: &str = concat!("bindery-transport/", env!("CARGO_PKG_VERSION")
 
 /// Sets up a [`Client`].
 ///
+/// Answers may come compressed by gzip, which is asked for and undone; as anything else they are not read.
+///
 /// A proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) is used, as by most programs. Redirects
 /// are never followed: where a vendor sends one, it is an answer that is none of the operation's.
 #[derive(Clone)]
@@ -111,8 +113,10 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes the body of an answer may have: 16 MiB if nothing is said. What
+    /// How many bytes the body of an answer may have, decompressed: 16 MiB if nothing is said. What
     /// [`download`](Client::download) writes as it comes is not limited by it.
+    ///
+    /// The head of an answer may have 100 lines and about 400 KB, which are limits of the HTTP library's.
     #[must_use]
     pub fn body_limit(mut self, bytes: u64) -> ClientBuilder {
         self.body_limit = bytes;
@@ -273,6 +277,7 @@ impl Connection {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .no_gzip()
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
             .read_timeout(self.read_timeout.unwrap_or(READ_TIMEOUT));
         for proxy in self.proxies {

@@ -1,7 +1,10 @@
 //! Answers that are written as they come, however long they are.
 
 use bytes::Bytes;
-use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::{
+    io::{AsyncWrite, AsyncWriteExt},
+    task::consume_budget,
+};
 
 use super::{
     Client,
@@ -91,6 +94,8 @@ impl Writer<'_> {
         let head = head_of(&response);
         let mut is_empty = true;
         loop {
+            // A few compressed bytes can become so many that nothing else has its turn, the call's time included.
+            consume_budget().await;
             match response.chunk().await {
                 Ok(Some(chunk)) => {
                     is_empty &= chunk.is_empty();

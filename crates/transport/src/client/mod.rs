@@ -5,6 +5,7 @@ mod call;
 mod cookie;
 mod download;
 mod export;
+mod gzip;
 mod limit;
 mod login;
 mod protocol;

@@ -1,11 +1,16 @@
 //! The one place where something is sent: a request to the head of its answer, and that to a whole, bounded one.
 
+use std::{error::Error, io};
+
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
+use http::{
+    HeaderValue,
+    header::{ACCEPT_ENCODING, AUTHORIZATION, COOKIE, USER_AGENT},
+};
 use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
-use super::{Client, turn::Turn};
+use super::{Client, gzip, turn::Turn};
 use crate::{Failure, Kind, Stage, Target, Values, decode, description::Operation, encode};
 
 /// One request of an operation.
@@ -31,6 +36,7 @@ impl Client {
         let mut request = encode::request(exchange.operation, &exchange.target, exchange.values)?;
         let headers = request.headers_mut();
         headers.entry(USER_AGENT).or_insert_with(|| self.0.user_agent.clone());
+        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static(gzip::ACCEPTED));
         for name in [AUTHORIZATION, COOKIE] {
             if let Some(value) = headers.get_mut(name) {
                 value.set_sensitive(true);
@@ -51,7 +57,7 @@ impl Client {
         match self.0.http.execute(request).await {
             Ok(response) => {
                 exchange.span.record("status", response.status().as_u16());
-                Ok(response)
+                Ok(gzip::unzipped(response))
             }
             Err(error) => {
                 let failure = exchange.failed(error);
@@ -152,12 +158,53 @@ impl Exchange<'_> {
         } else if error.is_timeout() {
             (Stage::NoAnswer, Kind::Timeout, "no whole answer came in time")
         } else {
-            (Stage::NoAnswer, Kind::Incomplete, "the connection ended before a whole answer had come")
+            match Broken::of(&error) {
+                Broken::Head => {
+                    let what =
+                        "the head of the answer, or the length that it gives, is larger than the HTTP library takes";
+                    (Stage::NoAnswer, Kind::TooLarge, what)
+                }
+                Broken::Rules => {
+                    let what = "what came is no answer that HTTP allows: another service has the address, or something on \
+                                the way is broken";
+                    (Stage::NoAnswer, Kind::Malformed, what)
+                }
+                Broken::Off => {
+                    (Stage::NoAnswer, Kind::Incomplete, "the connection ended before a whole answer had come")
+                }
+            }
         };
         self.failure(stage, kind, what).because(error.without_url())
     }
 
     pub(super) fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
         Failure::new(stage, kind, self.operation.name, what).over(self.target.protocol)
+    }
+}
+
+/// What is wrong with an answer that began.
+enum Broken {
+    /// Its head is larger than is read.
+    Head,
+    /// It is none by the rules of HTTP.
+    Rules,
+    /// It broke off.
+    Off,
+}
+
+impl Broken {
+    fn of(error: &reqwest::Error) -> Broken {
+        let mut next = error.source();
+        while let Some(source) = next {
+            if let Some(error) = source.downcast_ref::<hyper::Error>().filter(|error| error.is_parse()) {
+                return if error.is_parse_too_large() { Broken::Head } else { Broken::Rules };
+            }
+            let kind = source.downcast_ref::<io::Error>().map(io::Error::kind);
+            if let Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) = kind {
+                return Broken::Rules;
+            }
+            next = source.source();
+        }
+        Broken::Off
     }
 }

@@ -8,6 +8,7 @@ mod labelled;
 mod labels;
 mod map;
 mod mask;
+mod page;
 mod place;
 mod reader;
 mod refusal;
@@ -24,12 +25,14 @@ mod xml;
 use std::cell::{Cell, OnceCell};
 
 use bytes::Bytes;
+use encoding_rs::Encoding;
 use http::{HeaderMap, Response, StatusCode, header};
 
 use self::{
     document::{Document, Id},
     judge::Body,
     mask::Mask,
+    page::is_page,
     reader::Reader,
     template::Own,
     tree::{Hit, Tree},
@@ -41,6 +44,9 @@ use crate::{
 
 /// The longest excerpt of an answer, in characters.
 const EXCERPT: usize = 200;
+
+/// How much of a body is looked at for what it is, in bytes.
+const BEGINNING: usize = 64 * EXCERPT;
 
 /// Reads an answer: the output of an accepted call, `None` where the operation has none or the answer says that there is
 /// none.
@@ -74,7 +80,10 @@ pub fn head(
 #[cfg(feature = "client")]
 pub(crate) fn streams(operation: &Operation, target: &Target<'_>, status: StatusCode, headers: &HeaderMap) -> bool {
     let how = operation.answer(target.vendor, target.protocol);
-    how.is_some_and(|how| is_raw(how, target.protocol)) && status.is_success() && !is_html(headers)
+    how.is_some_and(|how| is_raw(how, target.protocol))
+        && status.is_success()
+        && !is_html(headers)
+        && coding(headers).is_none()
 }
 
 struct Reply<'a> {
@@ -96,6 +105,11 @@ impl Reply<'_> {
                 format!("it does not exist over {}", self.target.protocol),
             ));
         };
+        if let Some(coding) = coding(self.response.headers()) {
+            let coding = self.mask().head(&coding, EXCERPT);
+            return Err(self
+                .not_understood(Kind::Unexpected, format!("its content is encoded as `{coding}`, which is not read")));
+        }
         if is_raw(how, self.target.protocol) {
             return self.bytes();
         }
@@ -109,7 +123,7 @@ impl Reply<'_> {
         if text.trim().is_empty() {
             return Err(self.not_understood(Kind::Unexpected, "the answer is empty"));
         }
-        if looks_like_html(&text) {
+        if is_page(&text, how.format == Format::Text && is_html(self.response.headers())) {
             return Err(self.not_understood(Kind::Unexpected, "the answer is an HTML page"));
         }
         let may_be_xml = how.format != Format::Text || self.has_document();
@@ -136,9 +150,9 @@ impl Reply<'_> {
         if body.is_empty() {
             return Err(unexpected("the answer is empty".to_owned()));
         }
-        let beginning = body.get(..body.len().min(EXCERPT)).unwrap_or_default();
+        let beginning = body.get(..body.len().min(BEGINNING)).unwrap_or_default();
         if is_html(self.response.headers())
-            && looks_like_html(&charset::decode_lossy(beginning, self.content_type(), None))
+            && is_page(&charset::decode_lossy(beginning, self.content_type(), None), true)
         {
             return Err(unexpected("the answer is an HTML page".to_owned()));
         }
@@ -223,10 +237,11 @@ fn head_of(
         .headers()
         .get(header::CONTENT_TYPE)
         .map(|value| mask.head(&String::from_utf8_lossy(value.as_bytes()), EXCERPT));
-    let shown = with_excerpt && !operation.answers_secret() && !response.body().is_empty();
+    let is_plain = coding(response.headers()).is_none();
+    let shown = with_excerpt && is_plain && !operation.answers_secret() && !response.body().is_empty();
     let excerpt = shown.then(|| {
         // More than fits, so that a secret at the cut is seen whole.
-        let beginning = response.body().slice(..response.body().len().min(64 * EXCERPT));
+        let beginning = response.body().slice(..response.body().len().min(BEGINNING));
         let lossy = charset::decode_lossy(&beginning, content_type.as_deref(), charset);
         mask.head(&lossy, EXCERPT)
     });
@@ -242,6 +257,17 @@ fn is_raw(how: &Answer, protocol: Protocol) -> bool {
 
 fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::CONTENT_TYPE)?.to_str().ok()
+}
+
+/// What the content is still encoded by: `br`, `gzip, gzip`. Some servers name the character set there.
+fn coding(headers: &HeaderMap) -> Option<String> {
+    let is_one = |name: &str| {
+        !name.is_empty() && !name.eq_ignore_ascii_case("identity") && Encoding::for_label(name.as_bytes()).is_none()
+    };
+    let values = headers.get_all(header::CONTENT_ENCODING).iter();
+    let values = values.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let codings: Vec<_> = values.filter(|value| is_one(value.trim())).collect();
+    (!codings.is_empty()).then(|| codings.join(", "))
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
@@ -260,10 +286,4 @@ fn may_be(is_xml: bool, content_type: &str) -> bool {
 /// A content type without its parameters.
 fn essence(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn looks_like_html(text: &str) -> bool {
-    let text = text.trim_start();
-    let begins = |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-    begins("<!doctype html") || begins("<html")
 }
