@@ -63,8 +63,7 @@ impl Client {
         let Some(operation) = plan.scheme.logout.and_then(|logout| vendor.operation(logout)) else { return Ok(()) };
         let values = Values::new(operation.params.len());
         let secrets_in_url = self.0.secrets_in_url;
-        let protocol =
-            Choice { vendor, operation, scheme: Some(plan.scheme), values: &values, secrets_in_url }.of_own_call()?;
+        let protocol = self.choice(operation, Some(plan.scheme), &values, secrets_in_url).of_own_call()?;
         let span = tracing::info_span!(
             "call",
             vendor = vendor.package,
@@ -99,8 +98,8 @@ impl Client {
         let secrets_in_url = self.0.secrets_in_url || options.secrets_in_url;
         let plan = self.plan_for(operation)?;
         let scheme = plan.as_ref().map(|plan| plan.scheme);
-        let protocol = Choice { vendor: self.0.vendor, operation, scheme, values: &values, secrets_in_url }
-            .of(options.protocol.or(self.0.protocol))?;
+        let protocol =
+            self.choice(operation, scheme, &values, secrets_in_url).of(options.protocol.or(self.0.protocol))?;
         span.record("protocol", protocol.name());
 
         let target = self.target(protocol, None, secrets_in_url);
@@ -182,7 +181,7 @@ impl Client {
             return Ok(Credentials::new(plan.scheme));
         };
         let (vendor, secrets_in_url) = (self.0.vendor, self.0.secrets_in_url);
-        let protocol = Choice { vendor, operation, scheme: None, values, secrets_in_url }.of_own_call()?;
+        let protocol = self.choice(operation, None, values, secrets_in_url).of_own_call()?;
         let span = tracing::info_span!(
             "sign_in",
             vendor = vendor.package,
@@ -237,6 +236,16 @@ impl Client {
                 decode::answer(exchange.operation, &exchange.target, exchange.values, &response)
             }
         }
+    }
+
+    fn choice<'a>(
+        &self,
+        operation: &'static Operation,
+        scheme: Option<&'static Scheme>,
+        values: &'a Values,
+        secrets_in_url: bool,
+    ) -> Choice<'a> {
+        Choice { vendor: self.0.vendor, operation, scheme, values, secrets_in_url, in_clear: self.0.in_clear }
     }
 
     fn target<'a>(

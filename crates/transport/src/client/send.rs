@@ -5,7 +5,7 @@ use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
 use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
-use super::{Client, limit::TooSoon};
+use super::{Client, limit::TooSoon, tls};
 use crate::{Failure, Kind, Stage, Target, Values, decode, description::Operation, encode};
 
 /// One request of an operation.
@@ -160,7 +160,11 @@ impl Exchange<'_> {
         } else {
             (Stage::NoAnswer, Kind::Incomplete, "the connection ended before a whole answer had come")
         };
-        self.failure(stage, kind, what).because(error.without_url())
+        let failure = match tls::problem(&error) {
+            Some(what) => self.failure(stage, Kind::Tls, what),
+            None => self.failure(stage, kind, what),
+        };
+        failure.because(error.without_url())
     }
 
     pub(super) fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
