@@ -167,7 +167,11 @@ impl Builder {
     pub fn allow_secrets_in_url(self) -> Self {
         Builder(self.0.allow_secrets_in_url())
     }
-    /// What is not set here (proxy, TLS roots, a ready-made HTTP client) is the transport's.
+    /// Lets secrets go over the network unencrypted, to an address with `http://`.
+    pub fn allow_secrets_over_http(self) -> Self {
+        Builder(self.0.allow_secrets_over_http())
+    }
+    /// What is not set here (proxy, certificates, a ready-made HTTP client) is the transport's.
     pub fn transport(
         self,
         set_up: impl FnOnce(

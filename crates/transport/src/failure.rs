@@ -39,6 +39,8 @@ pub enum Kind {
     Input,
     /// A secret would have gone into a URL.
     SecretInUrl,
+    /// A secret would have gone over the network unencrypted.
+    SecretInClear,
     /// The caller may not do this.
     Forbidden,
     /// Something named by the call does not exist.
@@ -55,6 +57,8 @@ pub enum Kind {
     Configuration,
     /// No connection could be made.
     Connection,
+    /// No encryption was agreed on: a certificate that is not trusted, or no version of TLS that both have.
+    Tls,
     /// It took too long.
     Timeout,
     /// The answer broke off.
@@ -327,10 +331,11 @@ impl Failure {
     }
 
     /// Whether the same call may succeed later, and sending it again does no harm that was not done already: nothing was
-    /// sent, or the vendor asked for patience. A client has then tried it as often as it may.
+    /// sent, or the vendor asked for patience. A client has then tried it as often as it may. A server that is not trusted
+    /// now will not be later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.stage == Stage::NotSent || self.0.kind == Kind::SlowDown
+        (self.0.stage == Stage::NotSent && self.0.kind != Kind::Tls) || self.0.kind == Kind::SlowDown
     }
 }
 

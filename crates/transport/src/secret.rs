@@ -1,6 +1,6 @@
 use std::fmt;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroize};
 
 /// Text that is never shown: not in `Debug`, not in logs, not in errors. It is wiped from memory when dropped.
 ///
@@ -23,8 +23,11 @@ impl Secret {
 }
 
 impl From<String> for Secret {
-    fn from(text: String) -> Secret {
-        Secret(SecretString::from(text))
+    fn from(mut text: String) -> Secret {
+        // Taken as it is, it would be moved to be made smaller, and what was left behind not be wiped.
+        let secret = Secret::from(text.as_str());
+        text.zeroize();
+        secret
     }
 }
 

@@ -96,6 +96,18 @@ impl Record {
     }
 }
 
+impl Value {
+    /// Whether it is a secret, or one is somewhere in it.
+    pub(crate) fn holds_secret(&self) -> bool {
+        match self {
+            Value::Secret(_) => true,
+            Value::List(items) => items.iter().any(Value::holds_secret),
+            Value::Record(record) => record.slots.iter().flatten().any(Value::holds_secret),
+            _ => false,
+        }
+    }
+}
+
 /// A type of generated code that a value turns into.
 pub trait FromValue: Sized {
     /// The value as this type; `None` when it is of another kind, or missing where it may not be.

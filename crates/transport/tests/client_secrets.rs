@@ -4,9 +4,9 @@
 
 mod support;
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, net::SocketAddr, time::Duration};
 
-use bindery_transport::{Call, CallOptions, Failure, Kind, Protocol, Stage, Value};
+use bindery_transport::{Call, CallOptions, ClientBuilder, Failure, Kind, Protocol, Stage, Value};
 use support::{
     server::{Reply, Server},
     vendor::{self, builder, call, key, login, text},
@@ -73,6 +73,83 @@ async fn a_secret_goes_into_a_url_only_when_that_is_allowed() {
     free.call(&vendor::CHECK, over(Protocol::Get.into())).await.unwrap();
     let methods: Vec<_> = server.requests().into_iter().map(|request| request.method).collect();
     assert_eq!(methods, ["POST", "GET", "GET", "GET"]);
+}
+
+/// A host that is none of this machine's, as far as its name tells.
+const ELSEWHERE: &str = "acme.example";
+
+/// A client whose calls to that host reach the server, which is in truth on this machine.
+fn elsewhere(server: &Server) -> ClientBuilder {
+    let address: SocketAddr = server.base().trim_start_matches("http://").parse().unwrap();
+    let http = reqwest::Client::builder().resolve(ELSEWHERE, address).build().unwrap();
+    builder(format!("http://{ELSEWHERE}:{}", address.port())).http_client(http)
+}
+
+fn assert_in_clear(failure: &Failure, parameter: Option<&str>) {
+    assert_eq!((failure.stage(), failure.kind()), (Stage::NotBuilt, Kind::SecretInClear), "{failure}");
+    assert_eq!(failure.parameter(), parameter, "{failure}");
+    let told = failure.to_string();
+    assert!(told.contains("`https://`") && told.contains("`allow_secrets_over_http`"), "{told}");
+    assert!(!told.contains(ELSEWHERE) && !told.contains(SECRET), "{told}");
+}
+
+#[tokio::test]
+async fn a_secret_goes_over_plain_http_only_when_that_is_allowed() {
+    let server = Server::start(|request| match request.operation() {
+        "login" => Reply::text("OK").header("Set-Cookie", "sid=c00kie"),
+        _ => Reply::text("OK ann/t1"),
+    });
+    let call_of = |builder: ClientBuilder, operation, call: Call| async move {
+        builder.build().unwrap().call(operation, call).await
+    };
+    let anonymous = || elsewhere(&server).allow_secrets_in_url();
+
+    let parameter = call_of(anonymous(), &vendor::CHECK, pin()).await.unwrap_err();
+    assert_in_clear(&parameter, Some("pin"));
+    let over_get = Call { options: Protocol::Get.into(), ..pin() };
+    assert_in_clear(&call_of(anonymous(), &vendor::CHECK, over_get).await.unwrap_err(), Some("pin"));
+    // A value that somebody calls a secret is one, whatever the description says.
+    let own = call([Some(Value::Secret(SECRET.into())), None]);
+    assert_in_clear(&call_of(anonymous(), &vendor::CHECK, own).await.unwrap_err(), Some("text"));
+    let login_itself = call([text("ann"), Some(Value::Secret(SECRET.into()))]);
+    assert_in_clear(&call_of(anonymous(), &vendor::LOGIN, login_itself).await.unwrap_err(), Some("pwd"));
+    assert_in_clear(&call_of(anonymous(), &vendor::OPEN, call([text("ann"), None])).await.unwrap_err(), None);
+    for (sign_in, parameter) in
+        [(key(SECRET), Some("apikey")), (login("ticket", SECRET), Some("ticket")), (login("session", SECRET), None)]
+    {
+        let refused = call_of(anonymous().sign_in(sign_in.clone()), &vendor::PING, call([None])).await.unwrap_err();
+        assert_in_clear(&refused, parameter);
+        let client = anonymous().sign_in(sign_in).build().unwrap();
+        if parameter != Some("apikey") {
+            assert_in_clear(&client.sign_in().await.unwrap_err(), Some("pwd"));
+        }
+        client.sign_out().await.unwrap();
+    }
+    let proxied = builder(server.base()).proxy(reqwest::Proxy::all(server.base()).unwrap());
+    assert_in_clear(&call_of(proxied, &vendor::CHECK, pin()).await.unwrap_err(), Some("pin"));
+    assert!(server.requests().is_empty());
+
+    call_of(anonymous(), &vendor::CHECK, call([text("hi"), None])).await.unwrap();
+    call_of(anonymous(), &vendor::READ, call([])).await.unwrap();
+    let allowed = || elsewhere(&server).allow_secrets_over_http();
+    call_of(allowed(), &vendor::CHECK, pin()).await.unwrap();
+    call_of(allowed().sign_in(login("session", SECRET)), &vendor::PING, call([None])).await.unwrap();
+    assert_eq!(server.requests().len(), 5);
+    let through = builder(server.base()).proxy(reqwest::Proxy::all(server.base()).unwrap()).allow_secrets_over_http();
+    call_of(through, &vendor::CHECK, pin()).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_address_that_hides_its_host_is_refused() {
+    for base in ["http://127.0.0.1\\@acme.example", "http://localhost@acme.example", "http://local\thost", "http://"] {
+        let failure = builder(base).build().unwrap_err();
+        assert_eq!(failure.kind(), Kind::Configuration, "{base}");
+    }
+    for base in ["http://127.0.0.1.acme.example", "http://localhost.acme.example", "http://localhost.", "http://[::2]"]
+    {
+        let failure = builder(base).build().unwrap().call(&vendor::CHECK, pin()).await.unwrap_err();
+        assert_eq!(failure.kind(), Kind::SecretInClear, "{base}");
+    }
 }
 
 #[tokio::test]

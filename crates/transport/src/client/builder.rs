@@ -1,9 +1,13 @@
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::{HeaderValue, Uri};
+use http::{HeaderValue, Uri, uri::Scheme};
 use tokio::sync::Semaphore;
 
-use super::{Client, Inner, Limits, Plan, Retries, Sessions, SignIn};
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use super::tls::Tls;
+use super::{Client, Inner, Limits, Plan, Retries, Sessions, SignIn, protocol::is_loopback};
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use crate::Secret;
 use crate::{Failure, Kind, Protocol, Stage, description::Vendor};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -18,8 +22,12 @@ const USER_AGENT: &str = concat!("bindery-transport/", env!("CARGO_PKG_VERSION")
 ///
 /// Answers may come compressed by gzip, which is asked for and undone; as anything else they are not read.
 ///
-/// A proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) is used, as by most programs. Redirects
-/// are never followed: where a vendor sends one, it is an answer that is none of the operation's.
+/// A proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) is used, as by most programs, but not for
+/// the loopback. Redirects are never followed: where a vendor sends one, it is an answer that is none of the operation's.
+///
+/// The certificate and the host name of a server are verified, against the roots that the system trusts and those that
+/// [`root_certificate`](ClientBuilder::root_certificate) adds, and nothing older than TLS 1.2 is spoken. None of that can be
+/// turned off here.
 #[derive(Clone)]
 pub struct ClientBuilder {
     vendor: &'static Vendor,
@@ -29,6 +37,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     body_limit: u64,
     secrets_in_url: bool,
+    secrets_over_http: bool,
     limits: bool,
     retries: Retries,
     concurrent_requests: usize,
@@ -44,7 +53,7 @@ struct Connection {
     read_timeout: Option<Duration>,
     proxies: Vec<reqwest::Proxy>,
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    roots: Vec<reqwest::Certificate>,
+    tls: Tls,
 }
 
 impl ClientBuilder {
@@ -59,6 +68,7 @@ impl ClientBuilder {
             timeout: TIMEOUT,
             body_limit: BODY_LIMIT,
             secrets_in_url: false,
+            secrets_over_http: false,
             limits: true,
             retries: RETRIES,
             concurrent_requests: CONCURRENT_REQUESTS,
@@ -130,6 +140,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Lets secrets go over the network unencrypted, where anybody on the way reads them. Without it a call that holds a
+    /// secret, a sign-in included, is refused before anything is sent to an address with `http://`, except on the loopback
+    /// (`localhost`, `127.0.0.0/8`, `::1`).
+    #[must_use]
+    pub fn allow_secrets_over_http(mut self) -> ClientBuilder {
+        self.secrets_over_http = true;
+        self
+    }
+
     /// Sends calls at once where the vendor lets an operation be called only so often: for tests, or where the caller keeps
     /// such limits, for instance because several programs share one.
     #[must_use]
@@ -196,7 +215,16 @@ impl ClientBuilder {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     #[must_use]
     pub fn root_certificate(mut self, certificate: reqwest::Certificate) -> ClientBuilder {
-        self.connection.roots.push(certificate);
+        self.connection.tls.roots.push(certificate);
+        self
+    }
+
+    /// Shows servers this certificate: PEM, the client's own first and those that lead to its root behind it, and the
+    /// private key as PEM in PKCS #8.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[must_use]
+    pub fn client_certificate(mut self, certificates: impl Into<String>, key: impl Into<Secret>) -> ClientBuilder {
+        self.connection.tls.certificate = Some((certificates.into(), key.into()));
         self
     }
 
@@ -207,7 +235,7 @@ impl ClientBuilder {
     /// not be set up.
     pub fn build(self) -> Result<Client, Failure> {
         let vendor = self.vendor;
-        let base = checked_base(vendor, self.base)?;
+        let (base, uri) = checked_base(vendor, self.base)?;
         if let Some(protocol) = self.protocol.filter(|protocol| vendor.binding(*protocol).is_none()) {
             let has = super::sign_in::listed(vendor.bindings.iter().map(|binding| binding.protocol.name()));
             return Err(wrong(format!("{} has no protocol {protocol}; it has {has}", vendor.name)));
@@ -218,15 +246,20 @@ impl ClientBuilder {
             Some(sign_in) => Some(Plan::new(vendor, sign_in)?),
             None => Plan::anonymous(vendor),
         };
+        let connection = self.connection;
+        let is_loopback = is_loopback(&uri);
+        // What goes through a proxy may leave the machine, wherever it ends.
+        let is_direct = is_loopback && connection.proxies.is_empty();
+        let in_clear = uri.scheme() != Some(&Scheme::HTTPS) && !is_direct;
         let http = match self.http {
-            Some(http) if self.connection.is_default() => http,
+            Some(http) if connection.is_default() => http,
             Some(_) => {
                 return Err(wrong(
                     "a ready-made HTTP client was given, so connect and read timeouts, proxies and certificates have to be \
                      set on that one",
                 ));
             }
-            None => self.connection.client()?,
+            None => connection.client(is_loopback)?,
         };
         Ok(Client(Arc::new(Inner {
             vendor,
@@ -234,6 +267,7 @@ impl ClientBuilder {
             http,
             protocol: self.protocol,
             secrets_in_url: self.secrets_in_url,
+            in_clear: in_clear && !self.secrets_over_http,
             timeout: self.timeout,
             body_limit: self.body_limit,
             user_agent,
@@ -267,32 +301,37 @@ impl fmt::Debug for ClientBuilder {
 impl Connection {
     fn is_default(&self) -> bool {
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
-        let no_roots = self.roots.is_empty();
+        let is_tls_default = self.tls.is_default();
         #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-        let no_roots = true;
-        self.connect_timeout.is_none() && self.read_timeout.is_none() && self.proxies.is_empty() && no_roots
+        let is_tls_default = true;
+        self.connect_timeout.is_none() && self.read_timeout.is_none() && self.proxies.is_empty() && is_tls_default
     }
 
-    fn client(self) -> Result<reqwest::Client, Failure> {
+    /// `direct`: by no proxy of the environment's.
+    fn client(self, direct: bool) -> Result<reqwest::Client, Failure> {
+        let unset = |error: reqwest::Error| wrong("its HTTP client could not be set up").because(error.without_url());
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .no_gzip()
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
             .read_timeout(self.read_timeout.unwrap_or(READ_TIMEOUT));
+        if direct {
+            builder = builder.no_proxy();
+        }
         for proxy in self.proxies {
             builder = builder.proxy(proxy);
         }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         {
-            builder = builder.tls_certs_merge(self.roots);
+            builder = self.tls.apply(builder).map_err(unset)?;
         }
-        builder.build().map_err(|error| wrong("its HTTP client could not be set up").because(error.without_url()))
+        builder.build().map_err(unset)
     }
 }
 
 /// The base address, if it is one. Messages do not repeat it.
-fn checked_base(vendor: &'static Vendor, base: Option<String>) -> Result<String, Failure> {
+fn checked_base(vendor: &'static Vendor, base: Option<String>) -> Result<(String, Uri), Failure> {
     let Some(base) = base else {
         return Err(wrong(format!("{} has no fixed address: give yours by `base_url`", vendor.name)));
     };
@@ -307,7 +346,7 @@ fn checked_base(vendor: &'static Vendor, base: Option<String>) -> Result<String,
         (Some("http" | "https"), Some(_)) if uri.query().is_some() || base.contains('#') => {
             "the base address has a query or a fragment; give it up to its path"
         }
-        (Some("http" | "https"), Some(_)) => return Ok(base),
+        (Some("http" | "https"), Some(_)) => return Ok((base, uri)),
         _ => "the base address has to begin with `https://` or `http://` and name a host",
     };
     Err(wrong(what))

@@ -16,7 +16,7 @@ use super::{
     sign_in::{Plan, listed},
 };
 use crate::{
-    Call, CallOptions, Credentials, Failure, Kind, Protocol, Stage, Target, Value, decode,
+    Call, CallOptions, Credentials, Failure, Kind, Protocol, Stage, Target, Value, Values, decode,
     description::{Operation, Scheme, Vendor},
     encode,
 };
@@ -65,8 +65,8 @@ impl Client {
         let secrets_in_url = self.0.secrets_in_url || options.secrets_in_url;
         let plan = self.plan_for(operation)?;
         let scheme = plan.as_ref().map(|plan| plan.scheme);
-        let protocol = Choice { vendor: self.0.vendor, operation, scheme, values: &values, secrets_in_url }
-            .of(options.protocol.or(self.0.protocol))?;
+        let protocol =
+            self.choice(operation, scheme, &values, secrets_in_url).of(options.protocol.or(self.0.protocol))?;
         span.record("protocol", protocol.name());
 
         let target = self.target(protocol, None, secrets_in_url);
@@ -189,6 +189,16 @@ impl Client {
                     .map(Exchanged::Answered)
             }
         }
+    }
+
+    pub(super) fn choice<'a>(
+        &self,
+        operation: &'static Operation,
+        scheme: Option<&'static Scheme>,
+        values: &'a Values,
+        secrets_in_url: bool,
+    ) -> Choice<'a> {
+        Choice { vendor: self.0.vendor, operation, scheme, values, secrets_in_url, in_clear: self.0.in_clear }
     }
 
     pub(super) fn target<'a>(

@@ -12,7 +12,6 @@ use super::{
     Client,
     call::{finish, is_session_over, no_sign_in, within},
     cookie::{SetCookie, set_cookie},
-    protocol::Choice,
     send::Exchange,
     session::{Access, Outcome, Standing},
     sign_in::{Plan, Step},
@@ -125,9 +124,8 @@ impl Client {
             return Ok(Credentials::new(plan.scheme));
         };
         let (vendor, secrets_in_url) = (self.0.vendor, self.0.secrets_in_url);
-        let protocol = Choice { vendor, operation, scheme: None, values, secrets_in_url }
-            .of_own_call()
-            .map_err(Failure::while_signing_in)?;
+        let protocol =
+            self.choice(operation, None, values, secrets_in_url).of_own_call().map_err(Failure::while_signing_in)?;
         let span = tracing::info_span!(
             "sign_in",
             vendor = vendor.package,
@@ -156,8 +154,7 @@ impl Client {
         let Some(operation) = plan.scheme.logout.and_then(|logout| vendor.operation(logout)) else { return Ok(()) };
         let values = Values::new(operation.params.len());
         let secrets_in_url = self.0.secrets_in_url;
-        let protocol =
-            Choice { vendor, operation, scheme: Some(plan.scheme), values: &values, secrets_in_url }.of_own_call()?;
+        let protocol = self.choice(operation, Some(plan.scheme), &values, secrets_in_url).of_own_call()?;
         let span = tracing::info_span!(
             "call",
             vendor = vendor.package,

@@ -13,6 +13,7 @@ mod retry;
 mod send;
 mod session;
 mod sign_in;
+mod tls;
 mod turn;
 
 use std::{
@@ -65,6 +66,8 @@ struct Inner {
     /// The protocol that the user chose; else the description decides.
     protocol: Option<Protocol>,
     secrets_in_url: bool,
+    /// Whether what is sent can be read on the way, and no secret may.
+    in_clear: bool,
     timeout: Duration,
     body_limit: u64,
     user_agent: HeaderValue,

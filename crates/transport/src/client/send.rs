@@ -10,7 +10,7 @@ use http::{
 use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
-use super::{Client, gzip, turn::Turn};
+use super::{Client, gzip, tls, turn::Turn};
 use crate::{Failure, Kind, Stage, Target, Values, decode, description::Operation, encode};
 
 /// One request of an operation.
@@ -174,7 +174,11 @@ impl Exchange<'_> {
                 }
             }
         };
-        self.failure(stage, kind, what).because(error.without_url())
+        let failure = match tls::problem(&error) {
+            Some(what) => self.failure(stage, Kind::Tls, what),
+            None => self.failure(stage, kind, what),
+        };
+        failure.because(error.without_url())
     }
 
     pub(super) fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {

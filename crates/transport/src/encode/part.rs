@@ -106,7 +106,7 @@ fn of_param<'a>(
     }
     let xml = check::is_xml(wire, context.protocol);
     if let Some(given) = given(field, wire, context, value, xml).map_err(problem)? {
-        let secret = value.is_some() && field.holds_secret();
+        let secret = value.is_some_and(|value| field.holds_secret() || value.holds_secret());
         parts.push(Part { field, wire, given, credential: false, secret });
     }
     Ok(())
