@@ -28,6 +28,8 @@ namespace Interop
                     case "end-sessions": Account().Era++; break;
                     case "disable-caller": Account().Caller.Enabled = false; break;
                     case "new-password": Account().Caller.Password = "another"; break;
+                    case "report-dates": Write(Account().ReportBegin.ToString("s") + " " + Account().ReportEnd.ToString("s")); break;
+                    case "forget-reports": Account().Reports.Clear(); break;
                     case "logins": Write(Account().Logins.Count.ToString()); break;
                     case "restrict-caller": Account().Restricted = true; break;
                     case "disable": TheNode().Enabled = false; break;

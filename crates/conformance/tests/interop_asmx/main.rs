@@ -10,6 +10,7 @@ mod inforouter_calls;
 mod inforouter_refusals;
 mod rescue_groups;
 mod rescue_refusals;
+mod rescue_reports;
 mod rescue_sessions;
 mod rescue_users;
 mod server;

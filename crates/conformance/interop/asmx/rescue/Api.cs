@@ -144,6 +144,29 @@ namespace Interop.Rescue
             }
         }
 
+        [WebMethod(EnableSession = true)]
+        public setReportDateRet_v2 setReportDate_v2(DateTime dBeginDate, DateTime dEndDate, string sAuthCode)
+        {
+            lock (Operations.Lock)
+                return Code<setReportDateRet_v2>(
+                    "setReportDate", Operations.SetReportDate(sAuthCode, dBeginDate, dEndDate));
+        }
+
+        [WebMethod(EnableSession = true)]
+        public getReportRet_v2 getReport_v2(int iNodeID, nodeRef eNodeRef, string sAuthCode, out string sReport)
+        {
+            lock (Operations.Lock)
+                return Code<getReportRet_v2>("getReport", Operations.GetReport(sAuthCode, iNodeID, out sReport));
+        }
+
+        [WebMethod(EnableSession = true)]
+        public getSessionRet_V3 getSession_V3(
+            int iNodeID, nodeRef eNodeRef, string sAuthCode, out SESSION_V3[] aSessions)
+        {
+            lock (Operations.Lock)
+                return Code<getSessionRet_V3>("getSession", Operations.GetSession(sAuthCode, iNodeID, out aSessions));
+        }
+
         public static nodeState State(Node node)
         {
             return node.Enabled ? nodeState.Offline : nodeState.Disabled;

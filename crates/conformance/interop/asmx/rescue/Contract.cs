@@ -72,6 +72,34 @@ namespace Interop.Rescue
         getHierarchy_Invalid_SecretAuthCode, getHierarchy_User_Deleted_Or_Disabled,
     }
 
+    public enum setReportDateRet_v2
+    {
+        setReportDate_Error, setReportDate_OK, setReportDate_NotLoggedIn, setReportDate_InvalidFormat,
+        setReportDate_InvalidDateRange, setReportDate_Invalid_SecretAuthCode, setReportDate_User_Deleted_Or_Disabled,
+    }
+
+    public enum getReportRet_v2
+    {
+        getReport_Error, getReport_OK, getReport_NotLoggedIn, getReport_PollRateExceeded,
+        getReport_Invalid_SecretAuthCode, getReport_User_Deleted_Or_Disabled,
+    }
+
+    public enum getSessionRet_V3
+    {
+        getSession_OK, getSession_Error, getSession_NotLoggedIn, getSession_InvalidParam_NodeID,
+        getSession_Invalid_SecretAuthCode, getSession_User_Deleted_Or_Disabled,
+    }
+
+    public enum nodeRef { NODE, CHANNEL, EXTERNALROOT, EXTERNALTECH, EXTERNALGROUP }
+
+    // Of the vendor's 37 those that the sessions here are in.
+    public enum sessionStatus
+    {
+        SESSION_WAITING, SESSION_PICKEDUP,
+        // Of a later version of the service.
+        SESSION_ANSWEREDBYMACHINE,
+    }
+
     public enum nodeStatus { Enabled, Disabled }
 
     // An enumeration, while the other add-on is a boolean.
@@ -148,5 +176,29 @@ namespace Interop.Rescue
         public string sPwd;
         public string sConfPwd;
         public nodeStatus eStatus;
+    }
+
+    public class SESSION_V3
+    {
+        public int iID;
+        public sessionStatus bStatus;
+        public string sStatus;
+        public int iEntry;
+        public string sEntry;
+        public int iTechnician;
+        public string sTechnician;
+        public string sStartTime;
+        public int iWaitingTimeInSec;
+        public string sCustomField0;
+        public string sCustomField1;
+        public string sCustomField2;
+        public string sCustomField3;
+        public string sCustomField4;
+        public string sCustomField5;
+        public string sLanguage;
+        public string sTransferredTo;
+        public string sTransferredComment;
+        public bool bIsLead;
+        public bool bHandingOff;
     }
 }

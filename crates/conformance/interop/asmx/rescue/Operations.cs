@@ -200,6 +200,44 @@ namespace Interop.Rescue
             return "OK";
         }
 
+        public string SetReportDate(string authCode, DateTime? begin, DateTime? end)
+        {
+            Organisation account;
+            var refused = SignedIn(authCode, out account);
+            if (refused != null) return refused;
+            if (account.Caller.Trouble != null) return Trouble(account.Caller);
+            if (begin == null || end == null) return "INVALIDFORMAT";
+            if (end < begin) return "INVALIDDATERANGE";
+            account.ReportBegin = begin.Value;
+            account.ReportEnd = end.Value;
+            return "OK";
+        }
+
+        public string GetReport(string authCode, int? node, out string report)
+        {
+            report = null;
+            Organisation account;
+            var refused = SignedIn(authCode, out account);
+            if (refused != null) return refused;
+            if (account.Caller.Trouble != null) return Trouble(account.Caller);
+            if (TooMany(account.Reports, 1, TimeSpan.FromMinutes(1))) return "POLLRATEEXCEEDED";
+            report = Reports.Of(account.Below(node ?? 0));
+            return "OK";
+        }
+
+        public string GetSession(string authCode, int? node, out SESSION_V3[] sessions)
+        {
+            sessions = null;
+            Organisation account;
+            var refused = SignedIn(authCode, out account);
+            if (refused != null) return refused;
+            var technician = account.Find(node ?? 0);
+            if (technician == null || !technician.IsPerson) return "INVALIDPARAM_NODE";
+            if (technician.Trouble != null) return Trouble(technician);
+            sessions = Reports.Sessions(technician);
+            return "OK";
+        }
+
         /// The code, if the caller may not go on.
         string SignedIn(string authCode, out Organisation account)
         {

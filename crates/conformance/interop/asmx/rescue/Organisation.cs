@@ -47,6 +47,10 @@ namespace Interop.Rescue
         public string AuthCode;
         public bool Restricted;
 
+        /// Of the next report, as the caller set them.
+        public DateTime ReportBegin, ReportEnd;
+        public readonly List<DateTime> Reports = new List<DateTime>();
+
         /// Sessions of an earlier era have ended.
         public int Era;
 

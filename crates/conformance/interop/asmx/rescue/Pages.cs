@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Web;
 using System.Web.SessionState;
@@ -82,6 +83,19 @@ namespace Interop.Rescue
                         OneOf("filteroffline", "true", "false"), out nodes);
                     return nodes == null ? code : code + "\n\n" + string.Concat(nodes.Select(Entry));
                 }
+                case "setreportdate_v2": return operations.SetReportDate(authCode, Date("bdate"), Date("edate"));
+                case "getreport_v2":
+                {
+                    string report;
+                    var code = operations.GetReport(authCode, Number("node"), out report);
+                    return report == null ? code : code + "\n\n" + report;
+                }
+                case "getsession_v3":
+                {
+                    SESSION_V3[] sessions;
+                    var code = operations.GetSession(authCode, Number("node"), out sessions);
+                    return sessions == null ? code : code + "\n\n" + Reports.Table(sessions);
+                }
                 default: throw new HttpException(404, "There is no such page.");
             }
         }
@@ -134,6 +148,14 @@ namespace Interop.Rescue
         {
             int number;
             return int.TryParse(Text(name), out number) ? number : (int?)null;
+        }
+
+        DateTime? Date(string name)
+        {
+            DateTime date;
+            var format = "M/d/yyyy H:mm:ss";
+            var read = DateTime.TryParseExact(Text(name), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+            return read ? date : (DateTime?)null;
         }
 
         /// In any case: the vendor's samples write `enabled` where its table has `Enabled`.
