@@ -27,7 +27,7 @@ namespace Interop
                     case "group": NewGroup(); break;
                     case "end-sessions": Account().Era++; break;
                     case "disable-caller": Account().Caller.Enabled = false; break;
-                    case "new-password": Account().Caller.Password = "another"; break;
+                    case "new-password": Account().Caller.Password = Param("password"); break;
                     case "report-dates": Write(Account().ReportBegin.ToString("s") + " " + Account().ReportEnd.ToString("s")); break;
                     case "forget-reports": Account().Reports.Clear(); break;
                     case "logins": Write(Account().Logins.Count.ToString()); break;

@@ -40,6 +40,7 @@ async fn texts_arrive_and_come_back_byte_for_byte() -> Outcome {
                 assert_eq!(stored(&name, field).as_deref(), Some(*text), "{field} over {protocol}");
             }
             for back in EVERY {
+                router.authenticate_user().uid(&name).pwd(*text).with(over(back)).send().await?;
                 let read = router.get_user().user_name(&name).with(over(back)).send().await?;
                 for field in [&read.first_name, &read.last_name, &read.email, &read.domain] {
                     // The runtime writes a tab into an attribute as it is, and XML makes it a blank.

@@ -50,7 +50,7 @@ async fn a_session_that_cannot_be_opened_again_is_a_refused_login() -> Outcome {
         let rescue = account.with_login();
         rescue.get_group_v2().node(account.group).with(over(protocol)).send().await?;
         control("end-sessions", &[("email", &account.email)]);
-        control("new-password", &[("email", &account.email)]);
+        control("new-password", &[("email", &account.email), ("password", "another")]);
         let error = rescue.get_group_v2().node(account.group).with(over(protocol)).send().await;
         let error = error.expect_err("the password is wrong");
         assert_eq!((error.stage(), error.kind()), (Stage::Refused, Kind::Credentials), "{protocol}");
@@ -119,6 +119,23 @@ async fn a_permanent_code_is_made_and_serves() -> Outcome {
 }
 
 #[tokio::test]
+async fn credentials_of_any_characters_serve() -> Outcome {
+    for password in ["pä$$ <&>\"' ]]>", "a+b%20&c=d", " blank ", "two\r\nlines"] {
+        let account = Account::new();
+        control("new-password", &[("email", &account.email), ("password", &percent(password))]);
+        for protocol in EVERY {
+            let rescue = Rescue::builder().base_url(base()).login(account.email.as_str(), password).build()?;
+            rescue.get_group_v2().node(account.group).with(over(protocol)).send().await?;
+        }
+    }
+    Ok(())
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
 async fn a_logout_by_hand_ends_the_session() -> Outcome {
     for protocol in EVERY {
         let account = Account::new();
@@ -128,6 +145,33 @@ async fn a_logout_by_hand_ends_the_session() -> Outcome {
         // Nothing told the client that its session is over, but the service.
         rescue.get_group_v2().node(account.group).with(over(protocol)).send().await?;
         assert_eq!(account.logins(), "2", "{protocol}");
+    }
+    Ok(())
+}
+
+/// The runtime carries out the calls of one session one after the other, and the client signs in once for all of them.
+#[tokio::test]
+async fn calls_at_the_same_time_share_the_session() -> Outcome {
+    let account = Account::new();
+    let rescue = account.with_login();
+    for expected in ["1", "2"] {
+        let call = |protocol| rescue.create_user().parent(account.group).with(over(protocol)).send();
+        let [get, post, soap11, soap12] = EVERY;
+        let all = tokio::join!(
+            call(get),
+            call(post),
+            call(soap11),
+            call(soap12),
+            call(get),
+            call(post),
+            call(soap11),
+            call(soap12),
+        );
+        let made = [all.0?, all.1?, all.2?, all.3?, all.4?, all.5?, all.6?, all.7?].map(|user| user.node_id);
+        let different: std::collections::BTreeSet<_> = made.into_iter().collect();
+        assert_eq!(different.len(), 8, "each call made a user of its own");
+        assert_eq!(account.logins(), expected);
+        control("end-sessions", &[("email", &account.email)]);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Rescue's users: made, filled in, looked up, listed.
 
-use bindery_transport::Protocol;
+use bindery_transport::{Protocol, Stage};
 use logmein_rescue::{NodeStatus, NodeType, Status, create_users::UserData};
 
 use crate::{
@@ -90,6 +90,54 @@ async fn a_carriage_return_comes_back_over_soap_as_xml_has_it() -> Outcome {
         set_texts(&account, node, WITH_RETURN, protocol).await?;
         let user = account.with_code().get_user_v3().node(node).with(over(protocol)).send().await?;
         assert_eq!(user.description.as_deref(), Some("win\ndows\nmac"), "{protocol}");
+    }
+    Ok(())
+}
+
+/// A page carries them, XML does not; the runtime writes them as references all the same.
+#[tokio::test]
+async fn characters_that_xml_cannot_carry() -> Outcome {
+    let account = Account::new();
+    let node = account.new_user().await;
+    for text in ["a\u{1}b", "a\u{b}b", "a\u{1f}b", "a\u{fffe}b"] {
+        for protocol in EVERY {
+            let user = User { description: Some(text.to_owned()), ..User::new() };
+            let answer = user.set(&account.with_code(), node, protocol).await;
+            if protocol.is_soap() {
+                let error = answer.expect_err("no XML");
+                assert_eq!((error.stage(), error.parameter()), (Stage::NotBuilt, Some("description")), "{protocol}");
+            } else {
+                answer?;
+                assert_eq!(stored(node, "Description").as_deref(), Some(text), "{protocol}");
+            }
+            let read = account.with_code().get_user_v3().node(node).with(over(protocol)).send().await?;
+            assert_eq!(read.description.as_deref(), Some(text), "{protocol}");
+        }
+    }
+    // Not even as a reference: the answer is no XML then, and its other fields are lost with it.
+    User { description: Some("a\0b".to_owned()), ..User::new() }
+        .set(&account.with_code(), node, Protocol::Post)
+        .await?;
+    let read = account.with_code().get_user_v3().node(node).with(Protocol::Soap11).send().await;
+    assert_eq!(read.expect_err("no XML").stage(), Stage::NotUnderstood);
+    Ok(())
+}
+
+/// A page of a megabyte, too.
+#[tokio::test]
+async fn a_long_text_goes_there_and_back() -> Outcome {
+    let account = Account::new();
+    let node = account.new_user().await;
+    let text = "é😀 <&> ]]> ".repeat(50_000);
+    for protocol in [Protocol::Post, Protocol::Soap11, Protocol::Soap12] {
+        let user = User { description: Some(text.clone()), ..User::new() };
+        user.set(&account.with_code(), node, protocol).await?;
+        assert!(stored(node, "Description").as_deref() == Some(text.as_str()), "{protocol}");
+        for back in EVERY {
+            let read = account.with_code().get_user_v3().node(node).with(over(back)).send().await?;
+            let expected = if back.is_soap() { text.as_str() } else { text.trim() };
+            assert!(read.description.as_deref() == Some(expected), "set over {protocol}, read over {back}");
+        }
     }
     Ok(())
 }
