@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use xtask::{
-    demo, doubts, generate,
+    demo, doubts, generate, interop,
     place::Place,
     report::{Format, print_error},
     show,
@@ -61,6 +61,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
+    Interop,
 }
 
 /// Both or neither: specs from elsewhere would otherwise take the place of this workspace's own crates.
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }
+        Command::Interop => Place::find(None, None).and_then(|place| interop::command(&place)),
     };
     match result {
         Ok(true) => ExitCode::SUCCESS,

@@ -43,13 +43,17 @@ impl<S: bindery_transport::Sender, P0> DeleteUser<S, P0> {
 #[non_exhaustive]
 pub enum Code {
     /// `NoSuchUser`: There is no such user, or no longer. About `UserName`.
+    ///
+    /// **Doubt:** The page prints this text without a number; a newer server sends 4000 and a text in the session's language.
     NoSuchUser,
     /// `PasswordWanted`: This server wants the caller's password again, which is `DeleteUser1`'s to send.
     PasswordWanted,
+    /// `Forbidden`: The caller may not delete users.
+    ///
+    /// **Doubt:** The page prints this text without a number; a newer server sends 4030.
+    Forbidden,
     /// `BadTicket`: There is no ticket, or it has ended.
     BadTicket,
-    /// `Forbidden`: The caller may not do this.
-    Forbidden,
     /// `ServerFault`: The server or a service of it failed.
     ServerFault,
     /// `SystemError`: An unexpected fault of the server.
@@ -61,16 +65,16 @@ impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
         Self::NoSuchUser,
         Self::PasswordWanted,
-        Self::BadTicket,
         Self::Forbidden,
+        Self::BadTicket,
         Self::ServerFault,
         Self::SystemError,
     ];
     const WORDS: &'static [&'static str] = &[
         "NoSuchUser",
         "PasswordWanted",
-        "BadTicket",
         "Forbidden",
+        "BadTicket",
         "ServerFault",
         "SystemError",
     ];
@@ -118,6 +122,33 @@ pub(crate) mod wire {
                         &[Spelling::new(ALL, &["4000"])],
                         "There is no such user, or no longer.",
                     )
+                    .also(
+                        &[
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
+                                &[
+                                    Template(
+                                        &[
+                                            Piece::Text("User"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("User"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found."),
+                                        ],
+                                    ),
+                                ],
+                            ),
+                        ],
+                    )
                     .param("UserName"),
                 &Code::new(
                     "PasswordWanted",
@@ -125,8 +156,36 @@ pub(crate) mod wire {
                     &[Spelling::new(ALL, &["2767"])],
                     "This server wants the caller's password again, which is `DeleteUser1`'s to send.",
                 ),
+                &Code::new(
+                        "Forbidden",
+                        Means::Forbidden,
+                        &[Spelling::new(ALL, &["4030"])],
+                        "The caller may not delete users.",
+                    )
+                    .also(
+                        &[
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
+                                &[
+                                    Template(
+                                        &[
+                                            Piece::Text("Access"),
+                                            Piece::Blank,
+                                            Piece::Text("denied"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("Access"),
+                                            Piece::Blank,
+                                            Piece::Text("denied."),
+                                        ],
+                                    ),
+                                ],
+                            ),
+                        ],
+                    ),
                 &CODE_BAD_TICKET,
-                &CODE_FORBIDDEN,
                 &CODE_SERVER_FAULT,
                 &CODE_SYSTEM_ERROR,
             ],
@@ -137,6 +196,16 @@ pub(crate) mod wire {
                 Example::refused(
                     &[("UserName", Sample::Text("ID:1042"))],
                     "NoSuchUser",
+                    Sample::None,
+                ),
+                Example::refused(
+                    &[("UserName", Sample::Text("nobody"))],
+                    "NoSuchUser",
+                    Sample::None,
+                ),
+                Example::refused(
+                    &[("UserName", Sample::Text("jdoe"))],
+                    "Forbidden",
                     Sample::None,
                 ),
             ],

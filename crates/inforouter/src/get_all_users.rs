@@ -31,10 +31,12 @@ impl<S: bindery_transport::Sender> GetAllUsers<S> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Code {
+    /// `Forbidden`: The caller is not a system administrator.
+    ///
+    /// **Doubt:** The page prints this text without a number; a newer server sends 4030.
+    Forbidden,
     /// `BadTicket`: There is no ticket, or it has ended.
     BadTicket,
-    /// `Forbidden`: The caller may not do this.
-    Forbidden,
     /// `ServerFault`: The server or a service of it failed.
     ServerFault,
     /// `SystemError`: An unexpected fault of the server.
@@ -44,14 +46,14 @@ pub enum Code {
 }
 impl bindery_transport::Enumeration for Code {
     const KNOWN: &'static [Self] = &[
-        Self::BadTicket,
         Self::Forbidden,
+        Self::BadTicket,
         Self::ServerFault,
         Self::SystemError,
     ];
     const WORDS: &'static [&'static str] = &[
-        "BadTicket",
         "Forbidden",
+        "BadTicket",
         "ServerFault",
         "SystemError",
     ];
@@ -82,7 +84,40 @@ pub(crate) mod wire {
         .idempotent()
         .output(&Output::new(&TYPE_USERS, &[OutputForm::new(ALL, "users")]))
         .codes(
-            &[&CODE_BAD_TICKET, &CODE_FORBIDDEN, &CODE_SERVER_FAULT, &CODE_SYSTEM_ERROR],
+            &[
+                &Code::new(
+                        "Forbidden",
+                        Means::Forbidden,
+                        &[Spelling::new(ALL, &["4030"])],
+                        "The caller is not a system administrator.",
+                    )
+                    .also(
+                        &[
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
+                                &[
+                                    Template(
+                                        &[
+                                            Piece::Text("Access"),
+                                            Piece::Blank,
+                                            Piece::Text("denied"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("Access"),
+                                            Piece::Blank,
+                                            Piece::Text("denied."),
+                                        ],
+                                    ),
+                                ],
+                            ),
+                        ],
+                    ),
+                &CODE_BAD_TICKET,
+                &CODE_SERVER_FAULT,
+                &CODE_SYSTEM_ERROR,
+            ],
         )
         .examples(
             &[
@@ -142,6 +177,7 @@ pub(crate) mod wire {
                         ],
                     ),
                 ),
+                Example::refused(&[], "Forbidden", Sample::None),
                 Example::refused(&[], "Forbidden", Sample::None),
             ],
         );

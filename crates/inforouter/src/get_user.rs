@@ -45,6 +45,8 @@ impl<S: bindery_transport::Sender, P0> GetUser<S, P0> {
 #[non_exhaustive]
 pub enum Code {
     /// `NoSuchUser`: There is no such user. About `UserName`.
+    ///
+    /// **Doubt:** The page prints this text without a number; a newer server sends 4000 and a text in the session's language.
     NoSuchUser,
     /// `BadTicket`: There is no ticket, or it has ended.
     BadTicket,
@@ -118,6 +120,33 @@ pub(crate) mod wire {
                         &[Spelling::new(ALL, &["4000"])],
                         "There is no such user.",
                     )
+                    .also(
+                        &[
+                            Telling::new(
+                                &[Spelling::new(ALL, &[])],
+                                &[
+                                    Template(
+                                        &[
+                                            Piece::Text("User"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found"),
+                                        ],
+                                    ),
+                                    Template(
+                                        &[
+                                            Piece::Text("User"),
+                                            Piece::Blank,
+                                            Piece::Text("not"),
+                                            Piece::Blank,
+                                            Piece::Text("found."),
+                                        ],
+                                    ),
+                                ],
+                            ),
+                        ],
+                    )
                     .param("UserName"),
                 &CODE_BAD_TICKET,
                 &CODE_FORBIDDEN,
@@ -150,6 +179,11 @@ pub(crate) mod wire {
                             ),
                         ],
                     ),
+                ),
+                Example::refused(
+                    &[("UserName", Sample::Text("nobody"))],
+                    "NoSuchUser",
+                    Sample::None,
                 ),
                 Example::refused(
                     &[("UserName", Sample::Text("nobody"))],

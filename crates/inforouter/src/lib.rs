@@ -102,7 +102,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/DeleteUser>
     ///
     /// # Errors
-    /// Refused with `NoSuchUser`, `PasswordWanted`, `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `NoSuchUser`, `PasswordWanted`, `Forbidden`, `BadTicket`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```
@@ -153,7 +153,7 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// The vendor's page: <https://support.inforouter.com/api-docs/GetAllUsers>
     ///
     /// # Errors
-    /// Refused with `BadTicket`, `Forbidden`, `ServerFault`, `SystemError`.
+    /// Refused with `Forbidden`, `BadTicket`, `ServerFault`, `SystemError`.
     ///
     /// # Example
     /// ```

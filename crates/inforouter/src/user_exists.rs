@@ -117,11 +117,38 @@ pub(crate) mod wire {
             &[
                 (
                     &Code::new(
-                        "NoSuchUser",
-                        Means::VendorFault,
-                        &[Spelling::new(ALL, &["4000"])],
-                        "The no.",
-                    ),
+                            "NoSuchUser",
+                            Means::VendorFault,
+                            &[Spelling::new(ALL, &["4000"])],
+                            "The no.",
+                        )
+                        .also(
+                            &[
+                                Telling::new(
+                                    &[Spelling::new(ALL, &[])],
+                                    &[
+                                        Template(
+                                            &[
+                                                Piece::Text("User"),
+                                                Piece::Blank,
+                                                Piece::Text("not"),
+                                                Piece::Blank,
+                                                Piece::Text("found"),
+                                            ],
+                                        ),
+                                        Template(
+                                            &[
+                                                Piece::Text("User"),
+                                                Piece::Blank,
+                                                Piece::Text("not"),
+                                                Piece::Blank,
+                                                Piece::Text("found."),
+                                            ],
+                                        ),
+                                    ],
+                                ),
+                            ],
+                        ),
                     Sample::Bool(false),
                 ),
             ],
@@ -145,6 +172,10 @@ pub(crate) mod wire {
                 Example::accepted(
                     &[("UserName", Sample::Text("jdoe"))],
                     Sample::Bool(true),
+                ),
+                Example::accepted(
+                    &[("UserName", Sample::Text("nobody"))],
+                    Sample::Bool(false),
                 ),
                 Example::accepted(
                     &[("UserName", Sample::Text("nobody"))],

@@ -440,15 +440,19 @@ fn examples_of_create_user(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 12: A user goes. Source: vendors/inforouter.md 1.2 and section 4 (DeleteUser), vendors/asmx.md 13.
+/// Line 19: A user goes. Source: vendors/inforouter.md 1.2 and section 4 (DeleteUser), vendors/asmx.md 13.
 ///
-/// Line 22: Refused: the user is gone already. Source: vendors/inforouter.md 1.3 and section 4 (DeleteUser).
+/// Line 29: Refused: the user is gone already. Source: vendors/inforouter.md 1.3 and section 4 (DeleteUser).
+///
+/// Line 39: Refused: nobody has that name, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (DeleteUser).
+///
+/// Line 49: Refused: the caller may not, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (DeleteUser).
 fn examples_of_delete_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "DeleteUser",
-                "specs/inforouter/DeleteUser.toml:12",
+                "specs/inforouter/DeleteUser.toml:19",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -488,7 +492,7 @@ fn examples_of_delete_user(client: &Client) -> Cases {
             ),
             Case::new(
                 "DeleteUser",
-                "specs/inforouter/DeleteUser.toml:22",
+                "specs/inforouter/DeleteUser.toml:29",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -523,6 +527,66 @@ fn examples_of_delete_user(client: &Client) -> Cases {
                 },
                 client.delete_user().user_name("ID:1042").send(),
                 Expect::code("NoSuchUser").parameter("UserName"),
+            ),
+            Case::new(
+                "DeleteUser",
+                "specs/inforouter/DeleteUser.toml:39",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    headers: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                    ],
+                },
+                client.delete_user().user_name("nobody").send(),
+                Expect::code("NoSuchUser")
+                    .parameter("UserName")
+                    .message("User not found"),
+            ),
+            Case::new(
+                "DeleteUser",
+                "specs/inforouter/DeleteUser.toml:49",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    headers: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"Access denied\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"Access denied\"/>",
+                        ),
+                    ],
+                },
+                client.delete_user().user_name("jdoe").send(),
+                Expect::code("Forbidden"),
             ),
         ]),
     )
@@ -720,15 +784,17 @@ fn examples_of_folder_exists(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 10: Two users, of which one has preferences. Source: vendors/inforouter.md 1.5, 3 D and section 4 (GetAllUsers), vendors/asmx.md 13.
+/// Line 16: Two users, of which one has preferences. Source: vendors/inforouter.md 1.5, 3 D and section 4 (GetAllUsers), vendors/asmx.md 13.
 ///
-/// Line 61: Refused: the caller is no administrator. Source: vendors/inforouter.md 1.3 and section 4 (GetAllUsers).
+/// Line 67: Refused: the caller is no administrator. Source: vendors/inforouter.md 1.3 and section 4 (GetAllUsers).
+///
+/// Line 74: The same, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (GetAllUsers).
 fn examples_of_get_all_users(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "GetAllUsers",
-                "specs/inforouter/GetAllUsers.toml:10",
+                "specs/inforouter/GetAllUsers.toml:16",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -866,7 +932,7 @@ fn examples_of_get_all_users(client: &Client) -> Cases {
             ),
             Case::new(
                 "GetAllUsers",
-                "specs/inforouter/GetAllUsers.toml:61",
+                "specs/inforouter/GetAllUsers.toml:67",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -887,6 +953,39 @@ fn examples_of_get_all_users(client: &Client) -> Cases {
                         (
                             Protocol::Post,
                             "<response success=\"false\" errorCode=\"4030\" error=\"Access denied\"/>",
+                        ),
+                    ],
+                },
+                client.get_all_users().send(),
+                Expect::code("Forbidden"),
+            ),
+            Case::new(
+                "GetAllUsers",
+                "specs/inforouter/GetAllUsers.toml:74",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    headers: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"Access denied\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"Access denied\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<GetAllUsersResponse xmlns=\"http://tempuri.org/\"><GetAllUsersResult><response success=\"false\" error=\"Access denied\" xmlns=\"\"/></GetAllUsersResult></GetAllUsersResponse>",
                         ),
                     ],
                 },
@@ -2119,15 +2218,17 @@ fn examples_of_get_property_sets(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 16: A user with preferences. Source: vendors/inforouter.md 1.5, 3 C and section 4 (GetUser), vendors/asmx.md 13.
+/// Line 19: A user with preferences. Source: vendors/inforouter.md 1.5, 3 C and section 4 (GetUser), vendors/asmx.md 13.
 ///
-/// Line 41: Refused: nobody has that name. Source: vendors/inforouter.md 1.3 and section 4 (GetUser).
+/// Line 44: Refused: nobody has that name. Source: vendors/inforouter.md 1.3 and section 4 (GetUser).
+///
+/// Line 53: Refused: nobody has that name, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (GetUser).
 fn examples_of_get_user(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "GetUser",
-                "specs/inforouter/GetUser.toml:16",
+                "specs/inforouter/GetUser.toml:19",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2199,7 +2300,7 @@ fn examples_of_get_user(client: &Client) -> Cases {
             ),
             Case::new(
                 "GetUser",
-                "specs/inforouter/GetUser.toml:41",
+                "specs/inforouter/GetUser.toml:44",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -2225,6 +2326,41 @@ fn examples_of_get_user(client: &Client) -> Cases {
                 },
                 client.get_user().user_name("nobody").send(),
                 Expect::code("NoSuchUser").parameter("UserName"),
+            ),
+            Case::new(
+                "GetUser",
+                "specs/inforouter/GetUser.toml:53",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    headers: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<GetUserResponse xmlns=\"http://tempuri.org/\"><GetUserResult><response success=\"false\" error=\"User not found\" xmlns=\"\"/></GetUserResult></GetUserResponse>",
+                        ),
+                    ],
+                },
+                client.get_user().user_name("nobody").send(),
+                Expect::code("NoSuchUser")
+                    .parameter("UserName")
+                    .message("User not found"),
             ),
         ]),
     )
@@ -2944,7 +3080,9 @@ fn examples_of_upload_document(client: &Client) -> Cases {
 ///
 /// Line 29: No. Source: vendors/inforouter.md 1.3, 3 J and section 4 (UserExists).
 ///
-/// Line 38: Refused: a caller without a ticket may not ask. Source: vendors/inforouter.md 1.3 and section 4 (UserExists).
+/// Line 38: No, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (UserExists).
+///
+/// Line 47: Refused: a caller without a ticket may not ask. Source: vendors/inforouter.md 1.3 and section 4 (UserExists).
 fn examples_of_user_exists(client: &Client) -> Cases {
     Ok(
         Vec::from([
@@ -3028,6 +3166,41 @@ fn examples_of_user_exists(client: &Client) -> Cases {
             Case::new(
                 "UserExists",
                 "specs/inforouter/UserExists.toml:38",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    headers: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<UserExistsResponse xmlns=\"http://tempuri.org/\"><UserExistsResult><response success=\"false\" error=\"User not found\" xmlns=\"\"/></UserExistsResult></UserExistsResponse>",
+                        ),
+                    ],
+                },
+                client.user_exists().user_name("nobody").send(),
+                Expect::output(|output: &bool| {
+                    assert!(!* output);
+                }),
+            ),
+            Case::new(
+                "UserExists",
+                "specs/inforouter/UserExists.toml:47",
                 Wires {
                     auth: None,
                     requests: &[],

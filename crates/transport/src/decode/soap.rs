@@ -42,10 +42,12 @@ fn fault(document: &Document<'_>, fault: Id) -> Fault {
         })
     });
     let detail = child(document, fault, "detail").or_else(|| child(document, fault, "Detail"));
+    // SOAP 1.2 has two elements for it, and ASP.NET writes the actor into the second.
+    let actor = ["faultactor", "Role", "Node"].into_iter().find_map(|name| child(document, fault, name));
     Fault {
         code: code.unwrap_or_default(),
         text: text(child(document, fault, "faultstring")).or_else(|| text(below("Reason", "Text"))).unwrap_or_default(),
-        actor: text(child(document, fault, "faultactor").or_else(|| child(document, fault, "Role"))),
+        actor: text(actor),
         detail: detail.map(|id| document.inner(id).trim().to_owned()).filter(|detail| !detail.is_empty()),
     }
 }

@@ -354,6 +354,10 @@ fn a_fault_of_soap_12_whatever_the_status() {
         assert_eq!((fault.text.as_str(), fault.actor.as_deref()), ("No such", Some("urn:role")));
         assert_eq!(fault.detail.as_deref(), Some("<x>1</x>"));
     }
+    let node = body.replace("<s:Role>urn:role</s:Role>", "<s:Node>urn:node</s:Node>");
+    assert_eq!(fault_of(Protocol::Soap12, 500, &node).1.actor.as_deref(), Some("urn:node"));
+    let both = body.replace("<s:Role>", "<s:Node>urn:node</s:Node><s:Role>");
+    assert_eq!(fault_of(Protocol::Soap12, 500, &both).1.actor.as_deref(), Some("urn:role"));
 }
 
 #[test]
