@@ -18,6 +18,8 @@ pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(body) else { return };
     if let Err(failure) = answer
         && roxmltree::Document::parse(text).is_ok()
+        // It takes an empty prefix for none, which is no name.
+        && !text.contains("<:") && !text.contains("</:")
     {
         let shown = failure.to_string();
         assert!(!shown.contains("the answer is no XML") || shown.contains("more than"), "{shown}");

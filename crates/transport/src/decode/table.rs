@@ -27,12 +27,17 @@ pub(super) fn read(
     };
     // A line of nothing but separators is a row of empty cells, also where these are blanks.
     let is_row = |line: &str| !line.trim().is_empty() || line.contains(separator);
-    let mut lines = text.lines().enumerate().filter(|(_, line)| is_row(line));
+    let mut lines = text.lines().enumerate().filter(|(_, line)| is_row(line)).peekable();
     let Some((_, header)) = lines.next() else { return Ok(Vec::new()) };
     let (columns, is_closed) = columns(labels, header, separator);
     let mut rows = Vec::new();
-    for (index, line) in lines {
-        let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
+    while let Some((index, line)) = lines.next() {
+        let mut cells: Vec<&str> = line.split(separator).map(str::trim).collect();
+        // Separators that are blanks are not there at the end of a text: the blanks around it were layout.
+        let whole = columns.len() + usize::from(is_closed);
+        if separator.trim().is_empty() && lines.peek().is_none() && cells.len() < whole {
+            cells.resize(whole, "");
+        }
         let row = match row(&cells, columns.len(), is_closed) {
             Some(row) if is_map => Value::Map(named(&columns, row).into_map(reader, OUTPUT)?),
             Some(row) => Value::Record(labels.record(reader, named(&columns, row))?),
