@@ -59,7 +59,7 @@ pub enum Kind {
     Timeout,
     /// The answer broke off.
     Incomplete,
-    /// The answer is larger than the limit.
+    /// The answer is larger than the limit, or holds more than is read of one: elements nested too deep, too many values.
     TooLarge,
     /// The caller's writer failed.
     Writer,

@@ -4,7 +4,7 @@ use std::iter;
 
 use super::{
     Reply,
-    reader::{KEPT, Problem, Reader},
+    reader::{Problem, Reader},
     refusal::{self, Known, Read},
     sample, template, text,
     tree::Tree,
@@ -209,8 +209,8 @@ fn read(
         return sample::output(fixed, output, reader.own.protocol);
     }
     let Some(form) = output.form(reader.own.protocol) else { return Ok(None) };
-    reader.left.set(KEPT);
-    match body {
+    reader.left.refill();
+    let output = match body {
         Body::Text(_) => text::read(reader, output, form, text),
         Body::Xml(tree) => {
             tree.forget();
@@ -220,7 +220,9 @@ fn read(
             }
             tree.output(output, form)
         }
-    }
+    };
+    reader.left.looked()?;
+    output
 }
 
 /// The texts at the places of a reading, of those that are there.

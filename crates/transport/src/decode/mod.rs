@@ -6,6 +6,7 @@ mod failing;
 mod judge;
 mod labelled;
 mod labels;
+mod limits;
 mod map;
 mod mask;
 mod place;
@@ -20,7 +21,7 @@ mod tree;
 mod value;
 mod xml;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, header};
@@ -28,6 +29,7 @@ use http::{HeaderMap, Response, StatusCode, header};
 use self::{
     document::{Document, Id},
     judge::Body,
+    limits::Left,
     mask::Mask,
     reader::Reader,
     template::Own,
@@ -116,7 +118,7 @@ impl Reply<'_> {
             let other = self.mask().head(other, EXCERPT);
             return Err(self.not_understood(Kind::Unexpected, format!("its content type is {other}")));
         }
-        let left = Cell::new(0);
+        let left = Left::new();
         let reader = Reader { own: self.own(), how, encoding, left: &left };
         match how.format {
             Format::Text => self.judge(reader, Body::Text(&text)),

@@ -2,6 +2,7 @@
 
 use super::{
     document::{AttributeId, Document, Id},
+    limits::Left,
     place::{self, Place},
     reader::Reader,
 };
@@ -56,6 +57,7 @@ impl<'d, 's> Tree<'d, 's> {
     /// Begins anew: nothing was read yet.
     pub(super) fn forget(&mut self) {
         let (elements, attributes) = self.document.size();
+        self.reader.left.allow_for(elements + attributes);
         let unread = Mark { seen: Seen::No, by: 0 };
         (self.record, self.last) = (0, 0);
         self.elements.clear();
@@ -118,7 +120,7 @@ impl<'d, 's> Tree<'d, 's> {
     }
 
     fn search(&self) -> Search<'d, 's> {
-        Search { document: self.document, base: self.base, any_case: self.reader.how.any_case }
+        Search { document: self.document, base: self.base, any_case: self.reader.how.any_case, left: self.reader.left }
     }
 
     /// The text of a hit.
@@ -203,7 +205,7 @@ impl<'d, 's> Tree<'d, 's> {
     pub(super) fn unknown(&mut self, element: Id, front: &str, unknown: &mut UnknownFields) {
         let document = self.document;
         for (id, name) in document.attributes(element) {
-            if self.reader.left.get() == 0 {
+            if !self.reader.left.keeps() {
                 break;
             }
             let is_read = self.attributes.get(id.index()).is_none_or(|mark| mark.seen != Seen::No);
@@ -213,7 +215,7 @@ impl<'d, 's> Tree<'d, 's> {
         }
         for child in document.children(element) {
             let seen = self.elements.get(child.index()).map(|mark| mark.seen);
-            if self.reader.left.get() == 0 || !matches!(seen, Some(Seen::No | Seen::Entered)) {
+            if !self.reader.left.keeps() || !matches!(seen, Some(Seen::No | Seen::Entered)) {
                 continue;
             }
             let name = document.name(child);
@@ -229,9 +231,7 @@ impl<'d, 's> Tree<'d, 's> {
     }
 
     fn keep(&mut self, place: String, text: &str, unknown: &mut UnknownFields) {
-        let left = self.reader.left.get().saturating_sub(place.len() + text.len());
-        self.reader.left.set(left);
-        if left > 0 {
+        if self.reader.left.keep(place.len() + text.len()) {
             unknown.push(place, text);
         }
     }
@@ -248,6 +248,7 @@ struct Search<'d, 's> {
     document: &'d Document<'s>,
     base: Id,
     any_case: bool,
+    left: &'d Left,
 }
 
 impl Search<'_, '_> {
@@ -266,6 +267,9 @@ impl Search<'_, '_> {
         };
         let rest = Place { steps: rest, ..*place };
         self.document.children(from).any(|child| {
+            if !self.left.look() {
+                return true;
+            }
             let is_it = name == "*" || self.is(self.document.name(child), name);
             is_it && {
                 enter(child);
@@ -275,7 +279,8 @@ impl Search<'_, '_> {
     }
 
     fn attribute(self, element: Id, name: &str) -> Option<AttributeId> {
-        self.document.attributes(element).find(|(_, known)| self.is(known, name)).map(|(id, _)| id)
+        let mut attributes = self.document.attributes(element).take_while(|_| self.left.look());
+        attributes.find(|(_, known)| self.is(known, name)).map(|(id, _)| id)
     }
 
     fn is(self, name: &str, wanted: &str) -> bool {
