@@ -210,7 +210,7 @@ fn read(
     }
     let Some(form) = output.form(reader.own.protocol) else { return Ok(None) };
     reader.left.refill();
-    let output = match body {
+    match body {
         Body::Text(_) => text::read(reader, output, form, text),
         Body::Xml(tree) => {
             tree.forget();
@@ -220,9 +220,7 @@ fn read(
             }
             tree.output(output, form)
         }
-    };
-    reader.left.looked()?;
-    output
+    }
 }
 
 /// The texts at the places of a reading, of those that are there.

@@ -27,13 +27,6 @@ pub(super) const REFUSALS: usize = 1_000;
 /// How many bytes are kept of what is unknown in documents, places included: these repeat the names of what they are in.
 const UNKNOWN: usize = 256 * 1024;
 
-/// How many elements and attributes may be looked at, for each that a document has: about as many as a record has fields,
-/// unless each record looks for something in the same long list.
-const LOOKS: usize = 256;
-
-/// So many may be looked at in any case.
-const FREE_LOOKS: usize = 10_000_000;
-
 /// One of these was met; in words.
 #[derive(Debug)]
 pub(super) struct Met(pub(super) String);
@@ -43,21 +36,19 @@ pub(super) struct Met(pub(super) String);
 pub(super) struct Left {
     values: Cell<usize>,
     unknown: Cell<usize>,
-    looks: Cell<usize>,
 }
 
 impl Left {
     /// Everything.
     pub(super) fn new() -> Left {
-        Left { values: Cell::new(VALUES), unknown: Cell::new(UNKNOWN), looks: Cell::new(FREE_LOOKS) }
+        Left { values: Cell::new(VALUES), unknown: Cell::new(UNKNOWN) }
     }
 
     /// Everything once more: what was made before is given up.
     pub(super) fn refill(&self) {
-        let Left { values, unknown, looks } = Left::new();
+        let Left { values, unknown } = Left::new();
         self.values.swap(&values);
         self.unknown.swap(&unknown);
-        self.looks.swap(&looks);
     }
 
     /// Makes so many values.
@@ -76,26 +67,5 @@ impl Left {
     /// Whether anything unknown may still be kept.
     pub(super) fn keeps(&self) -> bool {
         self.unknown.get() > 0
-    }
-
-    /// Allows for a document with so many elements and attributes.
-    pub(super) fn allow_for(&self, size: usize) {
-        self.looks.set(self.looks.get().saturating_add(LOOKS.saturating_mul(size)));
-    }
-
-    /// Looks at an element or an attribute. Whether that is still allowed.
-    pub(super) fn look(&self) -> bool {
-        self.looks.set(self.looks.get().saturating_sub(1));
-        self.looks.get() > 0
-    }
-
-    /// That looking came to its end, if it did.
-    pub(super) fn looked(&self) -> Result<(), Met> {
-        match self.looks.get() {
-            0 => Err(Met(format!(
-                "its records look for their fields in more than {LOOKS} times as many places as the document has"
-            ))),
-            _ => Ok(()),
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! A document with what was already read of it: what was not is kept for whoever asks.
 
+use std::{collections::HashMap, rc::Rc};
+
 use super::{
     document::{AttributeId, Document, Id},
-    limits::Left,
     place::{self, Place},
     reader::Reader,
 };
@@ -21,6 +22,10 @@ pub(super) struct Tree<'d, 's> {
     last: u32,
     elements: Vec<Mark>,
     attributes: Vec<Mark>,
+    /// What stands at places that count from the base: each record asks for it, and a document may have as many records as
+    /// it has elements there.
+    firsts: HashMap<String, Option<Hit>>,
+    lists: HashMap<String, Rc<[Hit]>>,
 }
 
 /// What was read of an element or an attribute, and by which record; 0 are the readings of the answer.
@@ -48,8 +53,18 @@ pub(super) enum Hit {
 impl<'d, 's> Tree<'d, 's> {
     pub(super) fn new(document: &'d Document<'s>, reader: Reader<'d>) -> Tree<'d, 's> {
         let base = document.root();
-        let mut tree =
-            Tree { document, reader, base, depth: 0, record: 0, last: 0, elements: Vec::new(), attributes: Vec::new() };
+        let mut tree = Tree {
+            document,
+            reader,
+            base,
+            depth: 0,
+            record: 0,
+            last: 0,
+            elements: Vec::new(),
+            attributes: Vec::new(),
+            firsts: HashMap::new(),
+            lists: HashMap::new(),
+        };
         tree.forget();
         tree
     }
@@ -57,13 +72,14 @@ impl<'d, 's> Tree<'d, 's> {
     /// Begins anew: nothing was read yet.
     pub(super) fn forget(&mut self) {
         let (elements, attributes) = self.document.size();
-        self.reader.left.allow_for(elements + attributes);
         let unread = Mark { seen: Seen::No, by: 0 };
         (self.record, self.last) = (0, 0);
         self.elements.clear();
         self.elements.resize(elements, unread);
         self.attributes.clear();
         self.attributes.resize(attributes, unread);
+        self.firsts.clear();
+        self.lists.clear();
     }
 
     /// The first hit of a place. Nothing is read by that.
@@ -88,27 +104,42 @@ impl<'d, 's> Tree<'d, 's> {
 
     /// The first hit of a place below an element, which is entered.
     pub(super) fn first(&mut self, from: Id, place: &str) -> Option<Hit> {
+        if let Some(hit) = self.firsts.get(place) {
+            return *hit;
+        }
         let mut hit = None;
         self.enter(from, place, &mut |found| {
             hit = Some(found);
             true
         });
+        if Place::of(place).from_base {
+            self.firsts.insert(place.to_owned(), hit);
+        }
         hit
     }
 
     /// All hits of a place below an element, which are entered.
-    pub(super) fn all(&mut self, from: Id, place: &str) -> Vec<Hit> {
+    pub(super) fn all(&mut self, from: Id, place: &str) -> Rc<[Hit]> {
+        if let Some(hits) = self.lists.get(place) {
+            return Rc::clone(hits);
+        }
         let mut hits = Vec::new();
         self.enter(from, place, &mut |hit| {
             hits.push(hit);
             false
         });
+        let hits: Rc<[Hit]> = hits.into();
+        if Place::of(place).from_base {
+            self.lists.insert(place.to_owned(), Rc::clone(&hits));
+        }
         hits
     }
 
     fn enter(&mut self, from: Id, place: &str, end: &mut dyn FnMut(Hit) -> bool) {
         let search = self.search();
-        let (elements, by) = (&mut self.elements, self.record);
+        // What is entered from the base, is so for every record.
+        let by = if Place::of(place).from_base { 0 } else { self.record };
+        let elements = &mut self.elements;
         let mut enter = |id: Id| {
             if let Some(mark) = elements.get_mut(id.index())
                 && mark.seen != Seen::Read
@@ -120,7 +151,7 @@ impl<'d, 's> Tree<'d, 's> {
     }
 
     fn search(&self) -> Search<'d, 's> {
-        Search { document: self.document, base: self.base, any_case: self.reader.how.any_case, left: self.reader.left }
+        Search { document: self.document, base: self.base, any_case: self.reader.how.any_case }
     }
 
     /// The text of a hit.
@@ -153,8 +184,8 @@ impl<'d, 's> Tree<'d, 's> {
         let base = self.base;
         match place::each(place) {
             Some((front, rest)) => {
-                for hit in self.all(base, front) {
-                    if let Hit::Element(element) = hit
+                for hit in self.all(base, front).iter() {
+                    if let Hit::Element(element) = *hit
                         && let Some(hit) = self.first(element, rest)
                     {
                         self.take(hit, base);
@@ -248,7 +279,6 @@ struct Search<'d, 's> {
     document: &'d Document<'s>,
     base: Id,
     any_case: bool,
-    left: &'d Left,
 }
 
 impl Search<'_, '_> {
@@ -267,9 +297,6 @@ impl Search<'_, '_> {
         };
         let rest = Place { steps: rest, ..*place };
         self.document.children(from).any(|child| {
-            if !self.left.look() {
-                return true;
-            }
             let is_it = name == "*" || self.is(self.document.name(child), name);
             is_it && {
                 enter(child);
@@ -279,8 +306,7 @@ impl Search<'_, '_> {
     }
 
     fn attribute(self, element: Id, name: &str) -> Option<AttributeId> {
-        let mut attributes = self.document.attributes(element).take_while(|_| self.left.look());
-        attributes.find(|(_, known)| self.is(known, name)).map(|(id, _)| id)
+        self.document.attributes(element).find(|(_, known)| self.is(known, name)).map(|(id, _)| id)
     }
 
     fn is(self, name: &str, wanted: &str) -> bool {

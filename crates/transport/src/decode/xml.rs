@@ -98,7 +98,7 @@ impl Tree<'_, '_> {
         let titles = form.titles.map(|place| self.titles(&self.reader.fill(place)));
         self.reader.left.make(hits.len())?;
         let mut values = Vec::with_capacity(hits.len());
-        for hit in hits {
+        for hit in hits.iter().copied() {
             self.take(hit, self.base);
             let Some(text) = self.text(hit) else { continue };
             match (output.ty.kind, hit) {
@@ -195,11 +195,11 @@ impl Tree<'_, '_> {
         let mut values = Vec::new();
         for place in wire.at {
             let hits = self.all(element, place);
-            if hits.is_empty() || matches!(hits.as_slice(), [Hit::Element(id)] if *id == element) {
+            if hits.is_empty() || matches!(*hits, [Hit::Element(id)] if id == element) {
                 continue;
             }
             self.reader.left.make(hits.len())?;
-            for hit in hits {
+            for hit in hits.iter().copied() {
                 self.take(hit, element);
                 if let Some(text) = self.text(hit) {
                     values.extend(self.value(field, wire, hit, text)?);
