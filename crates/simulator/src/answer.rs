@@ -1,11 +1,11 @@
-//! Answers: an accepted one from an example's values, or a refusal.
+//! Answers as a simulator writes them: accepted ones with an output, or refusals.
 
 mod element;
 mod output;
 mod refusal;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use bindery_transport::description::{self, Code, Format, Means, Protocol, Sample, Scheme};
+use bindery_transport::description::{self, Code, Format, Means, Operation, Protocol, Sample, Scheme, Vendor};
 use http::Response;
 
 use self::output::Writer;
@@ -40,28 +40,60 @@ impl Keyed<'_> {
     }
 }
 
+/// The answer to an accepted call with any output, as a simulator writes it, and without one.
+///
+/// It is for tests of what reads answers: what was written here reads as `output`. `text_form` is which of the output's
+/// text forms is written, where there are so many. A protocol that the operation does not have gives HTTP 500.
+#[must_use]
+pub fn accepted(
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    protocol: Protocol,
+    text_form: usize,
+    output: &Sample,
+) -> Response<Vec<u8>> {
+    let call = Call { vendor, operation, on: protocol };
+    Answer { call, text_form, example: 0 }.accepted_with(output, &Keyed::default())
+}
+
+/// The answer to a call that is refused with a code, as a simulator writes it.
+#[must_use]
+pub fn refused(
+    vendor: &'static Vendor,
+    operation: &'static Operation,
+    protocol: Protocol,
+    code: &Code,
+) -> Response<Vec<u8>> {
+    let call = Call { vendor, operation, on: protocol };
+    Answer { call, text_form: 0, example: 0 }.refused(&[code], None)
+}
+
 impl Answer {
     /// An accepted example of the operation, or success without values. `key` replaces what a login hands out.
     pub(crate) fn accepted(&self, key: Option<&str>, logins: &[&Scheme]) -> Response<Vec<u8>> {
-        let Some(how) = self.call.how() else { return response(500, "text/plain", Vec::new()) };
         let mut examples = self.call.operation.examples.iter().filter(|example| example.code.is_none());
         let sample = examples.nth(self.example).map_or(Sample::None, |example| example.output);
-        if let Some(reply) = self.reply(&sample) {
+        let fields = logins.iter().flat_map(|scheme| scheme.params).filter_map(|param| param.from).collect();
+        self.accepted_with(&sample, &Keyed { key, fields })
+    }
+
+    /// An accepted answer with this output.
+    fn accepted_with(&self, sample: &Sample, keyed: &Keyed<'_>) -> Response<Vec<u8>> {
+        let Some(how) = self.call.how() else { return response(500, "text/plain", Vec::new()) };
+        if let Some(reply) = self.reply(sample) {
             return self.refused(&[reply], None);
         }
-        let fields = logins.iter().flat_map(|scheme| scheme.params).filter_map(|param| param.from).collect();
-        let keyed = Keyed { key, fields };
-        let writer = Writer { answer: self, how, keyed: &keyed };
+        let writer = Writer { answer: self, how, keyed };
         match how.format {
-            Format::Text => self.accepted_text(how, &writer, &sample),
+            Format::Text => self.accepted_text(how, &writer, sample),
             Format::Bytes if self.call.is_raw() => {
-                let body = match sample {
+                let body = match *sample {
                     Sample::Text(base64) => BASE64_STANDARD.decode(base64).unwrap_or_default(),
                     _ => Vec::new(),
                 };
                 response(200, "application/octet-stream", body)
             }
-            _ => self.accepted_xml(how, &writer, &sample),
+            _ => self.accepted_xml(how, &writer, sample),
         }
     }
 

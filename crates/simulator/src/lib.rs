@@ -16,7 +16,7 @@
 //!
 //! It shares no code with the transport that it tests: it reads and writes the wire by itself, from the same tables.
 
-mod answer;
+pub mod answer;
 mod call;
 mod charset;
 mod check;

@@ -63,7 +63,7 @@ pub enum Kind {
     Timeout,
     /// The answer broke off.
     Incomplete,
-    /// The answer is larger than the limit.
+    /// The answer is larger than the limit, or holds more than is read of one: elements nested too deep, too many values.
     TooLarge,
     /// What came is no answer that HTTP allows: another protocol, lengths that disagree, a broken chunk, a body that is not
     /// compressed as it says.

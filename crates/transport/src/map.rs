@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// Texts under names that nobody knows beforehand, in the order in which they came: a row of a table whose columns are the
 /// account's own, the attributes of an element.
@@ -14,7 +14,7 @@ use std::fmt;
 /// assert_eq!(row.len(), 3);
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Map(Vec<(String, String)>);
+pub struct Map(Vec<(Arc<str>, String)>);
 
 impl Map {
     /// An empty one.
@@ -36,7 +36,7 @@ impl Map {
 
     /// Every name with its text, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+        self.0.iter().map(|(name, text)| (&**name, text.as_str()))
     }
 
     /// How many texts there are.
@@ -51,13 +51,13 @@ impl Map {
         self.0.is_empty()
     }
 
-    /// Adds a text.
-    pub fn push(&mut self, name: impl Into<String>, text: impl Into<String>) {
+    /// Adds a text. Maps may share a name: the rows of a table do.
+    pub fn push(&mut self, name: impl Into<Arc<str>>, text: impl Into<String>) {
         self.0.push((name.into(), text.into()));
     }
 }
 
-impl<N: Into<String>, T: Into<String>> FromIterator<(N, T)> for Map {
+impl<N: Into<Arc<str>>, T: Into<String>> FromIterator<(N, T)> for Map {
     fn from_iter<I: IntoIterator<Item = (N, T)>>(pairs: I) -> Map {
         Map(pairs.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
     }

@@ -1,16 +1,16 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// What an answer held beside the fields that the spec knows: elements, attributes and labels, with their texts.
 ///
 /// A place is `name`, `@attribute`, or a path such as `a/b/@c` for what was nested. `Debug` shows the places and not the
 /// texts, for nobody knows which of these are secret.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct UnknownFields(Vec<(String, String)>);
+pub struct UnknownFields(Vec<(Arc<str>, String)>);
 
 impl UnknownFields {
     /// Every place and its text, in the order of the answer.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(place, text)| (place.as_str(), text.as_str()))
+        self.0.iter().map(|(place, text)| (&**place, text.as_str()))
     }
 
     /// The first text at a place.
@@ -27,7 +27,7 @@ impl UnknownFields {
 
     /// Keeps a text.
     #[doc(hidden)]
-    pub fn push(&mut self, place: impl Into<String>, text: impl Into<String>) {
+    pub fn push(&mut self, place: impl Into<Arc<str>>, text: impl Into<String>) {
         self.0.push((place.into(), text.into()));
     }
 }
@@ -43,8 +43,10 @@ impl serde::Serialize for UnknownFields {
     /// As a map from places to texts; where a place repeats, to a list of them.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut positions = std::collections::HashMap::new();
         for (place, text) in self.iter() {
-            match map.iter_mut().find(|(at, _)| *at == place) {
+            let position = *positions.entry(place).or_insert(map.len());
+            match map.get_mut(position) {
                 Some((_, texts)) => texts.push(text),
                 None => map.push((place, vec![text])),
             }

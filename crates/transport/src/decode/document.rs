@@ -11,8 +11,7 @@ use quick_xml::{
     events::{BytesStart, Event, attributes::Attributes},
 };
 
-/// How deep elements may be nested.
-const DEEPEST: usize = 256;
+use super::limits::{ATTRIBUTES, DEPTH, ELEMENTS};
 
 /// A document.
 #[derive(Debug)]
@@ -49,10 +48,12 @@ struct Attribute<'a> {
     text: Cow<'a, str>,
 }
 
-/// Why a text is no document, and where.
+/// Why a text is no document, or one that is too large, and where.
 #[derive(Debug)]
 pub(super) struct Malformed {
     pub(super) what: String,
+    /// Whether it is a document, and only too large.
+    pub(super) is_limit: bool,
     pub(super) line: usize,
     pub(super) column: usize,
 }
@@ -123,6 +124,25 @@ impl AttributeId {
     }
 }
 
+/// What is wrong with a document.
+enum Wrong {
+    Malformed(String),
+    /// It is more than is read.
+    Limit(String),
+}
+
+impl From<String> for Wrong {
+    fn from(what: String) -> Wrong {
+        Wrong::Malformed(what)
+    }
+}
+
+impl From<&str> for Wrong {
+    fn from(what: &str) -> Wrong {
+        Wrong::Malformed(what.to_owned())
+    }
+}
+
 struct Builder<'a> {
     reader: Reader<&'a [u8]>,
     document: Document<'a>,
@@ -143,11 +163,11 @@ impl<'a> Builder<'a> {
                 Ok(event) => event,
                 Err(error) => {
                     let at = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
-                    return Err(self.malformed(error.to_string(), at));
+                    return Err(self.malformed(Wrong::Malformed(error.to_string()), at));
                 }
             };
             let last = matches!(event, Event::Eof);
-            self.take(event, before).map_err(|what| self.malformed(what, before))?;
+            self.take(event, before).map_err(|wrong| self.malformed(wrong, before))?;
             if last {
                 return Ok(self.document);
             }
@@ -155,13 +175,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes an event that begins at this position.
-    fn take(&mut self, event: Event<'a>, at: usize) -> Result<(), String> {
+    fn take(&mut self, event: Event<'a>, at: usize) -> Result<(), Wrong> {
         match event {
             Event::Start(start) => {
                 let id = self.element(&start, at)?;
                 self.open.push((id, None));
-                if self.open.len() > DEEPEST {
-                    return Err(format!("elements are nested more than {DEEPEST} deep"));
+                if self.open.len() > DEPTH {
+                    return Err(Wrong::Limit(format!("elements are nested more than {DEPTH} deep")));
                 }
             }
             Event::Empty(start) => {
@@ -181,20 +201,23 @@ impl<'a> Builder<'a> {
                     Some(char) => Cow::Owned(char.to_string()),
                     None => match resolve_predefined_entity(&reference) {
                         Some(text) => Cow::Borrowed(text),
-                        None => return Err(format!("the entity `&{};` is not defined", &*reference)),
+                        None => return Err(format!("the entity `&{};` is not defined", &*reference).into()),
                     },
                 };
                 self.text(text)?;
             }
-            Event::DocType(_) => return Err("it has a document type declaration, which is not read".to_owned()),
+            Event::DocType(_) => return Err("it has a document type declaration, which is not read".into()),
             Event::Eof => return self.end(),
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
         }
         Ok(())
     }
 
-    fn element(&mut self, start: &BytesStart<'a>, at: usize) -> Result<Id, String> {
+    fn element(&mut self, start: &BytesStart<'a>, at: usize) -> Result<Id, Wrong> {
         let id = Id(self.document.elements.len());
+        if id.0 >= ELEMENTS {
+            return Err(Wrong::Limit(format!("there are more than {ELEMENTS} elements")));
+        }
         match self.open.last_mut() {
             Some((parent, last_child)) => {
                 let previous = last_child.replace(id);
@@ -215,7 +238,7 @@ impl<'a> Builder<'a> {
                     }
                 }
             }
-            None if id.0 > 0 => return Err("there is a second root element".to_owned()),
+            None if id.0 > 0 => return Err("there is a second root element".into()),
             None => {}
         }
         // The tag as a piece of the source, for it outlives the event.
@@ -238,11 +261,16 @@ impl<'a> Builder<'a> {
     }
 
     /// Keeps the attributes that carry data, and tells whether one of them is `xsi:nil`.
-    fn attributes(&mut self, mut attributes: Attributes<'a>) -> Result<bool, String> {
+    fn attributes(&mut self, mut attributes: Attributes<'a>) -> Result<bool, Wrong> {
         let mut nil = false;
+        let mut count = 0;
         // The check for repeated names takes time by the square of their number; the first of a name counts.
         for attribute in attributes.with_checks(false) {
             let attribute = attribute.map_err(|error| error.to_string())?;
+            count += 1;
+            if count > ATTRIBUTES {
+                return Err(Wrong::Limit(format!("an element has more than {ATTRIBUTES} attributes")));
+            }
             let name = attribute.key.into_inner();
             let text = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
             match name.split_once(':') {
@@ -256,10 +284,10 @@ impl<'a> Builder<'a> {
         Ok(nil)
     }
 
-    fn text(&mut self, more: Cow<'a, str>) -> Result<(), String> {
+    fn text(&mut self, more: Cow<'a, str>) -> Result<(), Wrong> {
         let Some((id, last_child)) = self.open.last() else {
             let blank = more.trim_matches([' ', '\t', '\r', '\n', '\u{FEFF}']).is_empty();
-            return if blank { Ok(()) } else { Err("there is text outside the root element".to_owned()) };
+            return if blank { Ok(()) } else { Err("there is text outside the root element".into()) };
         };
         // White space between children is layout.
         if last_child.is_some() && more.trim().is_empty() {
@@ -275,19 +303,23 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn end(&self) -> Result<(), String> {
+    fn end(&self) -> Result<(), Wrong> {
         if let Some((id, _)) = self.open.last() {
             let name = self.document.elements.get(id.0).map_or("", |element| element.name);
-            return Err(format!("it ends before `</{name}>`"));
+            return Err(format!("it ends before `</{name}>`").into());
         }
-        if self.document.elements.is_empty() { Err("there is no element in it".to_owned()) } else { Ok(()) }
+        if self.document.elements.is_empty() { Err("there is no element in it".into()) } else { Ok(()) }
     }
 
     fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
-    fn malformed(&self, what: String, position: usize) -> Malformed {
+    fn malformed(&self, wrong: Wrong, position: usize) -> Malformed {
+        let (what, is_limit) = match wrong {
+            Wrong::Malformed(what) => (what, false),
+            Wrong::Limit(what) => (what, true),
+        };
         let position = (0..=position.min(self.document.source.len()))
             .rev()
             .find(|at| self.document.source.is_char_boundary(*at))
@@ -295,7 +327,7 @@ impl<'a> Builder<'a> {
         let before = self.document.source.get(..position).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        Malformed { what, line: before.matches('\n').count() + 1, column }
+        Malformed { what, is_limit, line: before.matches('\n').count() + 1, column }
     }
 }
 

@@ -83,6 +83,7 @@ impl Reply<'_> {
                 "`{field}` is missing in line {line} of its table, which has another number of cells than the header"
             ),
             Problem::Malformed(malformed) => return self.malformed("its output is no XML", malformed),
+            Problem::Limit(met) => return self.not_understood(Kind::TooLarge, met.0.as_str()),
             Problem::Shape => "the output does not have the shape that the description says".to_owned(),
         };
         self.not_understood(Kind::Unexpected, what)
@@ -91,6 +92,9 @@ impl Reply<'_> {
     /// A text that is no document: the names and entities in it are part of what came.
     pub(super) fn malformed(&self, what: &str, malformed: &Malformed) -> Failure {
         let place = format!("line {}, column {}", malformed.line, malformed.column);
+        if malformed.is_limit {
+            return self.not_understood(Kind::TooLarge, format!("{} ({place})", malformed.what));
+        }
         let why = match self.operation.answers_secret() {
             true => String::new(),
             false => format!(": {}", self.mask().head(&malformed.what, EXCERPT)),

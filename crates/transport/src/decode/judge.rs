@@ -4,7 +4,7 @@ use std::iter;
 
 use super::{
     Reply,
-    reader::{KEPT, Problem, Reader},
+    reader::{Problem, Reader},
     refusal::{self, Known, Read},
     sample, template, text,
     tree::Tree,
@@ -209,7 +209,7 @@ fn read(
         return sample::output(fixed, output, reader.own.protocol);
     }
     let Some(form) = output.form(reader.own.protocol) else { return Ok(None) };
-    reader.left.set(KEPT);
+    reader.left.refill();
     match body {
         Body::Text(_) => text::read(reader, output, form, text),
         Body::Xml(tree) => {

@@ -39,7 +39,7 @@ fn on_lines<'t>(labels: &Labels, part: &str, text: &'t str) -> Cells<'t> {
                 text.push_str(line.trim_end());
             }
             _ if line.trim().is_empty() => {}
-            _ => cells.add(None, "", line.trim()),
+            _ => cells.add_other("", line.trim()),
         }
     }
     put(&mut cells, last);
@@ -55,7 +55,10 @@ fn put<'t>(cells: &mut Cells<'t>, value: Option<(Option<Found>, &'t str, Cow<'t,
             Cow::Owned(text)
         }
     };
-    cells.add(found, label, text);
+    match found {
+        Some(found) => cells.add(found, text),
+        None => cells.add_other(label, text),
+    }
 }
 
 /// Cuts one line at the known labels, in the order in which the description has them.
@@ -100,13 +103,13 @@ fn cut<'t>(part: &str, text: &'t str, hits: &[Hit]) -> Cells<'t> {
     let first = hits.first().map_or(text.len(), |hit| hit.start);
     if let Some(head) = text.get(..first).map(str::trim).filter(|head| !head.is_empty()) {
         match head.split_once(part) {
-            Some((label, value)) => cells.add(None, label.trim(), value.trim()),
-            None => cells.add(None, "", head),
+            Some((label, value)) => cells.add_other(label.trim(), value.trim()),
+            None => cells.add_other("", head),
         }
     }
     for (position, hit) in hits.iter().enumerate() {
         let end = hits.get(position + 1).map_or(text.len(), |next| next.start);
-        cells.add(Some(hit.found), "", text.get(hit.value..end).unwrap_or_default().trim());
+        cells.add(hit.found, text.get(hit.value..end).unwrap_or_default().trim());
     }
     cells
 }

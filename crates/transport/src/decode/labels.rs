@@ -7,9 +7,11 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::Arc,
 };
 
 use super::{
+    limits::VALUES,
     reader::{self, Problem, Reader},
     sample, xml,
 };
@@ -72,7 +74,7 @@ pub(super) struct Cells<'t> {
     /// Those of labels without a number, by label.
     plain: Vec<Option<Cow<'t, str>>>,
     numbered: BTreeMap<(usize, u64), Cow<'t, str>>,
-    others: Vec<(&'t str, Cow<'t, str>)>,
+    others: Vec<(Arc<str>, Cow<'t, str>)>,
 }
 
 impl Labels {
@@ -163,7 +165,7 @@ impl Labels {
     /// The record that some cells make.
     pub(super) fn record(&self, reader: Reader<'_>, mut cells: Cells<'_>) -> Result<Record, Problem> {
         let mut record = self.fields(reader, &self.root, &mut cells, None)?;
-        self.keep(cells, &mut record);
+        self.keep(reader, cells, &mut record)?;
         Ok(record)
     }
 
@@ -175,13 +177,14 @@ impl Labels {
             records.push(self.fields(reader, &self.root, &mut cells, Some(number))?);
         }
         if let Some(first) = records.first_mut() {
-            self.keep(cells, first);
+            self.keep(reader, cells, first)?;
         }
         Ok(records)
     }
 
     /// Keeps what no field took.
-    fn keep(&self, cells: Cells<'_>, record: &mut Record) {
+    fn keep(&self, reader: Reader<'_>, cells: Cells<'_>, record: &mut Record) -> Result<(), Problem> {
+        reader.left.make(cells.others.len())?;
         let plain = cells.plain.into_iter().enumerate().filter_map(|(label, text)| Some((label, text?)));
         for (label, text) in plain.chain(cells.numbered.into_iter().map(|((label, _), text)| (label, text))) {
             record.unknown_mut().push(self.labels.get(label).map_or("", |label| label.text), text);
@@ -189,6 +192,7 @@ impl Labels {
         for (label, text) in cells.others {
             record.unknown_mut().push(label, text);
         }
+        Ok(())
     }
 
     fn fields(
@@ -198,6 +202,7 @@ impl Labels {
         cells: &mut Cells<'_>,
         number: Option<u64>,
     ) -> Result<Record, Problem> {
+        reader.left.make(shape.fields.len())?;
         let mut record = Record::new(shape.fields.len());
         for (index, (field, node)) in shape.fields.iter().zip(&shape.nodes).enumerate() {
             let value = match &field.fixed {
@@ -227,7 +232,9 @@ impl Labels {
             },
             Node::Numbered(label) => {
                 let mut values = Vec::new();
-                for number in cells.numbers(&(*label..*label + 1)) {
+                let numbers = cells.numbers(&(*label..*label + 1));
+                reader.left.make(numbers.len())?;
+                for number in numbers {
                     if let Some(text) = cells.remove(*label, Some(number)) {
                         values.extend(self.value(reader, *label, &text, true)?);
                     }
@@ -276,12 +283,12 @@ impl Labels {
 
 impl<'t> Cells<'t> {
     /// Adds a value; of several of one label the last counts.
-    pub(super) fn add(&mut self, found: Option<Found>, label: &'t str, text: impl Into<Cow<'t, str>>) {
+    pub(super) fn add(&mut self, found: Found, text: impl Into<Cow<'t, str>>) {
         match found {
-            Some(Found { label, number: Some(number) }) => {
+            Found { label, number: Some(number) } => {
                 self.numbered.insert((label, number), text.into());
             }
-            Some(Found { label, number: None }) => {
+            Found { label, number: None } => {
                 if self.plain.len() <= label {
                     self.plain.resize(label + 1, None);
                 }
@@ -289,7 +296,14 @@ impl<'t> Cells<'t> {
                     *slot = Some(text.into());
                 }
             }
-            None => self.others.push((label, text.into())),
+        }
+    }
+
+    /// Adds a value that no label leads to.
+    pub(super) fn add_other(&mut self, name: impl Into<Arc<str>>, text: impl Into<Cow<'t, str>>) {
+        // One more than is read is enough to say so.
+        if self.others.len() <= VALUES {
+            self.others.push((name.into(), text.into()));
         }
     }
 
@@ -322,7 +336,8 @@ impl<'t> Cells<'t> {
     }
 }
 
-fn map(reader: Reader<'_>, name: &'static str, cells: Vec<(&str, Cow<'_, str>)>) -> Result<Map, Problem> {
+fn map(reader: Reader<'_>, name: &'static str, cells: Vec<(Arc<str>, Cow<'_, str>)>) -> Result<Map, Problem> {
+    reader.left.make(cells.len())?;
     let mut map = Map::new();
     for (label, text) in cells {
         map.push(label, reader.unescape(name, &text)?);

@@ -6,6 +6,7 @@ mod failing;
 mod judge;
 mod labelled;
 mod labels;
+mod limits;
 mod map;
 mod mask;
 mod page;
@@ -22,7 +23,7 @@ mod tree;
 mod value;
 mod xml;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
 use bytes::Bytes;
 use encoding_rs::Encoding;
@@ -31,6 +32,7 @@ use http::{HeaderMap, Response, StatusCode, header};
 use self::{
     document::{Document, Id},
     judge::Body,
+    limits::Left,
     mask::Mask,
     page::is_page,
     reader::Reader,
@@ -131,7 +133,7 @@ impl Reply<'_> {
             let other = self.mask().head(other, EXCERPT);
             return Err(self.not_understood(Kind::Unexpected, format!("its content type is {other}")));
         }
-        let left = Cell::new(0);
+        let left = Left::new();
         let reader = Reader { own: self.own(), how, encoding, left: &left };
         match how.format {
             Format::Text => self.judge(reader, Body::Text(&text)),

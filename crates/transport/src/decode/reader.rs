@@ -1,12 +1,13 @@
 //! What an output is read by, and why it could not be.
 
-use std::{borrow::Cow, cell::Cell};
+use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 use percent_encoding::percent_decode;
 
 use super::{
     document::Malformed,
+    limits::{Left, Met},
     template::{self, Own},
     value::{self, Unreadable, Whose},
 };
@@ -22,13 +23,9 @@ pub(super) struct Reader<'a> {
     pub(super) how: &'static Answer,
     /// The character set of the answer, which escapes are in, too.
     pub(super) encoding: &'static Encoding,
-    /// How many bytes may still be kept of what is unknown in documents: places repeat the names of what they are in, so
-    /// that a hostile document could grow by it.
-    pub(super) left: &'a Cell<usize>,
+    /// What may still be made of the answer.
+    pub(super) left: &'a Left,
 }
-
-/// The most that is kept of what is unknown in documents, places included, in bytes.
-pub(super) const KEPT: usize = 256 * 1024;
 
 /// Why there is no output.
 #[derive(Debug)]
@@ -42,12 +39,20 @@ pub(super) enum Problem {
     },
     /// The text of an output is no XML.
     Malformed(Malformed),
+    /// It is more than is read.
+    Limit(Met),
     Shape,
 }
 
 impl From<Unreadable> for Problem {
     fn from(unreadable: Unreadable) -> Problem {
         Problem::Unreadable(unreadable)
+    }
+}
+
+impl From<Met> for Problem {
+    fn from(met: Met) -> Problem {
+        Problem::Limit(met)
     }
 }
 
@@ -69,12 +74,14 @@ impl Reader<'_> {
         field: &'static Field,
         wire: &'static Wire,
         text: &str,
-    ) -> Result<Option<Value>, Unreadable> {
+    ) -> Result<Option<Value>, Problem> {
         if !field.many {
-            return self.one(field, wire, text);
+            return Ok(self.one(field, wire, text)?);
         }
         let separator = wire.join.unwrap_or(",");
-        value::read_joined(Whose::from(field), wire.ty, separator, text).map(|values| Some(Value::List(values)))
+        let pieces = value::pieces(text, separator);
+        self.left.make(pieces.len())?;
+        Ok(value::read_all(Whose::from(field), wire.ty, pieces).map(|values| Some(Value::List(values)))?)
     }
 
     /// One value of a field.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     document::Id,
+    limits::REFUSALS,
     place::{self, Place},
     template::{self, Own},
     tree::{Hit, Tree},
@@ -92,6 +93,9 @@ impl Each {
         for hit in source.tree.find_all(source.tree.base, front) {
             let Hit::Element(element) = hit else { continue };
             is_there = true;
+            if self.0.len() >= REFUSALS && !self.0.contains_key(&element.index()) {
+                break;
+            }
             let (read, fitted) = self.0.entry(element.index()).or_default();
             // The first of its places whose text fits.
             if *fitted != Some(index) && source.add(read, reading, element, rest) {

@@ -1,9 +1,10 @@
 //! Tables: a line of names, and lines of cells.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     labels::{Cells, Found, Labels},
+    limits::{COLUMNS, Met},
     reader::{Problem, Reader},
     value::OUTPUT,
 };
@@ -27,12 +28,17 @@ pub(super) fn read(
     };
     // A line of nothing but separators is a row of empty cells, also where these are blanks.
     let is_row = |line: &str| !line.trim().is_empty() || line.contains(separator);
-    let mut lines = text.lines().enumerate().filter(|(_, line)| is_row(line));
+    let mut lines = text.lines().enumerate().filter(|(_, line)| is_row(line)).peekable();
     let Some((_, header)) = lines.next() else { return Ok(Vec::new()) };
-    let (columns, is_closed) = columns(labels, header, separator);
+    let (columns, is_closed) = columns(labels, header, separator)?;
+    let whole = columns.len() + usize::from(is_closed);
     let mut rows = Vec::new();
-    for (index, line) in lines {
-        let cells: Vec<&str> = line.split(separator).map(str::trim).collect();
+    while let Some((index, line)) = lines.next() {
+        let mut cells: Vec<&str> = line.split(separator).map(str::trim).take(whole + 2).collect();
+        // Separators that are blanks are not there at the end of a text: the blanks around it were layout.
+        if separator.trim().is_empty() && lines.peek().is_none() && cells.len() < whole {
+            cells.resize(whole, "");
+        }
         let row = match row(&cells, columns.len(), is_closed) {
             Some(row) if is_map => Value::Map(named(&columns, row).into_map(reader, OUTPUT)?),
             Some(row) => Value::Record(labels.record(reader, named(&columns, row))?),
@@ -45,22 +51,28 @@ pub(super) fn read(
 }
 
 /// A column of a table: its name, and what it is known as.
-struct Column<'t> {
-    name: &'t str,
+struct Column {
+    /// Each row that is a map has its own; so that a long one takes no memory for each row, they share it.
+    name: Arc<str>,
     found: Option<Found>,
 }
 
 /// The columns of a header, and whether a separator closes it. Of two columns with one name the first is the field's.
-fn columns<'t>(labels: &Labels, header: &'t str, separator: &str) -> (Vec<Column<'t>>, bool) {
-    let mut names: Vec<&str> = header.split(separator).map(str::trim).collect();
+fn columns(labels: &Labels, header: &str, separator: &str) -> Result<(Vec<Column>, bool), Met> {
+    let mut names: Vec<&str> = header.split(separator).map(str::trim).take(COLUMNS + 2).collect();
     let is_closed = names.len() > 1 && names.last().is_some_and(|name| name.is_empty());
     if is_closed {
         names.pop();
     }
+    if names.len() > COLUMNS {
+        return Err(Met(format!("its table has more than {COLUMNS} columns")));
+    }
     let mut taken = HashSet::new();
-    let of =
-        |(position, name)| Column { name, found: labels.find(name, position).filter(|found| taken.insert(*found)) };
-    (names.into_iter().enumerate().map(of).collect(), is_closed)
+    let of = |(position, name): (usize, &str)| Column {
+        name: name.into(),
+        found: labels.find(name, position).filter(|found| taken.insert(*found)),
+    };
+    Ok((names.into_iter().enumerate().map(of).collect(), is_closed))
 }
 
 /// The cells of a row, without the empty one behind a separator that closes it. `None`: it has another number of them.
@@ -73,10 +85,13 @@ fn row<'c, 't>(cells: &'c [&'t str], columns: usize, is_closed: bool) -> Option<
     }
 }
 
-fn named<'t>(columns: &[Column<'t>], row: &[&'t str]) -> Cells<'t> {
+fn named<'t>(columns: &[Column], row: &[&'t str]) -> Cells<'t> {
     let mut cells = Cells::default();
     for (column, cell) in columns.iter().zip(row) {
-        cells.add(column.found, column.name, *cell);
+        match column.found {
+            Some(found) => cells.add(found, *cell),
+            None => cells.add_other(Arc::clone(&column.name), *cell),
+        }
     }
     cells
 }

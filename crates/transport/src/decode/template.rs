@@ -34,17 +34,24 @@ pub(super) fn fit_where<'t>(
     own: Own<'_>,
     wanted: &dyn Fn(&Bound<'t>) -> bool,
 ) -> Option<Bound<'t>> {
-    let mut fitter = Fitter { own, wanted, steps: STEPS, bound: Bound::default() };
-    fitter.pieces(template.0, text.trim(), None).then_some(fitter.bound)
+    let text = text.trim();
+    let read = READ.saturating_mul(text.len() + STEPS);
+    let mut fitter = Fitter { own, wanted, steps: STEPS, read, bound: Bound::default() };
+    fitter.pieces(template.0, text, None).then_some(fitter.bound)
 }
 
 /// How many ways of fitting are tried: more than a vendor's answer needs, fewer than a hostile one could ask for.
-const STEPS: u32 = 2000;
+const STEPS: usize = 2000;
+
+/// How often a text is read through for that.
+const READ: usize = 8;
 
 struct Fitter<'a, 't> {
     own: Own<'a>,
     wanted: &'a dyn Fn(&Bound<'t>) -> bool,
-    steps: u32,
+    steps: usize,
+    /// How many bytes may still be read through.
+    read: usize,
     bound: Bound<'t>,
 }
 
@@ -79,6 +86,9 @@ impl<'t> Fitter<'_, 't> {
         }
         if own_name.is_some() || name == "code" || name == "parameter" {
             let longest = text.find(|character| !is_code(character)).unwrap_or(text.len());
+            if !self.read(longest) {
+                return false;
+            }
             if rest.is_empty() {
                 return longest > 0 && self.bind(name, rest, text, longest);
             }
@@ -87,14 +97,42 @@ impl<'t> Fitter<'_, 't> {
         // The shortest text up to where the rest fits: where a literal follows, only there it is worth a try.
         match rest.first() {
             None => self.bind(name, rest, text, text.len()),
-            Some(Piece::Text(literal)) => text.match_indices(literal).any(|(end, _)| self.bind(name, rest, text, end)),
-            Some(_) => text
-                .char_indices()
-                .filter(|(_, character)| character.is_whitespace())
-                .map(|(end, _)| end)
-                .chain([text.len()])
-                .any(|end| self.bind(name, rest, text, end)),
+            Some(Piece::Text(literal)) => {
+                self.any(name, rest, text, &mut text.match_indices(literal).map(|(end, _)| end))
+            }
+            Some(_) => {
+                let blanks = text.char_indices().filter(|(_, character)| character.is_whitespace());
+                self.any(name, rest, text, &mut blanks.map(|(end, _)| end).chain([text.len()]))
+            }
         }
+    }
+
+    /// Whether the rest fits at one of these ends of the hole.
+    fn any(
+        &mut self,
+        name: &'static str,
+        rest: &'static [Piece],
+        text: &'t str,
+        ends: &mut dyn Iterator<Item = usize>,
+    ) -> bool {
+        let mut before = 0;
+        for end in ends {
+            if !self.read(end - before) {
+                return false;
+            }
+            if self.bind(name, rest, text, end) {
+                return true;
+            }
+            before = end;
+        }
+        self.read(text.len() - before);
+        false
+    }
+
+    /// Reads so many bytes through. Whether that is still allowed.
+    fn read(&mut self, bytes: usize) -> bool {
+        self.read = self.read.saturating_sub(bytes);
+        self.read > 0
     }
 
     /// Whether the rest fits, when the hole is the text up to here.

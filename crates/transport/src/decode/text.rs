@@ -69,6 +69,7 @@ impl Item<'_> {
     fn each<'t>(&self, pieces: impl Iterator<Item = &'t str>) -> Result<Vec<Value>, Problem> {
         let mut values = Vec::new();
         for piece in pieces {
+            self.reader.left.make(1)?;
             values.extend(self.read(piece, true)?);
         }
         Ok(values)
@@ -127,6 +128,7 @@ fn record(
     bound: &Bound<'_>,
     within: &mut Vec<&'static description::Record>,
 ) -> Result<Record, Problem> {
+    reader.left.make(shape.fields.len())?;
     let mut record = Record::new(shape.fields.len());
     for (index, field) in shape.fields.iter().enumerate() {
         let wire = field.wire(reader.own.protocol);

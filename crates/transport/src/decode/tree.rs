@@ -1,5 +1,7 @@
 //! A document with what was already read of it: what was not is kept for whoever asks.
 
+use std::{collections::HashMap, rc::Rc};
+
 use super::{
     document::{AttributeId, Document, Id},
     place::{self, Place},
@@ -20,6 +22,10 @@ pub(super) struct Tree<'d, 's> {
     last: u32,
     elements: Vec<Mark>,
     attributes: Vec<Mark>,
+    /// What stands at places that count from the base: each record asks for it, and a document may have as many records as
+    /// it has elements there.
+    firsts: HashMap<String, Option<Hit>>,
+    lists: HashMap<String, Rc<[Hit]>>,
 }
 
 /// What was read of an element or an attribute, and by which record; 0 are the readings of the answer.
@@ -47,8 +53,18 @@ pub(super) enum Hit {
 impl<'d, 's> Tree<'d, 's> {
     pub(super) fn new(document: &'d Document<'s>, reader: Reader<'d>) -> Tree<'d, 's> {
         let base = document.root();
-        let mut tree =
-            Tree { document, reader, base, depth: 0, record: 0, last: 0, elements: Vec::new(), attributes: Vec::new() };
+        let mut tree = Tree {
+            document,
+            reader,
+            base,
+            depth: 0,
+            record: 0,
+            last: 0,
+            elements: Vec::new(),
+            attributes: Vec::new(),
+            firsts: HashMap::new(),
+            lists: HashMap::new(),
+        };
         tree.forget();
         tree
     }
@@ -62,6 +78,8 @@ impl<'d, 's> Tree<'d, 's> {
         self.elements.resize(elements, unread);
         self.attributes.clear();
         self.attributes.resize(attributes, unread);
+        self.firsts.clear();
+        self.lists.clear();
     }
 
     /// The first hit of a place. Nothing is read by that.
@@ -86,27 +104,42 @@ impl<'d, 's> Tree<'d, 's> {
 
     /// The first hit of a place below an element, which is entered.
     pub(super) fn first(&mut self, from: Id, place: &str) -> Option<Hit> {
+        if let Some(hit) = self.firsts.get(place) {
+            return *hit;
+        }
         let mut hit = None;
         self.enter(from, place, &mut |found| {
             hit = Some(found);
             true
         });
+        if Place::of(place).from_base {
+            self.firsts.insert(place.to_owned(), hit);
+        }
         hit
     }
 
     /// All hits of a place below an element, which are entered.
-    pub(super) fn all(&mut self, from: Id, place: &str) -> Vec<Hit> {
+    pub(super) fn all(&mut self, from: Id, place: &str) -> Rc<[Hit]> {
+        if let Some(hits) = self.lists.get(place) {
+            return Rc::clone(hits);
+        }
         let mut hits = Vec::new();
         self.enter(from, place, &mut |hit| {
             hits.push(hit);
             false
         });
+        let hits: Rc<[Hit]> = hits.into();
+        if Place::of(place).from_base {
+            self.lists.insert(place.to_owned(), Rc::clone(&hits));
+        }
         hits
     }
 
     fn enter(&mut self, from: Id, place: &str, end: &mut dyn FnMut(Hit) -> bool) {
         let search = self.search();
-        let (elements, by) = (&mut self.elements, self.record);
+        // What is entered from the base, is so for every record.
+        let by = if Place::of(place).from_base { 0 } else { self.record };
+        let elements = &mut self.elements;
         let mut enter = |id: Id| {
             if let Some(mark) = elements.get_mut(id.index())
                 && mark.seen != Seen::Read
@@ -151,8 +184,8 @@ impl<'d, 's> Tree<'d, 's> {
         let base = self.base;
         match place::each(place) {
             Some((front, rest)) => {
-                for hit in self.all(base, front) {
-                    if let Hit::Element(element) = hit
+                for hit in self.all(base, front).iter() {
+                    if let Hit::Element(element) = *hit
                         && let Some(hit) = self.first(element, rest)
                     {
                         self.take(hit, base);
@@ -203,7 +236,7 @@ impl<'d, 's> Tree<'d, 's> {
     pub(super) fn unknown(&mut self, element: Id, front: &str, unknown: &mut UnknownFields) {
         let document = self.document;
         for (id, name) in document.attributes(element) {
-            if self.reader.left.get() == 0 {
+            if !self.reader.left.keeps() {
                 break;
             }
             let is_read = self.attributes.get(id.index()).is_none_or(|mark| mark.seen != Seen::No);
@@ -213,7 +246,7 @@ impl<'d, 's> Tree<'d, 's> {
         }
         for child in document.children(element) {
             let seen = self.elements.get(child.index()).map(|mark| mark.seen);
-            if self.reader.left.get() == 0 || !matches!(seen, Some(Seen::No | Seen::Entered)) {
+            if !self.reader.left.keeps() || !matches!(seen, Some(Seen::No | Seen::Entered)) {
                 continue;
             }
             let name = document.name(child);
@@ -229,9 +262,7 @@ impl<'d, 's> Tree<'d, 's> {
     }
 
     fn keep(&mut self, place: String, text: &str, unknown: &mut UnknownFields) {
-        let left = self.reader.left.get().saturating_sub(place.len() + text.len());
-        self.reader.left.set(left);
-        if left > 0 {
+        if self.reader.left.keep(place.len() + text.len()) {
             unknown.push(place, text);
         }
     }

@@ -2,6 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 
+use super::limits::VALUES;
 use crate::{
     DateTime, Number, Secret, Value,
     description::{Field, Kind, Output, Type},
@@ -81,9 +82,8 @@ pub(super) fn read(whose: Whose, ty: &Type, text: &str) -> Result<Option<Value>,
     }))
 }
 
-/// The values of a list that stands in one text.
-pub(super) fn read_joined(whose: Whose, ty: &Type, separator: &str, text: &str) -> Result<Vec<Value>, Unreadable> {
-    let pieces = pieces(text, separator);
+/// The values of a list.
+pub(super) fn read_all(whose: Whose, ty: &Type, pieces: Vec<&str>) -> Result<Vec<Value>, Unreadable> {
     let mut values = Vec::with_capacity(pieces.len());
     for piece in pieces {
         values.extend(read(whose, ty, piece)?);
@@ -91,13 +91,15 @@ pub(super) fn read_joined(whose: Whose, ty: &Type, separator: &str, text: &str) 
     Ok(values)
 }
 
-/// The pieces of a text between separators; blanks beside one and an empty last piece do not count.
+/// The pieces of a text between separators; blanks beside one and an empty last piece do not count. More than an output
+/// may have values are not cut.
 pub(super) fn pieces<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
+    let most = VALUES + 2;
     if separator == " " {
-        return text.split_whitespace().collect();
+        return text.split_whitespace().take(most).collect();
     }
     let cut = if separator.trim().is_empty() { separator } else { separator.trim() };
-    let mut pieces: Vec<&str> = text.split(cut).map(str::trim).collect();
+    let mut pieces: Vec<&str> = text.split(cut).map(str::trim).take(most).collect();
     if pieces.last().is_some_and(|last| last.is_empty()) {
         pieces.pop();
     }

@@ -2,6 +2,7 @@
 
 use super::{
     document::{Document, Id},
+    limits::Met,
     reader::{self, Problem, Reader},
     sample, text,
     tree::{Hit, Tree},
@@ -37,8 +38,10 @@ pub(super) fn embedded(
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let wrong = |_| value::Unreadable { field: name, wanted: "an XML document" };
-    let document = Document::parse(text).map_err(wrong)?;
+    let document = Document::parse(text).map_err(|malformed| match malformed.is_limit {
+        true => Problem::Limit(Met(malformed.what)),
+        false => Problem::Unreadable(value::Unreadable { field: name, wanted: "an XML document" }),
+    })?;
     let mut tree = Tree::new(&document, reader);
     tree.depth = depth;
     tree.record(document.root(), record.fields).map(|record| Some(Value::Record(record)))
@@ -68,7 +71,7 @@ impl Tree<'_, '_> {
             return self.list_at(output, form, &at).map(|values| Some(Value::List(values)));
         }
         if matches!(output.ty.kind, Kind::Map) {
-            let map = self.map_at(self.base, &at).ok_or(Problem::Missing(OUTPUT))?;
+            let map = self.map_at(self.base, &at)?.ok_or(Problem::Missing(OUTPUT))?;
             return Ok(Some(Value::Map(map)));
         }
         let hit = self.first(self.base, &at).ok_or(Problem::Missing(OUTPUT))?;
@@ -93,13 +96,14 @@ impl Tree<'_, '_> {
     fn list_at(&mut self, output: &'static Output, form: &'static OutputForm, at: &str) -> Result<Vec<Value>, Problem> {
         let hits = self.all(self.base, at);
         let titles = form.titles.map(|place| self.titles(&self.reader.fill(place)));
+        self.reader.left.make(hits.len())?;
         let mut values = Vec::with_capacity(hits.len());
-        for hit in hits {
+        for hit in hits.iter().copied() {
             self.take(hit, self.base);
             let Some(text) = self.text(hit) else { continue };
             match (output.ty.kind, hit) {
                 (Kind::Record(shape), Hit::Element(id)) => values.push(Value::Record(self.record(id, shape.fields)?)),
-                (Kind::Map, Hit::Element(id)) => values.push(Value::Map(self.row(id, titles.as_ref()))),
+                (Kind::Map, Hit::Element(id)) => values.push(Value::Map(self.row(id, titles.as_ref())?)),
                 (Kind::Record(_) | Kind::Map, Hit::Attribute(_)) => return Err(Problem::Shape),
                 _ => values.extend(value::read(Whose::from(output), output.ty, text)?),
             }
@@ -121,6 +125,7 @@ impl Tree<'_, '_> {
     }
 
     fn fields(&mut self, element: Id, fields: &'static [Field]) -> Result<Record, Problem> {
+        self.reader.left.make(fields.len())?;
         let mut record = Record::new(fields.len());
         let is_map = |wire: &Wire| matches!(wire.ty.kind, Kind::Map);
         // Maps take what other fields leave.
@@ -147,7 +152,13 @@ impl Tree<'_, '_> {
             return self.list(element, field, wire).map(|values| Some(Value::List(values)));
         }
         if matches!(wire.ty.kind, Kind::Map) {
-            let map = wire.at.iter().find_map(|place| self.map_at(element, place));
+            let mut map = None;
+            for place in wire.at {
+                map = self.map_at(element, place)?;
+                if map.is_some() {
+                    break;
+                }
+            }
             let is_missing = map.is_none() && field.required;
             return Ok((!is_missing).then(|| Value::Map(map.unwrap_or_default())));
         }
@@ -174,8 +185,8 @@ impl Tree<'_, '_> {
             (Kind::Record(record), Hit::Element(id)) => {
                 self.record(id, record.fields).map(|record| Some(Value::Record(record)))
             }
-            (Kind::Map, Hit::Element(id)) => Ok(Some(Value::Map(self.row(id, None)))),
-            _ if wire.join.is_some() => Ok(self.reader.field(field, wire, text)?),
+            (Kind::Map, Hit::Element(id)) => Ok(Some(Value::Map(self.row(id, None)?))),
+            _ if wire.join.is_some() => self.reader.field(field, wire, text),
             _ => Ok(self.reader.one(field, wire, text)?),
         }
     }
@@ -184,10 +195,11 @@ impl Tree<'_, '_> {
         let mut values = Vec::new();
         for place in wire.at {
             let hits = self.all(element, place);
-            if hits.is_empty() || matches!(hits.as_slice(), [Hit::Element(id)] if *id == element) {
+            if hits.is_empty() || matches!(*hits, [Hit::Element(id)] if id == element) {
                 continue;
             }
-            for hit in hits {
+            self.reader.left.make(hits.len())?;
+            for hit in hits.iter().copied() {
                 self.take(hit, element);
                 if let Some(text) = self.text(hit) {
                     values.extend(self.value(field, wire, hit, text)?);

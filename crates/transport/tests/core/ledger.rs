@@ -61,7 +61,14 @@ pub(crate) use {field, pieces};
 
 /// All operations of all modules.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    let modules = [crate::binary::ALL, crate::refusals::ALL, crate::rows::ALL, crate::tables::ALL, crate::texts::ALL];
+    let modules = [
+        crate::binary::ALL,
+        crate::limits::ALL,
+        crate::refusals::ALL,
+        crate::rows::ALL,
+        crate::tables::ALL,
+        crate::texts::ALL,
+    ];
     modules.into_iter().flatten().copied()
 }
 

@@ -5,6 +5,7 @@ mod decode;
 mod encode;
 mod hostile;
 mod ledger;
+mod limits;
 mod no_answer;
 mod refusals;
 mod rows;

@@ -170,4 +170,11 @@ fn cells_may_be_parted_by_blanks() {
         shown(post(&TABBED, body)),
         r#"[[("A", "1"), ("B", ""), ("C", "")] [("A", ""), ("B", ""), ("C", "")] [("A", ""), ("B", "2"), ("C", "3")]]"#
     );
+    // Empty ones at the very end, too, which look like the blanks around a text.
+    for end in ["", "\t", "\t\t\n", "\r\n"] {
+        for header in ["A\tB\tC", "A\tB\tC\t"] {
+            let body = format!("OK\n{header}\n1{end}");
+            assert_eq!(shown(post(&TABBED, body)), r#"[[("A", "1"), ("B", ""), ("C", "")]]"#);
+        }
+    }
 }
