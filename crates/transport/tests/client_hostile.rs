@@ -20,6 +20,7 @@ const TOO_LARGE: Option<(How, Kind)> = Some((How::NoAnswer, Kind::TooLarge));
 const MALFORMED: Option<(How, Kind)> = Some((How::NoAnswer, Kind::Malformed));
 const TIMEOUT: Option<(How, Kind)> = Some((How::NoAnswer, Kind::Timeout));
 const UNEXPECTED: Option<(How, Kind)> = Some((How::NotUnderstood, Kind::Unexpected));
+const TOO_MUCH: Option<(How, Kind)> = Some((How::NotUnderstood, Kind::TooLarge));
 const CHARSET: Option<(How, Kind)> = Some((How::NotUnderstood, Kind::Charset));
 
 /// What the systems at both ends may hold of what a server sends, with the client's own buffer.
@@ -681,12 +682,12 @@ async fn documents_with_too_much() {
         for (name, body, want) in [
             ("a field twice", wrap(protocol, "", &format!("{fields}<id>8</id><text>y</text>")), None),
             ("an attribute twice", wrap(protocol, " a='1' a='2' status='no'", fields), None),
-            ("100,000 attributes", wrap(protocol, &attributes, fields), None),
-            ("one 100,000 times", wrap(protocol, &" a='1'".repeat(MANY), fields), None),
+            ("100,000 attributes", wrap(protocol, &attributes, fields), TOO_MUCH),
+            ("one 100,000 times", wrap(protocol, &" a='1'".repeat(MANY), fields), TOO_MUCH),
             ("100,000 elements", wrap(protocol, "", &format!("{fields}{}", "<y>z</y>".repeat(MANY))), None),
             ("100,000 fields", wrap(protocol, "", &format!("{fields}{}", "<id>8</id>".repeat(MANY))), None),
-            ("100,000 levels", wrap(protocol, "", &levels), UNEXPECTED),
-            ("100,000 levels, open", wrap(protocol, "", &"<a>".repeat(MANY)), UNEXPECTED),
+            ("100,000 levels", wrap(protocol, "", &levels), TOO_MUCH),
+            ("100,000 levels, open", wrap(protocol, "", &"<a>".repeat(MANY)), TOO_MUCH),
             ("two roots", [wrap(protocol, "", fields), wrap(protocol, "", fields)].concat(), UNEXPECTED),
             ("text behind it", wrap(protocol, "", fields) + "x", UNEXPECTED),
             ("a comment that never ends", wrap(protocol, "", fields) + "<!--", UNEXPECTED),
