@@ -16,7 +16,7 @@ use std::{
 use bindery_transport::{Call, CallOptions, Client, Failure, Kind, Stage, description::Operation};
 use support::{
     server::{Reply, Server},
-    vendor::{CHECK, FETCH, LOOK, builder, call},
+    vendor::{CHECK, FETCH, LOOK, REPORT, builder, call},
 };
 
 /// A server whose answers come one after another; the last one stays.
@@ -153,6 +153,23 @@ async fn all_of_it_is_within_the_time_of_the_call() {
     let failure = send(&client, &LOOK, options).await.unwrap_err();
     assert_eq!(failure.kind(), Kind::VendorFault);
     assert!((2..=3).contains(&server.requests().len()));
+}
+
+#[tokio::test]
+async fn a_retry_that_is_not_sent_does_not_hide_what_was() {
+    // The second call would be the third of its minute.
+    let server = answers(vec![good(), Reply::text("BUSY")]);
+    let client = client(&server);
+    send(&client, &REPORT, CallOptions::new()).await.unwrap();
+    let failure = send(&client, &REPORT, CallOptions::new().timeout(Duration::from_secs(30))).await.unwrap_err();
+    assert_eq!((failure.stage(), failure.kind(), server.requests().len()), (Stage::Refused, Kind::SlowDown, 2));
+
+    // Nobody listens any more when it is sent again.
+    let server = Server::start_once(|_| Reply::raw(""));
+    let client = builder(server.base()).build().unwrap();
+    let failure = send(&client, &LOOK, CallOptions::new()).await.unwrap_err();
+    assert_eq!((failure.stage(), failure.kind()), (Stage::NoAnswer, Kind::Incomplete));
+    assert!(failure.to_string().contains("after 3 attempts"), "{failure}");
 }
 
 #[tokio::test]

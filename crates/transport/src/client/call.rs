@@ -82,9 +82,14 @@ impl Client {
         let mut left = retries.begin();
         let mut attempts: u32 = 0;
         let mut is_renewed = false;
+        // That a call was not sent again hides nothing of what came of it before.
+        let mut earlier: Option<Failure> = None;
         loop {
             let access = match &plan {
-                Some(_) => Some(within(deadline, operation.name, self.access(operation, deadline)).await?),
+                Some(_) => match within(deadline, operation.name, self.access(operation, deadline)).await {
+                    Ok(access) => Some(access),
+                    Err(failure) => return Err(after(attempts, earlier.unwrap_or(failure))),
+                },
                 None => None,
             };
             let session = access.as_ref().and_then(|access| access.session);
@@ -114,9 +119,16 @@ impl Client {
             // What was written cannot be taken back.
             let is_clean = writer.as_ref().is_none_or(|writer| writer.is_clean());
             match left.next(operation, &failure, deadline).filter(|_| is_clean) {
-                Some(due) => sleep_until(due).await,
-                None if attempts > 1 => return Err(failure.with(&format!("after {attempts} attempts"))),
-                None => return Err(failure),
+                Some(due) => {
+                    if failure.stage() != Stage::NotSent || earlier.is_none() {
+                        earlier = Some(failure);
+                    }
+                    sleep_until(due).await;
+                }
+                None if failure.stage() == Stage::NotSent => {
+                    return Err(after(attempts, earlier.unwrap_or(failure)));
+                }
+                None => return Err(after(attempts, failure)),
             }
         }
     }
@@ -223,6 +235,11 @@ impl Exchange<'_> {
         let credentials = access.map(|access| &*access.credentials);
         Exchange { target: Target { credentials, ..self.target }, ..*self }
     }
+}
+
+/// A failure that was not the first, perhaps.
+fn after(attempts: u32, failure: Failure) -> Failure {
+    if attempts > 1 { failure.with(&format!("after {attempts} attempts")) } else { failure }
 }
 
 pub(super) fn is_session_over(failure: &Failure) -> bool {

@@ -124,6 +124,20 @@ impl Server {
         Server { address, requests }
     }
 
+    /// For one connection; then nobody listens.
+    pub fn start_once(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port of the loopback");
+        let address = listener.local_addr().expect("its address").to_string();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let log = requests.clone();
+        thread::spawn(move || {
+            let accepted = listener.accept();
+            drop(listener);
+            accepted.map(|(stream, _)| serve(stream, &answer, &log))
+        });
+        Server { address, requests }
+    }
+
     pub fn base(&self) -> String {
         format!("http://{}", self.address)
     }
