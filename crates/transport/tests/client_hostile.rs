@@ -78,11 +78,6 @@ fn x(protocol: Protocol) -> String {
     noted(protocol, "x")
 }
 
-/// With these headers in place of a length.
-fn framed(headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
-    with_head(headers, body)
-}
-
 #[tokio::test]
 async fn an_answer_cut_anywhere_is_incomplete() {
     let stage = Stage::new();
@@ -92,20 +87,16 @@ async fn an_answer_cut_anywhere_is_incomplete() {
         let whole = answer(protocol, "", &body);
         let old = [b"HTTP/1.0".as_slice(), &whole[8..]].concat();
         let zipped = gzip(&body);
+        let trailed = chunked(body.as_bytes(), 50);
+        let trailed = [&trailed[..trailed.len() - 2], b"X-Sum: 1\r\n\r\n"].concat();
         for bytes in [
             whole,
             old,
-            framed(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 7)),
-            framed(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 1000)),
-            framed(
-                &format!("{kind}{CHUNKED}Trailer: X-Sum\r\n"),
-                [&chunked(body.as_bytes(), 50)[..], b""].concat().strip_suffix(b"\r\n").unwrap(),
-            )
-            .into_iter()
-            .chain(*b"X-Sum: 1\r\n\r\n")
-            .collect(),
+            with_head(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 7)),
+            with_head(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 1000)),
+            with_head(&format!("{kind}{CHUNKED}Trailer: X-Sum\r\n"), trailed),
             answer(protocol, GZIP, &zipped),
-            framed(&format!("{kind}{GZIP}{CHUNKED}"), chunked(&zipped, 20)),
+            with_head(&format!("{kind}{GZIP}{CHUNKED}"), chunked(&zipped, 20)),
         ] {
             for end in 0..bytes.len() {
                 let result = stage.gets(protocol, bytes[..end].to_vec(), Then::Close).await;
@@ -123,7 +114,7 @@ async fn an_answer_that_is_reset_anywhere_is_incomplete() {
     let stage = Stage::new();
     for protocol in PROTOCOLS {
         let body = x(protocol);
-        for bytes in [answer(protocol, "", &body), framed(CHUNKED, chunked(body.as_bytes(), 30))] {
+        for bytes in [answer(protocol, "", &body), with_head(CHUNKED, chunked(body.as_bytes(), 30))] {
             for end in (0..bytes.len()).step_by(7) {
                 let result = stage.gets(protocol, bytes[..end].to_vec(), Then::Reset).await;
                 assert_eq!(told(&result), INCOMPLETE, "{end} of {} over {protocol}: {result:?}", bytes.len());
@@ -165,25 +156,26 @@ async fn an_answer_without_a_length_cut_anywhere_is_seldom_taken_for_a_whole_one
 
 #[tokio::test]
 async fn lengths_that_lie() {
-    let length = |length: &'static str| move |protocol| framed(&format!("Content-Length: {length}\r\n"), x(protocol));
+    let length =
+        |length: &'static str| move |protocol| with_head(&format!("Content-Length: {length}\r\n"), x(protocol));
     play([
         row("two that differ", MALFORMED, Then::Keep, |protocol| {
             let length = x(protocol).len();
-            framed(&format!("Content-Length: {length}\r\nContent-Length: {}\r\n", length + 1), x(protocol))
+            with_head(&format!("Content-Length: {length}\r\nContent-Length: {}\r\n", length + 1), x(protocol))
         }),
         row("two that differ in one line", MALFORMED, Then::Keep, |protocol| {
             let length = x(protocol).len();
-            framed(&format!("Content-Length: {length}, {}\r\n", length + 1), x(protocol))
+            with_head(&format!("Content-Length: {length}, {}\r\n", length + 1), x(protocol))
         }),
         row("two that are the same", None, Then::Keep, |protocol| {
             let line = format!("Content-Length: {}\r\n", x(protocol).len());
-            framed(&format!("{line}{line}"), x(protocol))
+            with_head(&format!("{line}{line}"), x(protocol))
         }),
-        row("a length and chunks: the chunks count", None, Then::Close, |protocol| {
-            framed(&format!("Content-Length: 3\r\n{CHUNKED}"), chunked(x(protocol).as_bytes(), 9))
+        row("a length and chunks: the chunks count", None, Then::Keep, |protocol| {
+            with_head(&format!("Content-Length: 3\r\n{CHUNKED}"), chunked(x(protocol).as_bytes(), 9))
         }),
         row("chunks under HTTP/1.0", MALFORMED, Then::Keep, |protocol| {
-            let bytes = framed(CHUNKED, chunked(x(protocol).as_bytes(), 9));
+            let bytes = with_head(CHUNKED, chunked(x(protocol).as_bytes(), 9));
             [b"HTTP/1.0", &bytes[8..]].concat()
         }),
         row("below zero", MALFORMED, Then::Keep, length("-1")),
@@ -200,7 +192,7 @@ async fn lengths_that_lie() {
 
 #[tokio::test]
 async fn chunks_that_are_none() {
-    let body = |body: &'static str| move |_| framed(CHUNKED, body);
+    let body = |body: &'static str| move |_| with_head(CHUNKED, body);
     play([
         row("no number", MALFORMED, Then::Keep, body("xyz\r\nOK 7 x\r\n0\r\n\r\n")),
         row("no number at all", MALFORMED, Then::Keep, body("\r\nOK 7 x\r\n0\r\n\r\n")),
@@ -210,7 +202,7 @@ async fn chunks_that_are_none() {
         row("shorter than said", MALFORMED, Then::Keep, body("9\r\nOK 7 x\r\n0\r\n\r\n")),
         row("longer than said", MALFORMED, Then::Keep, body("2\r\nOK 7 x\r\n0\r\n\r\n")),
         row("lines that end otherwise", MALFORMED, Then::Keep, body("6\nOK 7 x\n0\n\n")),
-        row("not in chunks", MALFORMED, Then::Keep, |protocol| framed(CHUNKED, format!("?{}", x(protocol)))),
+        row("not in chunks", MALFORMED, Then::Keep, |protocol| with_head(CHUNKED, format!("?{}", x(protocol)))),
         row("a trailer that is none", MALFORMED, Then::Keep, body("6\r\nOK 7 x\r\n0\r\nno trailer\r\n\r\n")),
     ])
     .await;
@@ -246,10 +238,8 @@ async fn compression() {
     let coded = |coding: &'static str| move |protocol| answer(protocol, coding, gzip(x(protocol)));
     let zipped = |change: fn(Vec<u8>) -> Vec<u8>| move |protocol| answer(protocol, GZIP, change(gzip(x(protocol))));
     let chunks = |change: fn(Vec<u8>) -> Vec<u8>, size| {
-        move |protocol| framed(&format!("{GZIP}{CHUNKED}"), chunked(&change(gzip(x(protocol))), size))
+        move |protocol| with_head(&format!("{GZIP}{CHUNKED}"), chunked(&change(gzip(x(protocol))), size))
     };
-    let with = |more: &[u8]| [&gzip("x")[..], more].concat();
-    assert!(with(b"").len() > 20);
     play([
         row("as asked for", None, Then::Keep, coded(GZIP)),
         row("in other letters", None, Then::Keep, coded("Content-Encoding:  GZip \r\n")),
@@ -262,16 +252,16 @@ async fn compression() {
         row("in two members and many chunks", None, Then::Keep, |protocol| {
             let (front, back) = (x(protocol).into_bytes(), x(protocol).len() / 2);
             let both = [gzip(&front[..back]), gzip(&front[back..])].concat();
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&both, 5))
+            with_head(&format!("{GZIP}{CHUNKED}"), chunked(&both, 5))
         }),
         row("not compressed", MALFORMED, Then::Keep, |protocol| answer(protocol, GZIP, x(protocol))),
         row("nothing", UNEXPECTED, Then::Keep, |protocol| answer(protocol, GZIP, "")),
         row("cut", INCOMPLETE, Then::Keep, zipped(|bytes| bytes[..bytes.len() - 3].to_vec())),
         row("garbage behind it", MALFORMED, Then::Keep, zipped(|bytes| [&bytes[..], b"garbage"].concat())),
-        row("garbage behind it, apart", MALFORMED, Then::Close, |protocol| {
+        row("garbage behind it, apart", MALFORMED, Then::Keep, |protocol| {
             let zipped = gzip(x(protocol));
             let size = zipped.len();
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&[&zipped[..], b"garbage"].concat(), size))
+            with_head(&format!("{GZIP}{CHUNKED}"), chunked(&[&zipped[..], b"garbage"].concat(), size))
         }),
         row("another sum", MALFORMED, Then::Keep, zipped(|bytes| [&bytes[..bytes.len() - 8], &[0; 8]].concat())),
         row("broken inside", MALFORMED, Then::Keep, zipped(|bytes| [&bytes[..10], &[0xFF; 20]].concat())),
@@ -412,12 +402,12 @@ async fn a_bomb_is_cut_at_the_limit() {
     assert!(bomb.len() < 100_000);
     let stage = Stage::with(|builder| builder.body_limit(1 << 20));
     for protocol in PROTOCOLS {
-        for bytes in [
-            answer(protocol, GZIP, &bomb),
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&bomb, 1000)),
-            framed(GZIP, &bomb),
+        for (bytes, then) in [
+            (answer(protocol, GZIP, &bomb), Then::Keep),
+            (with_head(&format!("{GZIP}{CHUNKED}"), chunked(&bomb, 1000)), Then::Keep),
+            (with_head(GZIP, &bomb), Then::Close),
         ] {
-            let result = stage.gets(protocol, bytes, Then::Close).await;
+            let result = stage.gets(protocol, bytes, then).await;
             assert_eq!(told(&result), TOO_LARGE, "{protocol}: {result:?}");
             let length = result.unwrap_err().answer().unwrap().length;
             assert!(length > 1 << 20 && length < 2 << 20, "{length}");
@@ -442,7 +432,7 @@ async fn drips(protocol: Protocol) {
             Ok(Then::Keep)
         })
     };
-    let chunks = |protocol| framed(CHUNKED, chunked(x(protocol).as_bytes(), 3));
+    let chunks = |protocol| with_head(CHUNKED, chunked(x(protocol).as_bytes(), 3));
     let (long, short) = (Duration::from_secs(50), Duration::from_millis(300));
     let body = noted(protocol, &"x".repeat(40));
     let whole = answer(protocol, "", &body);
@@ -466,7 +456,7 @@ async fn drips(protocol: Protocol) {
     }
     // None of its silences is too long.
     let stage = Stage::with(|builder| builder.read_timeout(Duration::from_secs(5)).timeout(long));
-    let front = framed(&format!("Content-Length: {}\r\n", x(protocol).len()), "");
+    let front = with_head(&format!("Content-Length: {}\r\n", x(protocol).len()), "");
     let result = stage.call(protocol, drip(front, x(protocol).into_bytes())).await;
     assert_eq!(result.unwrap(), (7, "x".to_owned()));
 }
@@ -578,7 +568,7 @@ async fn a_page_is_no_answer_whatever_it_is_called() {
         for called in ["text/html", "text/html; charset=utf-8", "text/xml", "text/plain", "application/xhtml+xml", ""] {
             for protocol in PROTOCOLS {
                 let kind = if called.is_empty() { String::new() } else { format!("Content-Type: {called}\r\n") };
-                let bytes = framed(&format!("{kind}Content-Length: {}\r\n", page.len()), &page);
+                let bytes = with_head(&format!("{kind}Content-Length: {}\r\n", page.len()), &page);
                 // One takes only what it knows, the other everything.
                 let result = stage.gets(protocol, bytes.clone(), Then::Keep).await;
                 assert_eq!(told(&result), UNEXPECTED, "{called} over {protocol}: {page:.80} {result:?}");
@@ -628,9 +618,6 @@ async fn a_status_that_is_none_of_success_is_no_answer() {
             let bytes = answer(protocol, "", x(protocol));
             let bytes = [format!("HTTP/1.1 {status}\r\n").as_bytes(), &bytes[b"HTTP/1.1 200 OK\r\n".len()..]].concat();
             let result = stage.gets(protocol, bytes, Then::Keep).await;
-            if protocol.is_soap() {
-                continue;
-            }
             assert_eq!(told(&result), UNEXPECTED, "{status} over {protocol}: {result:?}");
         }
     }
@@ -669,7 +656,7 @@ async fn character_sets_that_lie() {
             (
                 "UTF-8 as UTF-16",
                 "; charset=utf-16",
-                [e.clone(), "  ".repeat(e.len() % 2)].concat().into(),
+                [e.clone(), " ".repeat(e.len() % 2)].concat().into(),
                 Err(UNEXPECTED),
             ),
             ("nobody's", "; charset=none-such", e.clone().into(), Ok("é")),
@@ -678,14 +665,12 @@ async fn character_sets_that_lie() {
             ("one that is not decoded", "; charset=iso-2022-kr", a.clone().into(), Err(CHARSET)),
         ] {
             let kind = content_type(protocol);
-            let bytes = framed(&format!("Content-Type: {kind}{charset}\r\nContent-Length: {}\r\n", body.len()), body);
+            let bytes =
+                with_head(&format!("Content-Type: {kind}{charset}\r\nContent-Length: {}\r\n", body.len()), body);
             let result = stage.gets(protocol, bytes, Then::Keep).await;
             match (want, &result) {
                 (Ok(text), Ok((7, read))) => assert_eq!(read, text, "{name} over {protocol}"),
-                (Err(want), Err(_)) => assert!(
-                    told(&result) == want || (name.contains("UTF-16") && told(&result) == CHARSET),
-                    "{name} over {protocol}: {result:?}"
-                ),
+                (Err(want), Err(_)) => assert_eq!(told(&result), want, "{name} over {protocol}: {result:?}"),
                 _ => panic!("{name} over {protocol}: {result:?}"),
             }
         }
@@ -748,9 +733,9 @@ mod downloads {
         let stage = Stage::new();
         for bytes in [
             file("", FILE),
-            framed(CHUNKED, chunked(FILE, 3)),
+            with_head(CHUNKED, chunked(FILE, 3)),
             file(GZIP, gzip(FILE)),
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&gzip(FILE), 10)),
+            with_head(&format!("{GZIP}{CHUNKED}"), chunked(&gzip(FILE), 10)),
         ] {
             for end in 0..bytes.len() {
                 let (result, written) = gets(&stage, bytes[..end].to_vec(), Then::Close).await;
@@ -769,7 +754,7 @@ mod downloads {
     #[tokio::test]
     async fn one_without_a_length_ends_with_its_connection() {
         let stage = Stage::new();
-        let bytes = framed("", FILE);
+        let bytes = with_head("", FILE);
         for end in 0..=bytes.len() {
             let (result, written) = gets(&stage, bytes[..end].to_vec(), Then::Close).await;
             match (bytes.len() - FILE.len()).cmp(&end) {
@@ -786,7 +771,7 @@ mod downloads {
         let stage = Stage::new();
         let zipped = gzip(FILE);
         for (name, bytes, want) in [
-            ("a chunk", framed(CHUNKED, "7\r\n\0\x01 file\r\nno\r\n"), MALFORMED),
+            ("a chunk", with_head(CHUNKED, "7\r\n\0\x01 file\r\nno\r\n"), MALFORMED),
             ("not compressed", file(GZIP, FILE), MALFORMED),
             ("another sum", file(GZIP, [&zipped[..zipped.len() - 8], &[0; 8]].concat()), MALFORMED),
             ("garbage behind it", file(GZIP, [&zipped[..], b"garbage"].concat()), MALFORMED),
@@ -810,7 +795,7 @@ mod downloads {
         let stage = Stage::new();
         for size in [1, 7, 1000] {
             let both = [gzip(&FILE[..2]), gzip(&FILE[2..])].concat();
-            let bytes = framed(&format!("{GZIP}{CHUNKED}"), chunked(&both, size));
+            let bytes = with_head(&format!("{GZIP}{CHUNKED}"), chunked(&both, size));
             let (result, written) = gets(&stage, bytes, Then::Keep).await;
             assert_eq!((result.unwrap(), written), (FILE.len() as u64, FILE.to_vec()));
         }
@@ -831,7 +816,7 @@ mod downloads {
                 let coding = if body.starts_with(b"\x1F\x8B") { GZIP } else { "" };
                 let head =
                     format!("Content-Type: text/html; charset=utf-8\r\n{coding}Content-Length: {}\r\n", body.len());
-                let (result, written) = gets(&stage, framed(&head, body), Then::Keep).await;
+                let (result, written) = gets(&stage, with_head(&head, body), Then::Keep).await;
                 assert_eq!(told(&result), UNEXPECTED, "{page}: {result:?}");
                 assert!(written.is_empty() && result.unwrap_err().to_string().contains("HTML page"));
             }

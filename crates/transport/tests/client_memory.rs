@@ -109,8 +109,8 @@ async fn a_bomb_and_an_endless_body() {
         });
         let in_chunks = with_head(&format!("{coded}Transfer-Encoding: chunked\r\n"), chunked(&bomb, 1 << 16));
         for (name, script) in [
-            ("a bomb", support::stage::script(answer(protocol, coded, &bomb), Then::Close)),
-            ("a bomb in chunks", support::stage::script(in_chunks, Then::Close)),
+            ("a bomb", support::stage::script(answer(protocol, coded, &bomb), Then::Keep)),
+            ("a bomb in chunks", support::stage::script(in_chunks, Then::Keep)),
             ("an endless body", endless),
         ] {
             let stage = stage();
