@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use bindery_transport::{Failure, Kind, Protocol, Stage as How};
 use support::{
@@ -14,6 +14,7 @@ use support::{
         PIN, PROTOCOLS, Stage, answer, chunked, content_type, envelope, good, gzip, noted, script, told, with_head,
     },
 };
+use tokio::sync::Barrier;
 
 const INCOMPLETE: Option<(How, Kind)> = Some((How::NoAnswer, Kind::Incomplete));
 const TOO_LARGE: Option<(How, Kind)> = Some((How::NoAnswer, Kind::TooLarge));
@@ -383,7 +384,7 @@ async fn what_never_ends_is_hung_up_on() {
         ("early hints", String::new(), b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".to_vec(), TIMEOUT),
     ] {
         // Only what is allowed to go on takes the time.
-        let time = Duration::from_millis(if want == TIMEOUT { 300 } else { 30_000 });
+        let time = Duration::from_millis(if want == TIMEOUT { 600 } else { 30_000 });
         let stage = Stage::with(|builder| builder.body_limit(1 << 20).timeout(time));
         for protocol in PROTOCOLS {
             let before = stage.server.sent();
@@ -418,13 +419,14 @@ async fn a_bomb_is_cut_at_the_limit() {
 #[tokio::test]
 async fn a_drip_is_waited_for_as_long_as_the_times_allow() {
     let mut tasks = tokio::task::JoinSet::new();
+    let ready = Arc::new(Barrier::new(PROTOCOLS.len()));
     for protocol in PROTOCOLS {
-        tasks.spawn(drips(protocol));
+        tasks.spawn(drips(protocol, ready.clone()));
     }
     tasks.join_all().await;
 }
 
-async fn drips(protocol: Protocol) {
+async fn drips(protocol: Protocol, ready: Arc<Barrier>) {
     let drip = |front: Vec<u8>, back: Vec<u8>| -> Script {
         Box::new(move |wire: &mut Wire| {
             wire.send(front)?;
@@ -433,31 +435,37 @@ async fn drips(protocol: Protocol) {
         })
     };
     let chunks = |protocol| with_head(CHUNKED, chunked(x(protocol).as_bytes(), 3));
-    let (long, short) = (Duration::from_secs(50), Duration::from_millis(300));
-    let body = noted(protocol, &"x".repeat(40));
+    let (long, short) = (Duration::from_secs(50), Duration::from_millis(500));
+    let body = noted(protocol, &"x".repeat(80));
     let whole = answer(protocol, "", &body);
     let head = whole.len() - body.len();
     let silent: Script = Box::new(|wire: &mut Wire| {
         wire.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nOK")?;
-        std::thread::sleep(Duration::from_millis(900));
+        std::thread::sleep(Duration::from_millis(1500));
         Ok(Then::Close)
     });
-    for (name, read, total, script) in [
+    let rows = [
         ("a head, as long as one may be silent", short, long, drip(vec![], whole.clone())),
         ("a head, as long as a call may take", long, short, drip(vec![], whole.clone())),
         ("a body, as long as a call may take", long, short, drip(whole[..head].to_vec(), whole[head..].to_vec())),
         ("chunks, as long as a call may take", short, short, drip(vec![], chunks(protocol))),
         ("gzip", long, short, drip(vec![], answer(protocol, GZIP, gzip(&body)))),
         ("half a body", short, long, silent),
-    ] {
-        let stage = Stage::with(|builder| builder.read_timeout(read).timeout(total));
+    ];
+    let rows = rows.map(|(name, read, total, script)| {
+        (name, Stage::with(|builder| builder.read_timeout(read).timeout(total)), script)
+    });
+    let patient = Stage::with(|builder| builder.read_timeout(Duration::from_secs(5)).timeout(long));
+    // Making a client takes long enough to hold up the others' calls.
+    ready.wait().await;
+    for (name, stage, script) in rows {
+        stage.works(protocol).await;
         let result = stage.call(protocol, script).await;
         assert_eq!(told(&result), TIMEOUT, "{name} over {protocol}: {result:?}");
     }
     // None of its silences is too long.
-    let stage = Stage::with(|builder| builder.read_timeout(Duration::from_secs(5)).timeout(long));
     let front = with_head(&format!("Content-Length: {}\r\n", x(protocol).len()), "");
-    let result = stage.call(protocol, drip(front, x(protocol).into_bytes())).await;
+    let result = patient.call(protocol, drip(front, x(protocol).into_bytes())).await;
     assert_eq!(result.unwrap(), (7, "x".to_owned()));
 }
 
