@@ -57,7 +57,7 @@ impl<O: Operation> Prepared<O> {
         Ok(encode::request(O::DESCRIPTION, target, &self.call.values)?)
     }
 
-    /// Reads the answer.
+    /// Reads the answer. Its body has to be decompressed already: a `Content-Encoding` in the head says that it is not.
     ///
     /// # Errors
     /// [`Stage::Refused`](crate::Stage::Refused) with the code, or [`Stage::NotUnderstood`](crate::Stage::NotUnderstood).

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use bindery_transport::{Call, CallOptions, Failure, Kind, Protocol, Stage};
 use support::{
     server::{Reply, Server},
+    stage,
     vendor::{self, builder, call, text},
 };
 
@@ -33,6 +34,17 @@ async fn a_call_goes_below_the_bases_own_path() {
     assert_eq!((requests[1].method.as_str(), requests[1].target.as_str()), ("POST", "/api/check"));
     assert_eq!(requests[1].header("user-agent"), Some("acme/1.0"));
     assert_eq!(requests[1].header("content-length"), Some("7"));
+}
+
+#[tokio::test]
+async fn gzip_is_asked_for_and_undone() {
+    let server = Server::start(|_| Reply::text(stage::gzip("OK")).header("Content-Encoding", "gzip"));
+    check(builder(server.base()), CallOptions::new()).await.unwrap();
+    check(builder(server.base()).http_client(reqwest::Client::new()), CallOptions::new()).await.unwrap();
+    for request in server.requests() {
+        let asked = request.headers.iter().filter(|(name, _)| name == "accept-encoding");
+        assert_eq!(asked.map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["gzip"]);
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use bindery_transport::{Failure, Kind, Protocol, Stage as How};
 use support::{
@@ -14,6 +14,7 @@ use support::{
         PIN, PROTOCOLS, Stage, answer, chunked, content_type, envelope, good, gzip, noted, script, told, with_head,
     },
 };
+use tokio::sync::Barrier;
 
 const INCOMPLETE: Option<(How, Kind)> = Some((How::NoAnswer, Kind::Incomplete));
 const TOO_LARGE: Option<(How, Kind)> = Some((How::NoAnswer, Kind::TooLarge));
@@ -79,11 +80,6 @@ fn x(protocol: Protocol) -> String {
     noted(protocol, "x")
 }
 
-/// With these headers in place of a length.
-fn framed(headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
-    with_head(headers, body)
-}
-
 #[tokio::test]
 async fn an_answer_cut_anywhere_is_incomplete() {
     let stage = Stage::new();
@@ -93,20 +89,16 @@ async fn an_answer_cut_anywhere_is_incomplete() {
         let whole = answer(protocol, "", &body);
         let old = [b"HTTP/1.0".as_slice(), &whole[8..]].concat();
         let zipped = gzip(&body);
+        let trailed = chunked(body.as_bytes(), 50);
+        let trailed = [&trailed[..trailed.len() - 2], b"X-Sum: 1\r\n\r\n"].concat();
         for bytes in [
             whole,
             old,
-            framed(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 7)),
-            framed(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 1000)),
-            framed(
-                &format!("{kind}{CHUNKED}Trailer: X-Sum\r\n"),
-                [&chunked(body.as_bytes(), 50)[..], b""].concat().strip_suffix(b"\r\n").unwrap(),
-            )
-            .into_iter()
-            .chain(*b"X-Sum: 1\r\n\r\n")
-            .collect(),
+            with_head(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 7)),
+            with_head(&format!("{kind}{CHUNKED}"), chunked(body.as_bytes(), 1000)),
+            with_head(&format!("{kind}{CHUNKED}Trailer: X-Sum\r\n"), trailed),
             answer(protocol, GZIP, &zipped),
-            framed(&format!("{kind}{GZIP}{CHUNKED}"), chunked(&zipped, 20)),
+            with_head(&format!("{kind}{GZIP}{CHUNKED}"), chunked(&zipped, 20)),
         ] {
             for end in 0..bytes.len() {
                 let result = stage.gets(protocol, bytes[..end].to_vec(), Then::Close).await;
@@ -124,7 +116,7 @@ async fn an_answer_that_is_reset_anywhere_is_incomplete() {
     let stage = Stage::new();
     for protocol in PROTOCOLS {
         let body = x(protocol);
-        for bytes in [answer(protocol, "", &body), framed(CHUNKED, chunked(body.as_bytes(), 30))] {
+        for bytes in [answer(protocol, "", &body), with_head(CHUNKED, chunked(body.as_bytes(), 30))] {
             for end in (0..bytes.len()).step_by(7) {
                 let result = stage.gets(protocol, bytes[..end].to_vec(), Then::Reset).await;
                 assert_eq!(told(&result), INCOMPLETE, "{end} of {} over {protocol}: {result:?}", bytes.len());
@@ -166,25 +158,26 @@ async fn an_answer_without_a_length_cut_anywhere_is_seldom_taken_for_a_whole_one
 
 #[tokio::test]
 async fn lengths_that_lie() {
-    let length = |length: &'static str| move |protocol| framed(&format!("Content-Length: {length}\r\n"), x(protocol));
+    let length =
+        |length: &'static str| move |protocol| with_head(&format!("Content-Length: {length}\r\n"), x(protocol));
     play([
         row("two that differ", MALFORMED, Then::Keep, |protocol| {
             let length = x(protocol).len();
-            framed(&format!("Content-Length: {length}\r\nContent-Length: {}\r\n", length + 1), x(protocol))
+            with_head(&format!("Content-Length: {length}\r\nContent-Length: {}\r\n", length + 1), x(protocol))
         }),
         row("two that differ in one line", MALFORMED, Then::Keep, |protocol| {
             let length = x(protocol).len();
-            framed(&format!("Content-Length: {length}, {}\r\n", length + 1), x(protocol))
+            with_head(&format!("Content-Length: {length}, {}\r\n", length + 1), x(protocol))
         }),
         row("two that are the same", None, Then::Keep, |protocol| {
             let line = format!("Content-Length: {}\r\n", x(protocol).len());
-            framed(&format!("{line}{line}"), x(protocol))
+            with_head(&format!("{line}{line}"), x(protocol))
         }),
-        row("a length and chunks: the chunks count", None, Then::Close, |protocol| {
-            framed(&format!("Content-Length: 3\r\n{CHUNKED}"), chunked(x(protocol).as_bytes(), 9))
+        row("a length and chunks: the chunks count", None, Then::Keep, |protocol| {
+            with_head(&format!("Content-Length: 3\r\n{CHUNKED}"), chunked(x(protocol).as_bytes(), 9))
         }),
         row("chunks under HTTP/1.0", MALFORMED, Then::Keep, |protocol| {
-            let bytes = framed(CHUNKED, chunked(x(protocol).as_bytes(), 9));
+            let bytes = with_head(CHUNKED, chunked(x(protocol).as_bytes(), 9));
             [b"HTTP/1.0", &bytes[8..]].concat()
         }),
         row("below zero", MALFORMED, Then::Keep, length("-1")),
@@ -201,7 +194,7 @@ async fn lengths_that_lie() {
 
 #[tokio::test]
 async fn chunks_that_are_none() {
-    let body = |body: &'static str| move |_| framed(CHUNKED, body);
+    let body = |body: &'static str| move |_| with_head(CHUNKED, body);
     play([
         row("no number", MALFORMED, Then::Keep, body("xyz\r\nOK 7 x\r\n0\r\n\r\n")),
         row("no number at all", MALFORMED, Then::Keep, body("\r\nOK 7 x\r\n0\r\n\r\n")),
@@ -211,7 +204,7 @@ async fn chunks_that_are_none() {
         row("shorter than said", MALFORMED, Then::Keep, body("9\r\nOK 7 x\r\n0\r\n\r\n")),
         row("longer than said", MALFORMED, Then::Keep, body("2\r\nOK 7 x\r\n0\r\n\r\n")),
         row("lines that end otherwise", MALFORMED, Then::Keep, body("6\nOK 7 x\n0\n\n")),
-        row("not in chunks", MALFORMED, Then::Keep, |protocol| framed(CHUNKED, format!("?{}", x(protocol)))),
+        row("not in chunks", MALFORMED, Then::Keep, |protocol| with_head(CHUNKED, format!("?{}", x(protocol)))),
         row("a trailer that is none", MALFORMED, Then::Keep, body("6\r\nOK 7 x\r\n0\r\nno trailer\r\n\r\n")),
     ])
     .await;
@@ -247,10 +240,8 @@ async fn compression() {
     let coded = |coding: &'static str| move |protocol| answer(protocol, coding, gzip(x(protocol)));
     let zipped = |change: fn(Vec<u8>) -> Vec<u8>| move |protocol| answer(protocol, GZIP, change(gzip(x(protocol))));
     let chunks = |change: fn(Vec<u8>) -> Vec<u8>, size| {
-        move |protocol| framed(&format!("{GZIP}{CHUNKED}"), chunked(&change(gzip(x(protocol))), size))
+        move |protocol| with_head(&format!("{GZIP}{CHUNKED}"), chunked(&change(gzip(x(protocol))), size))
     };
-    let with = |more: &[u8]| [&gzip("x")[..], more].concat();
-    assert!(with(b"").len() > 20);
     play([
         row("as asked for", None, Then::Keep, coded(GZIP)),
         row("in other letters", None, Then::Keep, coded("Content-Encoding:  GZip \r\n")),
@@ -263,16 +254,16 @@ async fn compression() {
         row("in two members and many chunks", None, Then::Keep, |protocol| {
             let (front, back) = (x(protocol).into_bytes(), x(protocol).len() / 2);
             let both = [gzip(&front[..back]), gzip(&front[back..])].concat();
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&both, 5))
+            with_head(&format!("{GZIP}{CHUNKED}"), chunked(&both, 5))
         }),
         row("not compressed", MALFORMED, Then::Keep, |protocol| answer(protocol, GZIP, x(protocol))),
         row("nothing", UNEXPECTED, Then::Keep, |protocol| answer(protocol, GZIP, "")),
         row("cut", INCOMPLETE, Then::Keep, zipped(|bytes| bytes[..bytes.len() - 3].to_vec())),
         row("garbage behind it", MALFORMED, Then::Keep, zipped(|bytes| [&bytes[..], b"garbage"].concat())),
-        row("garbage behind it, apart", MALFORMED, Then::Close, |protocol| {
+        row("garbage behind it, apart", MALFORMED, Then::Keep, |protocol| {
             let zipped = gzip(x(protocol));
             let size = zipped.len();
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&[&zipped[..], b"garbage"].concat(), size))
+            with_head(&format!("{GZIP}{CHUNKED}"), chunked(&[&zipped[..], b"garbage"].concat(), size))
         }),
         row("another sum", MALFORMED, Then::Keep, zipped(|bytes| [&bytes[..bytes.len() - 8], &[0; 8]].concat())),
         row("broken inside", MALFORMED, Then::Keep, zipped(|bytes| [&bytes[..10], &[0xFF; 20]].concat())),
@@ -291,6 +282,20 @@ async fn compression() {
         }),
     ])
     .await;
+}
+
+#[tokio::test]
+async fn the_limit_is_for_what_comes_out() {
+    // Compressed it is longer.
+    let body = noted(Protocol::Post, "x");
+    let bytes = answer(Protocol::Post, GZIP, gzip(&body));
+    let limit = noted(Protocol::Post, "fine").len();
+    assert!(gzip(&body).len() > limit);
+    let stage = Stage::with(|builder| builder.body_limit(limit as u64));
+    assert_eq!(stage.gets(Protocol::Post, bytes, Then::Keep).await.unwrap(), (7, "x".to_owned()));
+    let longer = gzip(noted(Protocol::Post, "finer"));
+    let result = stage.gets(Protocol::Post, answer(Protocol::Post, GZIP, longer), Then::Keep).await;
+    assert_eq!(told(&result), TOO_LARGE, "{result:?}");
 }
 
 #[tokio::test]
@@ -380,7 +385,7 @@ async fn what_never_ends_is_hung_up_on() {
         ("early hints", String::new(), b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".to_vec(), TIMEOUT),
     ] {
         // Only what is allowed to go on takes the time.
-        let time = Duration::from_millis(if want == TIMEOUT { 300 } else { 30_000 });
+        let time = Duration::from_millis(if want == TIMEOUT { 600 } else { 30_000 });
         let stage = Stage::with(|builder| builder.body_limit(1 << 20).timeout(time));
         for protocol in PROTOCOLS {
             let before = stage.server.sent();
@@ -399,12 +404,12 @@ async fn a_bomb_is_cut_at_the_limit() {
     assert!(bomb.len() < 100_000);
     let stage = Stage::with(|builder| builder.body_limit(1 << 20));
     for protocol in PROTOCOLS {
-        for bytes in [
-            answer(protocol, GZIP, &bomb),
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&bomb, 1000)),
-            framed(GZIP, &bomb),
+        for (bytes, then) in [
+            (answer(protocol, GZIP, &bomb), Then::Keep),
+            (with_head(&format!("{GZIP}{CHUNKED}"), chunked(&bomb, 1000)), Then::Keep),
+            (with_head(GZIP, &bomb), Then::Close),
         ] {
-            let result = stage.gets(protocol, bytes, Then::Close).await;
+            let result = stage.gets(protocol, bytes, then).await;
             assert_eq!(told(&result), TOO_LARGE, "{protocol}: {result:?}");
             let length = result.unwrap_err().answer().unwrap().length;
             assert!(length > 1 << 20 && length < 2 << 20, "{length}");
@@ -414,6 +419,15 @@ async fn a_bomb_is_cut_at_the_limit() {
 
 #[tokio::test]
 async fn a_drip_is_waited_for_as_long_as_the_times_allow() {
+    let mut tasks = tokio::task::JoinSet::new();
+    let ready = Arc::new(Barrier::new(PROTOCOLS.len()));
+    for protocol in PROTOCOLS {
+        tasks.spawn(drips(protocol, ready.clone()));
+    }
+    tasks.join_all().await;
+}
+
+async fn drips(protocol: Protocol, ready: Arc<Barrier>) {
     let drip = |front: Vec<u8>, back: Vec<u8>| -> Script {
         Box::new(move |wire: &mut Wire| {
             wire.send(front)?;
@@ -421,35 +435,39 @@ async fn a_drip_is_waited_for_as_long_as_the_times_allow() {
             Ok(Then::Keep)
         })
     };
-    let chunks = |protocol| framed(CHUNKED, chunked(x(protocol).as_bytes(), 3));
-    let (long, short) = (Duration::from_secs(50), Duration::from_millis(300));
-    for protocol in PROTOCOLS {
-        let body = noted(protocol, &"x".repeat(40));
-        let whole = answer(protocol, "", &body);
-        let head = whole.len() - body.len();
-        let silent: Script = Box::new(|wire: &mut Wire| {
-            wire.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nOK")?;
-            std::thread::sleep(Duration::from_millis(900));
-            Ok(Then::Close)
-        });
-        for (name, read, total, script) in [
-            ("a head, as long as one may be silent", short, long, drip(vec![], whole.clone())),
-            ("a head, as long as a call may take", long, short, drip(vec![], whole.clone())),
-            ("a body, as long as a call may take", long, short, drip(whole[..head].to_vec(), whole[head..].to_vec())),
-            ("chunks, as long as a call may take", short, short, drip(vec![], chunks(protocol))),
-            ("gzip", long, short, drip(vec![], answer(protocol, GZIP, gzip(&body)))),
-            ("half a body", short, long, silent),
-        ] {
-            let stage = Stage::with(|builder| builder.read_timeout(read).timeout(total));
-            let result = stage.call(protocol, script).await;
-            assert_eq!(told(&result), TIMEOUT, "{name} over {protocol}: {result:?}");
-        }
-        // None of its silences is too long.
-        let stage = Stage::with(|builder| builder.read_timeout(Duration::from_secs(5)).timeout(long));
-        let front = framed(&format!("Content-Length: {}\r\n", x(protocol).len()), "");
-        let result = stage.call(protocol, drip(front, x(protocol).into_bytes())).await;
-        assert_eq!(result.unwrap(), (7, "x".to_owned()));
+    let chunks = |protocol| with_head(CHUNKED, chunked(x(protocol).as_bytes(), 3));
+    let (long, short) = (Duration::from_secs(50), Duration::from_millis(500));
+    let body = noted(protocol, &"x".repeat(80));
+    let whole = answer(protocol, "", &body);
+    let head = whole.len() - body.len();
+    let silent: Script = Box::new(|wire: &mut Wire| {
+        wire.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nOK")?;
+        std::thread::sleep(Duration::from_millis(1500));
+        Ok(Then::Close)
+    });
+    let rows = [
+        ("a head, as long as one may be silent", short, long, drip(vec![], whole.clone())),
+        ("a head, as long as a call may take", long, short, drip(vec![], whole.clone())),
+        ("a body, as long as a call may take", long, short, drip(whole[..head].to_vec(), whole[head..].to_vec())),
+        ("chunks, as long as a call may take", short, short, drip(vec![], chunks(protocol))),
+        ("gzip", long, short, drip(vec![], answer(protocol, GZIP, gzip(&body)))),
+        ("half a body", short, long, silent),
+    ];
+    let rows = rows.map(|(name, read, total, script)| {
+        (name, Stage::with(|builder| builder.read_timeout(read).timeout(total)), script)
+    });
+    let patient = Stage::with(|builder| builder.read_timeout(Duration::from_secs(5)).timeout(long));
+    // Making a client takes long enough to hold up the others' calls.
+    ready.wait().await;
+    for (name, stage, script) in rows {
+        stage.works(protocol).await;
+        let result = stage.call(protocol, script).await;
+        assert_eq!(told(&result), TIMEOUT, "{name} over {protocol}: {result:?}");
     }
+    // None of its silences is too long.
+    let front = with_head(&format!("Content-Length: {}\r\n", x(protocol).len()), "");
+    let result = patient.call(protocol, drip(front, x(protocol).into_bytes())).await;
+    assert_eq!(result.unwrap(), (7, "x".to_owned()));
 }
 
 #[tokio::test]
@@ -475,8 +493,12 @@ async fn informational_answers_are_passed_over() {
 async fn an_answer_that_comes_before_the_request_was_read() {
     // More than the systems hold, so that it was not sent when the answer comes.
     let pin = "p".repeat(12 << 20);
-    for protocol in PROTOCOLS {
-        for then in [Then::Keep, Then::Reset] {
+    for (protocol, ways) in [
+        (Protocol::Post, &[Then::Keep, Then::Reset][..]),
+        (Protocol::Xml, &[Then::Keep]),
+        (Protocol::Soap11, &[Then::Keep]),
+    ] {
+        for then in ways.iter().copied() {
             let stage = Stage::new();
             let bytes = b"HTTP/1.1 413 Too Large\r\nContent-Length: 5\r\nConnection: close\r\n\r\nsorry".to_vec();
             stage.server.next(script(bytes, then));
@@ -495,10 +517,12 @@ async fn a_connection_that_was_closed_between_two_calls_fails_neither() {
         for then in [Then::Close, Then::Reset] {
             let stage = Stage::new();
             for _ in 0..5 {
-                let before = stage.server.connections();
+                let (before, ended) = (stage.server.connections(), stage.server.ended());
                 stage.server.next(script(answer(protocol, "", x(protocol)), then));
                 assert_eq!(stage.note(protocol).await.unwrap(), (7, "x".to_owned()));
-                tokio::time::sleep(Duration::from_millis(50)).await;
+                while stage.server.ended() == ended {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
                 stage.works(protocol).await;
                 assert!(stage.server.connections() > before);
             }
@@ -553,7 +577,7 @@ async fn a_page_is_no_answer_whatever_it_is_called() {
         for called in ["text/html", "text/html; charset=utf-8", "text/xml", "text/plain", "application/xhtml+xml", ""] {
             for protocol in PROTOCOLS {
                 let kind = if called.is_empty() { String::new() } else { format!("Content-Type: {called}\r\n") };
-                let bytes = framed(&format!("{kind}Content-Length: {}\r\n", page.len()), &page);
+                let bytes = with_head(&format!("{kind}Content-Length: {}\r\n", page.len()), &page);
                 // One takes only what it knows, the other everything.
                 let result = stage.gets(protocol, bytes.clone(), Then::Keep).await;
                 assert_eq!(told(&result), UNEXPECTED, "{called} over {protocol}: {page:.80} {result:?}");
@@ -603,9 +627,6 @@ async fn a_status_that_is_none_of_success_is_no_answer() {
             let bytes = answer(protocol, "", x(protocol));
             let bytes = [format!("HTTP/1.1 {status}\r\n").as_bytes(), &bytes[b"HTTP/1.1 200 OK\r\n".len()..]].concat();
             let result = stage.gets(protocol, bytes, Then::Keep).await;
-            if protocol.is_soap() {
-                continue;
-            }
             assert_eq!(told(&result), UNEXPECTED, "{status} over {protocol}: {result:?}");
         }
     }
@@ -644,7 +665,7 @@ async fn character_sets_that_lie() {
             (
                 "UTF-8 as UTF-16",
                 "; charset=utf-16",
-                [e.clone(), "  ".repeat(e.len() % 2)].concat().into(),
+                [e.clone(), " ".repeat(e.len() % 2)].concat().into(),
                 Err(UNEXPECTED),
             ),
             ("nobody's", "; charset=none-such", e.clone().into(), Ok("é")),
@@ -653,14 +674,12 @@ async fn character_sets_that_lie() {
             ("one that is not decoded", "; charset=iso-2022-kr", a.clone().into(), Err(CHARSET)),
         ] {
             let kind = content_type(protocol);
-            let bytes = framed(&format!("Content-Type: {kind}{charset}\r\nContent-Length: {}\r\n", body.len()), body);
+            let bytes =
+                with_head(&format!("Content-Type: {kind}{charset}\r\nContent-Length: {}\r\n", body.len()), body);
             let result = stage.gets(protocol, bytes, Then::Keep).await;
             match (want, &result) {
                 (Ok(text), Ok((7, read))) => assert_eq!(read, text, "{name} over {protocol}"),
-                (Err(want), Err(_)) => assert!(
-                    told(&result) == want || (name.contains("UTF-16") && told(&result) == CHARSET),
-                    "{name} over {protocol}: {result:?}"
-                ),
+                (Err(want), Err(_)) => assert_eq!(told(&result), want, "{name} over {protocol}: {result:?}"),
                 _ => panic!("{name} over {protocol}: {result:?}"),
             }
         }
@@ -723,9 +742,9 @@ mod downloads {
         let stage = Stage::new();
         for bytes in [
             file("", FILE),
-            framed(CHUNKED, chunked(FILE, 3)),
+            with_head(CHUNKED, chunked(FILE, 3)),
             file(GZIP, gzip(FILE)),
-            framed(&format!("{GZIP}{CHUNKED}"), chunked(&gzip(FILE), 10)),
+            with_head(&format!("{GZIP}{CHUNKED}"), chunked(&gzip(FILE), 10)),
         ] {
             for end in 0..bytes.len() {
                 let (result, written) = gets(&stage, bytes[..end].to_vec(), Then::Close).await;
@@ -744,7 +763,7 @@ mod downloads {
     #[tokio::test]
     async fn one_without_a_length_ends_with_its_connection() {
         let stage = Stage::new();
-        let bytes = framed("", FILE);
+        let bytes = with_head("", FILE);
         for end in 0..=bytes.len() {
             let (result, written) = gets(&stage, bytes[..end].to_vec(), Then::Close).await;
             match (bytes.len() - FILE.len()).cmp(&end) {
@@ -761,7 +780,7 @@ mod downloads {
         let stage = Stage::new();
         let zipped = gzip(FILE);
         for (name, bytes, want) in [
-            ("a chunk", framed(CHUNKED, "7\r\n\0\x01 file\r\nno\r\n"), MALFORMED),
+            ("a chunk", with_head(CHUNKED, "7\r\n\0\x01 file\r\nno\r\n"), MALFORMED),
             ("not compressed", file(GZIP, FILE), MALFORMED),
             ("another sum", file(GZIP, [&zipped[..zipped.len() - 8], &[0; 8]].concat()), MALFORMED),
             ("garbage behind it", file(GZIP, [&zipped[..], b"garbage"].concat()), MALFORMED),
@@ -785,7 +804,7 @@ mod downloads {
         let stage = Stage::new();
         for size in [1, 7, 1000] {
             let both = [gzip(&FILE[..2]), gzip(&FILE[2..])].concat();
-            let bytes = framed(&format!("{GZIP}{CHUNKED}"), chunked(&both, size));
+            let bytes = with_head(&format!("{GZIP}{CHUNKED}"), chunked(&both, size));
             let (result, written) = gets(&stage, bytes, Then::Keep).await;
             assert_eq!((result.unwrap(), written), (FILE.len() as u64, FILE.to_vec()));
         }
@@ -806,7 +825,7 @@ mod downloads {
                 let coding = if body.starts_with(b"\x1F\x8B") { GZIP } else { "" };
                 let head =
                     format!("Content-Type: text/html; charset=utf-8\r\n{coding}Content-Length: {}\r\n", body.len());
-                let (result, written) = gets(&stage, framed(&head, body), Then::Keep).await;
+                let (result, written) = gets(&stage, with_head(&head, body), Then::Keep).await;
                 assert_eq!(told(&result), UNEXPECTED, "{page}: {result:?}");
                 assert!(written.is_empty() && result.unwrap_err().to_string().contains("HTML page"));
             }

@@ -313,6 +313,7 @@ impl Connection {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            // Done by this crate; another one may have turned reqwest's own on.
             .no_gzip()
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
             .read_timeout(self.read_timeout.unwrap_or(READ_TIMEOUT));

@@ -21,7 +21,7 @@ pub(super) struct Writer<'w> {
 impl Client {
     /// Writes the bytes that an operation gives back, and says how many there were.
     ///
-    /// Where the answer is those bytes, they are written as they come and only a few are held in memory;
+    /// Where the answer is those bytes, they are written as they come, decompressed, and only a few are held in memory;
     /// [`body_limit`](crate::ClientBuilder::body_limit) does not limit them, but the call's time does, writing included.
     /// Where they are part of another document, as in SOAP, it is read whole first and `body_limit` holds.
     ///

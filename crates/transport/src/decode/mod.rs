@@ -53,6 +53,8 @@ const BEGINNING: usize = 64 * EXCERPT;
 /// Reads an answer: the output of an accepted call, `None` where the operation has none or the answer says that there is
 /// none.
 ///
+/// The body has to be decompressed already: a `Content-Encoding` in the head says that it is not.
+///
 /// # Errors
 /// At stage [`Refused`](Stage::Refused), with the code or the SOAP fault; or [`NotUnderstood`](Stage::NotUnderstood), with
 /// the head of the answer.
@@ -109,8 +111,10 @@ impl Reply<'_> {
         };
         if let Some(coding) = coding(self.response.headers()) {
             let coding = self.mask().head(&coding, EXCERPT);
-            return Err(self
-                .not_understood(Kind::Unexpected, format!("its content is encoded as `{coding}`, which is not read")));
+            return Err(self.not_understood(
+                Kind::Unexpected,
+                format!("its content is still encoded as `{coding}`, which is not read"),
+            ));
         }
         if is_raw(how, self.target.protocol) {
             return self.bytes();

@@ -57,6 +57,26 @@ fn a_page_is_no_refusal_with_any_code() {
 }
 
 #[test]
+fn a_body_that_is_still_compressed_is_no_answer() {
+    let encoded = |coding: &'static str, body: &'static str| {
+        let mut response = response(200, PLAIN, body);
+        response.headers_mut().insert("content-encoding", coding.parse().unwrap());
+        response
+    };
+    for coding in ["gzip", "br", "deflate, gzip", "\u{e9}"] {
+        let failure = not_understood(&ANY, Protocol::Post, &encoded(coding, "count=3\n"));
+        assert_eq!(failure.kind(), Kind::Unexpected);
+        let shown = if coding.is_ascii() { coding } else { "" };
+        assert!(failure.to_string().contains(&format!("encoded as `{shown}")), "{failure}");
+        assert_eq!(failure.answer().unwrap().excerpt, None);
+    }
+    for coding in ["", "identity", "Identity ", "utf-8", "ISO-8859-1"] {
+        let read = answer(&ANY, &target(&LARDER, Protocol::Post), &[], &encoded(coding, "count=3\n"));
+        assert_eq!(fields(read).all(1), ["3"], "{coding}");
+    }
+}
+
+#[test]
 fn nothing_is_no_answer() {
     for (operation, protocol) in EVERY {
         for (status, body) in [(200, ""), (200, " \r\n"), (204, ""), (404, ""), (500, "")] {

@@ -37,6 +37,8 @@ struct Shared {
     script: Mutex<Option<Script>>,
     good: fn(&str) -> Vec<u8>,
     connections: AtomicUsize,
+    /// Connections that are over.
+    ended: AtomicUsize,
     requests: AtomicUsize,
     /// Scripts that have not ended.
     open: AtomicUsize,
@@ -58,6 +60,7 @@ impl Server {
             script: Mutex::default(),
             good,
             connections: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
             requests: AtomicUsize::new(0),
             open: AtomicUsize::new(0),
             sent: AtomicU64::new(0),
@@ -67,7 +70,11 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 accepting.connections.fetch_add(1, Ordering::SeqCst);
                 let wire = Wire { stream, shared: accepting.clone() };
-                thread::spawn(move || drop(wire.serve()));
+                let ended = accepting.clone();
+                thread::spawn(move || {
+                    drop(wire.serve());
+                    ended.ended.fetch_add(1, Ordering::SeqCst);
+                });
             }
         });
         Server { address, shared }
@@ -85,6 +92,11 @@ impl Server {
 
     pub fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many connections are over, at both ends or by a reset.
+    pub fn ended(&self) -> usize {
+        self.shared.ended.load(Ordering::SeqCst)
     }
 
     /// Whether the last script has come to its end, or to the end of the connection.
