@@ -171,21 +171,17 @@ fn begins_with(text: &[u8], secret: &[u8]) -> Option<usize> {
     }
     // A secret with a `%` or `&` of its own may stand there raw or escaped, so both are tried.
     let mut open = vec![(0, 0)];
+    // One that is whole counts more than one that was cut.
+    let mut cut = None;
     while let Some((at, matched)) = open.pop() {
         let (rest, wanted) = (text.get(at..)?, secret.get(matched..)?);
         let Some(want) = wanted.first() else {
             return Some(at);
         };
-        let cut = matched >= CUT;
-        let Some(next) = rest.first() else {
-            if cut {
-                return Some(at);
-            }
-            continue;
-        };
-        if cut && cut_escape(rest) {
-            return Some(text.len());
+        if matched >= CUT && (rest.is_empty() || cut_escape(rest)) {
+            cut = Some(text.len());
         }
+        let Some(next) = rest.first() else { continue };
         if next == want || (*want == b' ' && *next == b'+') {
             open.push((at + 1, matched + 1));
         }
@@ -195,7 +191,7 @@ fn begins_with(text: &[u8], secret: &[u8]) -> Option<usize> {
             }
         }
     }
-    None
+    cut
 }
 
 /// What the escape that a text begins with may stand for, with its length: one that stands for the beginning of another
@@ -258,7 +254,8 @@ fn escape(text: &[u8]) -> Option<(usize, Vec<u8>)> {
 
 /// Whether a text may end within an escape.
 fn cut_escape(text: &[u8]) -> bool {
-    matches!(text.first(), Some(b'%' | b'&' | b'\\')) && text.len() < ESCAPE
+    let opens = |bytes: &[u8]| matches!(bytes.first(), Some(b'%' | b'&' | b'\\'));
+    opens(text) && text.len() < ESCAPE && escape(text).is_none_or(|(_, bytes)| opens(&bytes))
 }
 
 /// Control characters, and those that turn the direction of a line or cannot be seen.
