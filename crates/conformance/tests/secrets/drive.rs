@@ -92,6 +92,7 @@ impl Drive {
             );
         }
         self.look("the logs of all", &logs::take());
+        assert!(logs::heard_libraries(), "nobody listens");
     }
 
     /// Whether it can succeed: a header may not be able to carry the mark.

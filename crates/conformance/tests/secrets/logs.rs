@@ -3,13 +3,20 @@
 use std::{
     io,
     panic::{self, PanicHookInfo},
-    sync::{Mutex, OnceLock, PoisonError},
+    sync::{
+        Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tracing::Level;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 static SAID: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// `reqwest` logs by `log`, `hyper_util` by `tracing`.
+static HEARD: [(&str, AtomicBool); 2] =
+    [(" reqwest::", AtomicBool::new(false)), (" hyper_util::", AtomicBool::new(false))];
 
 /// Listens from now on, at the finest level, also to what crates log by `log`.
 pub fn listen() {
@@ -52,6 +59,15 @@ impl io::Write for Writer {
     }
 }
 
+/// Whether the libraries below were ever heard, each by its own way to log.
+pub fn heard_libraries() -> bool {
+    HEARD.iter().all(|(_, heard)| heard.load(Ordering::Relaxed))
+}
+
 fn append(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for (library, heard) in &HEARD {
+        heard.fetch_or(text.contains(library), Ordering::Relaxed);
+    }
     SAID.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
 }

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, USER_AGENT};
+use secrecy::zeroize::Zeroizing;
 use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
@@ -34,6 +35,8 @@ impl Client {
                 value.set_sensitive(true);
             }
         }
+        // Wiped when it has been sent.
+        let request = request.map(|body| Bytes::from_owner(Zeroizing::new(body)));
         let failed = |error| exchange.failed(error);
         let mut request = reqwest::Request::try_from(request).map_err(failed)?;
         let turn = match &self.0.limits {
