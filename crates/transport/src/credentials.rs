@@ -1,7 +1,9 @@
+use std::fmt;
+
 use crate::{Secret, description::Scheme};
 
 /// What goes along with a call so that the vendor knows who calls: the parameters and the cookie of a scheme.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Credentials {
     scheme: &'static Scheme,
     params: Vec<Option<Secret>>,
@@ -55,5 +57,11 @@ impl Credentials {
     /// All that is secret in it.
     pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
         self.params.iter().flatten().chain(&self.cookie)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("scheme", &self.scheme.name).finish_non_exhaustive()
     }
 }

@@ -1,6 +1,6 @@
 //! Calls without I/O: a request to send by any means, and the answer to read.
 
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
 
@@ -25,7 +25,7 @@ pub struct Prepared<O> {
 }
 
 /// Whom a call is for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Target<'a> {
     /// The vendor's description, which its crate has as `VENDOR`.
     pub vendor: &'static Vendor,
@@ -37,6 +37,18 @@ pub struct Target<'a> {
     pub credentials: Option<&'a Credentials>,
     /// Whether secrets may go into the URL.
     pub secrets_in_url: bool,
+}
+
+impl fmt::Debug for Target<'_> {
+    /// Without the address, as everywhere.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target")
+            .field("vendor", &self.vendor.name)
+            .field("protocol", &self.protocol)
+            .field("credentials", &self.credentials)
+            .field("secrets_in_url", &self.secrets_in_url)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Sender for SansIo {

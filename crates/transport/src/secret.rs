@@ -56,3 +56,24 @@ impl fmt::Debug for Secret {
         f.write_str("Secret(…)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use secrecy::zeroize::ZeroizeOnDrop;
+
+    use super::*;
+
+    #[test]
+    fn what_is_dropped_is_wiped() {
+        // This does not compile with a type that promises nothing of the kind.
+        fn promises<T: ZeroizeOnDrop>(_: &T) {}
+        promises(&Secret::from("x").0);
+    }
+
+    #[test]
+    fn a_secret_of_a_string_with_room_to_spare_is_whole() {
+        let mut text = String::with_capacity(100);
+        text.push_str("corréct");
+        assert_eq!(Secret::from(text).expose(), "corréct");
+    }
+}

@@ -139,6 +139,27 @@ async fn a_secret_goes_over_plain_http_only_when_that_is_allowed() {
     call_of(through, &vendor::CHECK, pin()).await.unwrap();
 }
 
+/// The environment belongs to a process, so the call is made in one of its own: this test once more.
+#[tokio::test]
+async fn a_proxy_of_the_environment_is_not_used_for_the_loopback() {
+    const BASE: &str = "BASE_OF_THE_SERVER";
+    if let Ok(base) = std::env::var(BASE) {
+        builder(base).build().unwrap().call(&vendor::CHECK, pin()).await.unwrap();
+        return;
+    }
+    let server = Server::start(|_| Reply::text("OK"));
+    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", "a_proxy_of_the_environment_is_not_used_for_the_loopback"]).env(BASE, server.base());
+    for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        // Nobody is there.
+        again.env(name, "http://127.0.0.1:1");
+    }
+    again.env_remove("NO_PROXY").env_remove("no_proxy");
+    let output = again.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert_eq!(server.requests().len(), 1);
+}
+
 #[tokio::test]
 async fn an_address_that_hides_its_host_is_refused() {
     for base in ["http://127.0.0.1\\@acme.example", "http://localhost@acme.example", "http://local\thost", "http://"] {

@@ -7,6 +7,7 @@ use http::{
     HeaderValue,
     header::{ACCEPT_ENCODING, AUTHORIZATION, COOKIE, USER_AGENT},
 };
+use secrecy::zeroize::Zeroizing;
 use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
@@ -42,6 +43,8 @@ impl Client {
                 value.set_sensitive(true);
             }
         }
+        // Wiped when it has been sent.
+        let request = request.map(|body| Bytes::from_owner(Zeroizing::new(body)));
         reqwest::Request::try_from(request).map_err(|error| exchange.failed(error))
     }
 

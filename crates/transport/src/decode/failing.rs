@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::{
-    EXCERPT, Reply,
+    EXCERPT, Reply, charset,
     document::Malformed,
     head_of,
     reader::Problem,
@@ -89,17 +89,22 @@ impl Reply<'_> {
         self.not_understood(Kind::Unexpected, what)
     }
 
-    /// A text that is no document: the names and entities in it are part of what came.
+    /// A text that is no document: the names and entities in it are part of what came, and may be a part of a secret.
     pub(super) fn malformed(&self, what: &str, malformed: &Malformed) -> Failure {
         let place = format!("line {}, column {}", malformed.line, malformed.column);
         if malformed.is_limit {
             return self.not_understood(Kind::TooLarge, format!("{} ({place})", malformed.what));
         }
-        let why = match self.operation.answers_secret() {
+        let why = match self.operation.answers_secret() || self.repeats_secret() {
             true => String::new(),
             false => format!(": {}", self.mask().head(&malformed.what, EXCERPT)),
         };
         self.not_understood(Kind::Unexpected, format!("{what}{why} ({place})"))
+    }
+
+    fn repeats_secret(&self) -> bool {
+        let text = charset::decode_lossy(self.response.body(), self.content_type(), self.charset());
+        self.mask().is_in(&text)
     }
 
     pub(super) fn not_understood(&self, kind: Kind, what: impl Into<String>) -> Failure {
@@ -109,8 +114,10 @@ impl Reply<'_> {
 
     fn failure(&self, stage: Stage, kind: Kind, what: impl Into<String>) -> Failure {
         let failure = Failure::new(stage, kind, self.operation.name, what);
-        let how = self.operation.answer(self.target.vendor, self.target.protocol);
-        let charset = how.and_then(|how| how.charset);
-        failure.answered(head_of(self.operation, self.mask(), self.response, charset, stage != Stage::Refused))
+        failure.answered(head_of(self.operation, self.mask(), self.response, self.charset(), stage != Stage::Refused))
+    }
+
+    fn charset(&self) -> Option<&'static str> {
+        self.operation.answer(self.target.vendor, self.target.protocol)?.charset
     }
 }

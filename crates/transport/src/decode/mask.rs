@@ -1,8 +1,8 @@
 //! Keeping secrets out of what errors repeat.
 //!
-//! A server that echoes a password may write it raw, percent-encoded, as a form does, as XML does, or in base64. The
-//! first four are found by decoding while comparing, in any mixture; base64 by looking for the encoded forms, and so is XML
-//! that stands in XML as text.
+//! A server that echoes a password may write it raw, percent-encoded, as a form does, as XML does, as JSON does, or in
+//! base64, and also twice over. All but base64 are found by decoding while comparing, in any mixture; base64 by looking for
+//! the encoded forms.
 
 use std::collections::HashSet;
 
@@ -10,46 +10,42 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
-
-use quick_xml::escape::{escape, partial_escape};
+use secrecy::zeroize::Zeroizing;
 
 use crate::{
-    Credentials, Record, Value, Values,
+    Credentials, Record, Secret, Value, Values,
     description::{Carrier, Field, Kind, Operation},
 };
 
 /// What stands in place of a secret.
 const MASK: &str = "•••";
 
-/// So much of a secret at the very end of a text that may have been cut short is taken for one.
+/// So much of a secret at the very end or beginning of a text is taken for one, for the text may have been cut out of
+/// another.
 const CUT: usize = 4;
 
-/// The secrets of a call.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Mask(Vec<Vec<u8>>);
+/// The longest escape: a character by its number, in XML.
+const ESCAPE: usize = 12;
+
+/// The secrets of a call, wiped when it is dropped.
+#[derive(Default)]
+pub(super) struct Mask(Vec<Zeroizing<Vec<u8>>>);
 
 impl Mask {
     /// The secrets among a call's parameters and in its credentials.
     pub(super) fn of(operation: &Operation, values: &Values, credentials: Option<&Credentials>) -> Mask {
         let mut texts = Vec::new();
         of_fields(operation.params, values, &mut texts);
-        texts.extend(credentials.into_iter().flat_map(Credentials::secrets).map(|secret| secret.expose().to_owned()));
-        texts.extend(basic(operation, values, credentials));
-        let mut secrets: Vec<Vec<u8>> = Vec::new();
-        for text in texts.iter().filter(|text| !text.is_empty()) {
-            secrets.push(text.as_bytes().to_vec());
-            if text.contains(['<', '>', '&', '\'', '"']) {
-                secrets.push(escape(text.as_str()).as_bytes().to_vec());
-                secrets.push(partial_escape(text.as_str()).as_bytes().to_vec());
-            }
-            // What a text of one or two bytes is in base64 is too short to be told from other text.
-            if text.len() > 2 {
-                secrets.push(STANDARD_NO_PAD.encode(text).into_bytes());
-                secrets.push(URL_SAFE_NO_PAD.encode(text).into_bytes());
-            }
+        texts.extend(credentials.into_iter().flat_map(Credentials::secrets).map(Secret::expose));
+        let basic = basic(operation, values, credentials);
+        texts.extend(basic.as_ref().map(|basic| basic.as_str()));
+        let mut secrets = Vec::new();
+        for text in texts.into_iter().filter(|text| !text.is_empty()) {
+            secrets.push(Zeroizing::new(text.as_bytes().to_vec()));
+            in_base64(text.as_bytes(), &mut secrets);
         }
         // The longest that fits is masked, so that one secret which begins like another leaves nothing over.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         secrets.dedup();
         Mask(secrets)
     }
@@ -64,12 +60,18 @@ impl Mask {
         self.excerpt(text, limit, true)
     }
 
+    /// Whether there is a secret in a text.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        text.char_indices().any(|(at, _)| self.at_start(text.as_bytes().get(at..).unwrap_or_default()).is_some())
+    }
+
     fn excerpt(&self, text: &str, limit: usize, escape: bool) -> String {
         let mut shown = String::new();
         let mut count = 0;
         let mut rest = text;
         while let Some(char) = rest.chars().next() {
-            let (piece, length) = match self.at_start(rest.as_bytes(), escape) {
+            let end = if rest.len() == text.len() { self.end_at_start(rest.as_bytes()) } else { None };
+            let (piece, length) = match self.at_start(rest.as_bytes()).max(end) {
                 Some(length) => (MASK.to_owned(), length),
                 None if escape && is_control(char) => (char.escape_default().to_string(), char.len_utf8()),
                 None => (char.to_string(), char.len_utf8()),
@@ -87,13 +89,20 @@ impl Mask {
     }
 
     /// The length of the secret that a text begins with.
-    fn at_start(&self, text: &[u8], may_be_cut: bool) -> Option<usize> {
-        self.0.iter().find_map(|secret| begins_with(text, secret, may_be_cut))
+    fn at_start(&self, text: &[u8]) -> Option<usize> {
+        self.0.iter().find_map(|secret| begins_with(text, secret))
+    }
+
+    /// The length of the end of a secret that a text begins with.
+    fn end_at_start(&self, text: &[u8]) -> Option<usize> {
+        let ends =
+            self.0.iter().flat_map(|secret| (1..secret.len().saturating_sub(CUT - 1)).map(|from| &secret[from..]));
+        ends.filter_map(|end| begins_with(text, end)).max()
     }
 }
 
 /// What HTTP's own sign-in makes of a user and a password, before it is encoded.
-fn basic(operation: &Operation, values: &Values, credentials: Option<&Credentials>) -> Option<String> {
+fn basic(operation: &Operation, values: &Values, credentials: Option<&Credentials>) -> Option<Zeroizing<String>> {
     let is_basic = |field: &Field| field.wires.iter().any(|wire| wire.carrier == Carrier::Basic);
     let params = operation.params.iter().enumerate().filter(|(_, field)| is_basic(field));
     let given = params.filter_map(|(index, _)| match values.get(index)? {
@@ -110,10 +119,27 @@ fn basic(operation: &Operation, values: &Values, credentials: Option<&Credential
     let mut parts: Vec<&str> =
         if is_first { of_scheme.chain(given).collect() } else { given.chain(of_scheme).collect() };
     parts.truncate(2);
-    (parts.len() == 2).then(|| parts.join(":"))
+    (parts.len() == 2).then(|| Zeroizing::new(parts.join(":")))
 }
 
-fn of_fields(fields: &[Field], values: &Record, texts: &mut Vec<String>) {
+/// What base64 makes of a text that ends there, and what it surely makes of one that stands anywhere: there are three ways,
+/// whose first and last characters hang on what is around.
+fn in_base64(text: &[u8], secrets: &mut Vec<Zeroizing<Vec<u8>>>) {
+    for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+        // What a text of one or two bytes is in base64 is too short to be told from other text.
+        if text.len() > 2 {
+            secrets.push(Zeroizing::new(engine.encode(text).into_bytes()));
+        }
+        for before in (0..3).filter(|_| text.len() > 5) {
+            let all = Zeroizing::new([&[0; 2][..before], text].concat());
+            let encoded = Zeroizing::new(engine.encode(&*all).into_bytes());
+            let sure = (before * 8).div_ceil(6)..all.len() * 8 / 6;
+            secrets.extend(encoded.get(sure).map(|sure| Zeroizing::new(sure.to_vec())));
+        }
+    }
+}
+
+fn of_fields<'a>(fields: &[Field], values: &'a Record, texts: &mut Vec<&'a str>) {
     for (index, field) in fields.iter().enumerate() {
         if let Some(value) = values.get(index) {
             of_value(field, value, texts);
@@ -121,10 +147,10 @@ fn of_fields(fields: &[Field], values: &Record, texts: &mut Vec<String>) {
     }
 }
 
-fn of_value(field: &Field, value: &Value, texts: &mut Vec<String>) {
+fn of_value<'a>(field: &Field, value: &'a Value, texts: &mut Vec<&'a str>) {
     match value {
-        Value::Secret(secret) => texts.push(secret.expose().to_owned()),
-        Value::Text(text) if field.secret => texts.push(text.clone()),
+        Value::Secret(secret) => texts.push(secret.expose()),
+        Value::Text(text) if field.secret => texts.push(text),
         Value::List(items) => items.iter().for_each(|item| of_value(field, item, texts)),
         Value::Record(record) => {
             let shape = field.wires.iter().find_map(|wire| match wire.ty.kind {
@@ -140,15 +166,17 @@ fn of_value(field: &Field, value: &Value, texts: &mut Vec<String>) {
 }
 
 /// How many bytes of `text` the secret takes up at its start, written in whatever way.
-fn begins_with(text: &[u8], secret: &[u8], may_be_cut: bool) -> Option<usize> {
+fn begins_with(text: &[u8], secret: &[u8]) -> Option<usize> {
     let first = text.first()?;
-    if Some(first) != secret.first() && !matches!(first, b'%' | b'&' | b'+') {
+    if Some(first) != secret.first() && !matches!(first, b'%' | b'&' | b'+' | b'\\') {
         return None;
     }
     // A secret with a `%` or `&` of its own may stand there raw or escaped, so both are tried.
     let mut open = vec![(0, 0)];
     // Where both ways lead on they may meet again, and again.
     let mut met = HashSet::new();
+    // One that is whole counts more than one that was cut.
+    let mut cut = None;
     while let Some((at, matched)) = open.pop() {
         if !open.is_empty() && !met.insert((at, matched)) {
             continue;
@@ -157,38 +185,58 @@ fn begins_with(text: &[u8], secret: &[u8], may_be_cut: bool) -> Option<usize> {
         let Some(want) = wanted.first() else {
             return Some(at);
         };
-        let cut = may_be_cut && matched >= CUT;
-        let Some(next) = rest.first() else {
-            if cut {
-                return Some(at);
-            }
-            continue;
-        };
-        if cut && cut_escape(rest) {
-            return Some(text.len());
+        if matched >= CUT && (rest.is_empty() || cut_escape(rest)) {
+            cut = Some(text.len());
         }
+        let Some(next) = rest.first() else { continue };
         if next == want || (*want == b' ' && *next == b'+') {
             open.push((at + 1, matched + 1));
         }
-        if let Some((length, bytes)) = escaped(rest)
-            && wanted.starts_with(&bytes)
-        {
-            open.push((at + length, matched + bytes.len()));
+        for (length, bytes) in escaped(rest) {
+            if wanted.starts_with(&bytes) {
+                open.push((at + length, matched + bytes.len()));
+            }
         }
     }
-    None
+    cut
+}
+
+/// What the escape that a text begins with may stand for, with its length: one that stands for the beginning of another
+/// escape may be meant as that one.
+fn escaped(text: &[u8]) -> Vec<(usize, Vec<u8>)> {
+    let Some((length, bytes)) = escape(text) else { return Vec::new() };
+    let mut all = Vec::new();
+    if let [b'%' | b'&' | b'\\'] = bytes[..] {
+        let rest = text.get(length..).unwrap_or_default();
+        let inner = [&bytes, rest.get(..rest.len().min(ESCAPE)).unwrap_or_default()].concat();
+        all.extend(escaped(&inner).into_iter().map(|(inner, bytes)| (length + inner - 1, bytes)));
+    }
+    if let [byte] = bytes[..]
+        && !byte.is_ascii()
+    {
+        // In a character set of one byte a character.
+        all.push((length, char::from(byte).to_string().into_bytes()));
+    }
+    all.push((length, bytes));
+    all
 }
 
 /// The escape that a text begins with: its length, and the bytes that it stands for.
-fn escaped(text: &[u8]) -> Option<(usize, Vec<u8>)> {
+fn escape(text: &[u8]) -> Option<(usize, Vec<u8>)> {
+    let hex = |digits: &[u8]| {
+        let digits =
+            std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        u32::from_str_radix(digits, 16).ok()
+    };
     match text.first()? {
-        b'%' => {
-            let hex = std::str::from_utf8(text.get(1..3)?).ok()?;
-            hex.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(())?;
-            Some((3, vec![u8::from_str_radix(hex, 16).ok()?]))
-        }
+        b'%' => Some((3, vec![u8::try_from(hex(text.get(1..3)?)?).ok()?])),
+        b'\\' => match text.get(1)? {
+            char @ (b'"' | b'\\' | b'/' | b'\'') => Some((2, vec![*char])),
+            b'u' => Some((6, char::from_u32(hex(text.get(2..6)?)?)?.to_string().into_bytes())),
+            _ => None,
+        },
         b'&' => {
-            let end = text.iter().take(12).position(|byte| *byte == b';')?;
+            let end = text.iter().take(ESCAPE).position(|byte| *byte == b';')?;
             let name = std::str::from_utf8(text.get(1..end)?).ok()?;
             let char = match name {
                 "amp" => '&',
@@ -199,7 +247,7 @@ fn escaped(text: &[u8]) -> Option<(usize, Vec<u8>)> {
                 _ => {
                     let number = name.strip_prefix('#')?;
                     let code = match number.strip_prefix(['x', 'X']) {
-                        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                        Some(digits) => hex(digits.as_bytes())?,
                         None => number.parse().ok()?,
                     };
                     char::from_u32(code)?
@@ -211,13 +259,10 @@ fn escaped(text: &[u8]) -> Option<(usize, Vec<u8>)> {
     }
 }
 
-/// Whether a text ends within an escape.
+/// Whether a text may end within an escape.
 fn cut_escape(text: &[u8]) -> bool {
-    match text.first() {
-        Some(b'%') => text.len() < 3,
-        Some(b'&') => text.len() < 12 && !text.contains(&b';'),
-        _ => false,
-    }
+    let opens = |bytes: &[u8]| matches!(bytes.first(), Some(b'%' | b'&' | b'\\'));
+    opens(text) && text.len() < ESCAPE && escape(text).is_none_or(|(_, bytes)| opens(&bytes))
 }
 
 /// Control characters, and those that turn the direction of a line or cannot be seen.
@@ -229,10 +274,7 @@ fn is_control(char: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Secret,
-        description::{Protocols, Type, Wire},
-    };
+    use crate::description::{Protocols, Type, Wire};
 
     fn mask(secret: &str) -> Mask {
         const FIELDS: &[Field] = &[Field::new("key", &[Wire::new(Protocols::ALL, &["key"], &Type::STRING)]).secret()];
@@ -254,6 +296,10 @@ mod tests {
             "cCZzcyB3JXJkPMOpPiIn",
             "p&amp;amp;ss w%rd&amp;lt;é&amp;gt;&amp;quot;&amp;apos;",
             "p&amp;amp;ss w%rd&amp;lt;é&amp;gt;\"'",
+            "p%2526ss%2520w%2525rd%253C%25c3%25A9%253E%2522%2527",
+            "p%26amp;ss w%25rd%26lt;é%26gt;%26quot;%26#39;",
+            "p\\u0026ss w%rd<\\u00e9>\\\"'",
+            "p%26ss+w%25rd%3C%E9%3E%22%27",
         ] {
             assert_eq!(mask.hide(&format!("key={written}.")), "key=•••.", "{written}");
         }
@@ -293,6 +339,9 @@ mod tests {
         assert_eq!(mask.head("a\r\n\u{1}\u{202E}b", 200), "a\\r\\n\\u{1}\\u{202e}b");
         assert_eq!(mask.head(&"hunter2-hunter2 ".repeat(100), 8), "••• ••• ");
         assert_eq!(mask.head("key=hunter2-hun", 200), "key=•••");
+        assert_eq!(mask.hide("er2-hunter2 is wrong"), "••• is wrong");
+        assert_eq!(mask.hide("er2-hun"), "•••");
+        assert_eq!(mask.hide("hunt or er2"), "hunt or er2");
         assert_eq!(mask.head("hunting", 200), "hunting");
         assert_eq!(mask.head(&"é".repeat(300), 200).chars().count(), 200);
     }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::Field;
 
 /// A type: how values of it are spelled on the wire.
@@ -50,12 +52,19 @@ pub enum Kind {
 }
 
 /// A record: named fields in the order in which they are written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Record {
     /// The name of its Rust type.
     pub name: &'static str,
     /// Its fields.
     pub fields: &'static [Field],
+}
+
+impl fmt::Debug for Record {
+    /// By its name alone, for a record may hold itself.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 impl Type {

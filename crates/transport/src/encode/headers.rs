@@ -63,8 +63,10 @@ fn basic(parts: &[Part<'_>], context: Context) -> Result<Option<HeaderValue>, Pr
         return Err(Problem::setup("its description has more than a user and a password for HTTP's sign-in"));
     }
     let password = password.as_ref().map_or("", |(_, text)| text.expose());
-    let pair = Secret::from(format!("{}:{password}", name.expose()));
-    let mut value = HeaderValue::from_str(&format!("Basic {}", STANDARD.encode(pair.expose())))
+    let pair = Secret::from([name.expose(), ":", password].concat());
+    let encoded = Secret::from(STANDARD.encode(pair.expose()));
+    let value = Secret::from(["Basic ", encoded.expose()].concat());
+    let mut value = HeaderValue::from_str(value.expose())
         .map_err(|_| Problem::new(Kind::Credentials, "HTTP's sign-in could not be written"))?;
     value.set_sensitive(true);
     Ok(Some(value))

@@ -21,7 +21,7 @@ use http::{
 };
 
 use crate::{
-    Failure, Kind, Protocol, Stage, Target, Values,
+    Failure, Kind, Protocol, Secret, Stage, Target, Values,
     description::{Binding, Carrier, Format, Operation, Vendor},
 };
 use part::Part;
@@ -207,7 +207,8 @@ fn cookie(operation: &'static Operation, target: &Target<'_>) -> Result<Option<H
     else {
         return Ok(None);
     };
-    let mut header = HeaderValue::from_str(&format!("{name}={}", value.expose())).map_err(|_| {
+    let pair = Secret::from([name, "=", value.expose()].concat());
+    let mut header = HeaderValue::from_str(pair.expose()).map_err(|_| {
         Problem::new(
             Kind::Credentials,
             format!("the session's cookie `{name}` holds characters that HTTP cannot carry"),
