@@ -28,7 +28,9 @@ pub fn run(data: &[u8]) {
     let root = document.root_element();
     if let Err(failure) = &answer {
         let shown = failure.to_string();
-        assert!(!shown.contains("the answer is no XML"), "{shown}");
+        // It takes a reference to no character for one to U+FFFD.
+        let is_stricter = shown.contains("character reference");
+        assert!(is_stricter || !shown.contains("the answer is no XML"), "{shown}");
     }
     let mut statuses = root.attributes().filter(|attribute| attribute.name().eq_ignore_ascii_case("status"));
     let is_ok = statuses.next().is_some_and(|status| status.value() == "ok") && statuses.next().is_none();
