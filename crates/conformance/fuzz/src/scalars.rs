@@ -14,7 +14,9 @@ use crate::{
 pub fn run(data: &[u8]) {
     let Some((index, data)) = choice(data, SCALAR_FIELDS.len()) else { return };
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let carried = text.chars().all(|char| matches!(char, '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..));
+    let carried = text
+        .chars()
+        .all(|char| matches!(char, '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..));
     if !carried {
         return;
     }

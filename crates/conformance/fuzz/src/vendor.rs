@@ -91,16 +91,21 @@ const FAILED: Reading = read(&[], pieces!["FAILED" _ [code] " at " [parameter]])
 const BARE_CODE: Reading = read(&[], pieces![[code]]);
 
 static OK_OR_ERROR: Answer = Answer::new(Format::Text).accepted(&[OK]).refused(&[ERROR, FAILED, BARE_CODE]);
-static ANY_CASE: Answer =
-    Answer::new(Format::Text).accepted(&[OK]).refused(&[ERROR, BARE_CODE]).labels("=").any_case();
+static ANY_CASE: Answer = Answer::new(Format::Text).accepted(&[OK]).refused(&[ERROR, BARE_CODE]).labels("=").any_case();
 static PERCENT: Answer = Answer::new(Format::Text).labels("=").escape(Escape::Percent).charset("windows-1252");
 static FORM: Answer = Answer::new(Format::Text).labels("=").escape(Escape::Form);
 static BARE: Answer = Answer::new(Format::Text).refused(&[ERROR]);
 static BYTES: Answer = Answer::new(Format::Bytes).refused(&[read(&["@error"], pieces![[message]])]);
 
 static ENVELOPE: Answer = Answer::new(Format::Xml)
-    .accepted(&[read(&["{operation}Result", "@status"], pieces!["OK"]), read(&["{operation}Result"], pieces![[word] "_OK"])])
-    .refused(&[read(&["{operation}Result"], pieces![[word] "_" [code]]), Reading { at: &["{operation}Result"], template: None }])
+    .accepted(&[
+        read(&["{operation}Result", "@status"], pieces!["OK"]),
+        read(&["{operation}Result"], pieces![[word] "_OK"]),
+    ])
+    .refused(&[
+        read(&["{operation}Result"], pieces![[word] "_" [code]]),
+        Reading { at: &["{operation}Result"], template: None },
+    ])
     .faults(&[
         Reading { at: &["detail/*/Code", "Detail/*/Code", "Code/Subcode/Value", "faultcode"], template: None },
         read(&["faultstring", "Reason/Text"], pieces![[message]]),
@@ -122,18 +127,15 @@ const fn code(name: &'static str, means: Means, codes: &'static [Spelling]) -> C
     Code::new(name, means, codes, "What it means.")
 }
 
-static TAKEN: Code =
-    code("TAKEN", Means::Conflict, &[Spelling::new(EVERY, &["TAKEN", "12"])]).param("secret").details(&Output::new(
-        &THING,
-        &[OutputForm::new(EVERY, "Things/Thing")],
-    ));
+static TAKEN: Code = code("TAKEN", Means::Conflict, &[Spelling::new(EVERY, &["TAKEN", "12"])])
+    .param("secret")
+    .details(&Output::new(&THING, &[OutputForm::new(EVERY, "Things/Thing")]));
 static BAD: Code = code("BAD", Means::Input, &[Spelling::new(EVERY, &["400"])]).messages(&[
     Template(pieces!["Parameter " [parameter] " is bad"]),
     Template(pieces![[parameter] ": " [rest] " is bad, " [more]]),
 ]);
-static SIGN_IN: Code = code("SIGN_IN", Means::SignIn, &[Spelling::new(EVERY, &[])]).messages(&[
-    Template(pieces!["Sign in" _ [rest]]),
-]);
+static SIGN_IN: Code =
+    code("SIGN_IN", Means::SignIn, &[Spelling::new(EVERY, &[])]).messages(&[Template(pieces!["Sign in" _ [rest]])]);
 static NOBODY: Code = code("NOBODY", Means::NotFound, &[Spelling::new(EVERY, &["NOBODY"])]);
 
 const CODES: &[&Code] = &[&TAKEN, &BAD, &SIGN_IN];
@@ -144,7 +146,12 @@ const PARAMS: &[Field] = &[
 ];
 
 const fn operation(name: &'static str, output: &'static Output) -> Operation {
-    Operation::new(name, EVERY).holes(&[("word", "{operation}")]).params(PARAMS).codes(CODES).schemes(&[0]).output(output)
+    Operation::new(name, EVERY)
+        .holes(&[("word", "{operation}")])
+        .params(PARAMS)
+        .codes(CODES)
+        .schemes(&[0])
+        .output(output)
 }
 
 // Scalars.

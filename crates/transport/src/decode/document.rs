@@ -61,7 +61,8 @@ pub(super) struct Malformed {
 impl<'a> Document<'a> {
     /// Reads a document.
     pub(super) fn parse(source: &'a str) -> Result<Document<'a>, Malformed> {
-        Builder::new(source).run()
+        // The reader skips a mark and does not count it; one that stands in a text is there still.
+        Builder::new(source.trim_start_matches('\u{FEFF}')).run()
     }
 
     /// The root element.

@@ -229,7 +229,8 @@ fn embedded<'d>(tree: &Tree<'d, '_>, root: Id, inside: &str) -> Option<&'d str> 
     let front = inside.strip_suffix('*')?.trim_end_matches('/');
     let hit = tree.find(root, front)?;
     let has_element = matches!(hit, Hit::Element(id) if tree.document.children(id).next().is_some());
-    tree.text(hit).filter(|text| !has_element && text.trim_start().starts_with('<'))
+    let blank = |char: char| char == '\u{FEFF}' || char.is_whitespace();
+    tree.text(hit).filter(|text| !has_element && text.trim_start_matches(blank).starts_with('<'))
 }
 
 fn head_of(

@@ -64,6 +64,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
     let modules = [
         crate::binary::ALL,
         crate::limits::ALL,
+        crate::lying::ALL,
         crate::refusals::ALL,
         crate::rows::ALL,
         crate::tables::ALL,

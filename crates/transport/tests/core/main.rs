@@ -6,6 +6,7 @@ mod encode;
 mod hostile;
 mod ledger;
 mod limits;
+mod lying;
 mod no_answer;
 mod refusals;
 mod rows;

@@ -130,7 +130,8 @@ fn the_base_may_be_a_document_in_a_text() {
     let inside = |content: &str| soap(&INSIDE, &format!("<r><insideResult>{content}</insideResult></r>"));
     let escaped = ITEMS_IN_IT.replace('<', "&lt;");
     let cdata = format!("\n<![CDATA[<?xml version='1.0' encoding='utf-16'?>{ITEMS_IN_IT}]]>");
-    for content in [ITEMS_IN_IT, &escaped, &cdata] {
+    let marked = format!("\u{FEFF}{escaped}");
+    for content in [ITEMS_IN_IT, &escaped, &cdata, &marked] {
         assert_eq!(rows(inside(content))[0].all(2), ["7", "1"], "{content}");
     }
     for content in ["", "text", "<!-- none -->"] {
@@ -230,7 +231,7 @@ fn a_field_may_be_a_document() {
     let docs = fields(xml(
         &DOCS,
         "<r status='ok' width='9'><size>&lt;any width='1' new='n'>&lt;unit>cm&lt;/unit>&lt;/any></size>\
-         <sizes><size><![CDATA[<s width='2'/>]]></size><size/></sizes></r>",
+         <sizes><size>\u{FEFF}<![CDATA[<s width='2'/>]]></size><size/></sizes></r>",
     ));
     assert_eq!(docs.all(2), ["{1}", "[{2}]"]);
     let Some(Value::Record(size)) = docs.0.get(0) else { panic!() };
