@@ -90,6 +90,10 @@ static HOST: LazyLock<Host> = LazyLock::new(|| {
 fn compile() -> PathBuf {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop/asmx");
     let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join("asmx");
+    // What an older site left behind would be served, too.
+    if site.exists() {
+        std::fs::remove_dir_all(&site).expect("the older site goes");
+    }
     copy(&sources.join("site"), &site);
     std::fs::create_dir_all(site.join("bin")).expect("a folder for the program");
     let mut files = Vec::new();

@@ -7,9 +7,12 @@ using System.Web;
 
 namespace Interop.Host
 {
-    /// One connection: requests are answered one after the other, for as long as the client keeps it open.
+    /// One connection: requests are answered one after the other. As hosts of this runtime do, it speaks HTTP/1.0, keeps
+    /// the connection open when asked, and closes it after any 500 and after some answers.
     public class Connection
     {
+        const int Answers = 100;
+
         readonly TcpClient client;
 
         public Connection(TcpClient client)
@@ -25,13 +28,16 @@ namespace Interop.Host
                 using (var stream = client.GetStream())
                 {
                     var input = new BufferedStream(stream);
-                    for (var request = Request.Read(input); request != null; request = Request.Read(input))
+                    for (var left = Answers - 1; ; left--)
                     {
+                        var request = Request.Read(input);
+                        if (request == null) return;
                         var worker = new Worker(request);
                         HttpRuntime.ProcessRequest(worker);
                         worker.WaitForEnd();
-                        Write(stream, worker, request.KeepsOpen);
-                        if (!request.KeepsOpen) return;
+                        var keepsOpen = request.KeepsOpen && worker.Status != 500 && left > 0;
+                        Write(stream, worker, keepsOpen, left);
+                        if (!keepsOpen) return;
                     }
                 }
             }
@@ -50,10 +56,10 @@ namespace Interop.Host
         }
 
         /// The head says the length of the body as it is, so that nothing here depends on how the runtime framed it.
-        static void Write(Stream stream, Worker worker, bool keepsOpen)
+        static void Write(Stream stream, Worker worker, bool keepsOpen, int left)
         {
             var head = new StringBuilder();
-            head.Append("HTTP/1.1 ").Append(worker.Status).Append(' ').Append(worker.Reason).Append("\r\n");
+            head.Append("HTTP/1.0 ").Append(worker.Status).Append(' ').Append(worker.Reason).Append("\r\n");
             head.Append("Date: ").Append(DateTime.UtcNow.ToString("r", CultureInfo.InvariantCulture)).Append("\r\n");
             foreach (var header in worker.Headers)
             {
@@ -63,6 +69,7 @@ namespace Interop.Host
             }
             var body = worker.Body;
             head.Append("Content-Length: ").Append(body.Length).Append("\r\n");
+            if (keepsOpen) head.Append("Keep-Alive: timeout=15, max=").Append(left).Append("\r\n");
             head.Append("Connection: ").Append(keepsOpen ? "keep-alive" : "close").Append("\r\n\r\n");
             var bytes = Request.HeadEncoding.GetBytes(head.ToString());
             stream.Write(bytes, 0, bytes.Length);

@@ -10,7 +10,8 @@ namespace Interop.InfoRouter
     [WebService(Namespace = "http://tempuri.org/")]
     public class Service : WebService
     {
-        /// Newer servers put a number into an attribute, beside a text in the session's language.
+        /// Newer servers put a number into an attribute, beside a text in the session's language. The texts of that language
+        /// are this host's own.
         protected virtual bool Newer
         {
             get { return false; }

@@ -8,7 +8,8 @@ using System.Xml;
 
 namespace Interop.Rescue
 {
-    /// What the operations do, whichever way they were called. A code is the pages' token, `OK` when all went well; of a
+    /// What the operations do, whichever way they were called. The pages say which codes there are and what they mean; in
+    /// which order things are checked, and how long or strong is enough, is this host's own where no page says it. A code is the pages' token, `OK` when all went well; of a
     /// parameter null is "not given", and an `Invalid…` says that what was given is no such value.
     public class Operations
     {
@@ -28,6 +29,7 @@ namespace Interop.Rescue
             if (account == null) return "INVALID";
             if (TooMany(account.Logins, 10, TimeSpan.FromMinutes(3))) return "LIMITREACHED";
             if (account.Caller.Password != password) return "INVALID";
+            // How a page spells it is not documented: as all others are.
             if (account.Restricted) return "GLOBALIPRESTRICTED";
             if (account.Caller.Trouble != null) return Trouble(account.Caller);
             session["caller"] = email;

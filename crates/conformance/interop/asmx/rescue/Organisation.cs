@@ -35,6 +35,7 @@ namespace Interop.Rescue
     /// An account of the vendor's: a tree, and the one Master Administrator who calls.
     public class Organisation
     {
+        /// So few that tests run out of them.
         public const int SeatsOfAGroup = 100, SeatsInAll = 150, MobileSeats = 1;
 
         static readonly List<Organisation> all = new List<Organisation>();
