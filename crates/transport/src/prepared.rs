@@ -13,7 +13,7 @@ use crate::{
 /// Hands calls back instead of sending them.
 ///
 /// A client of it makes [`Prepared`] calls, which are encoded to an [`http::Request`] and read an [`http::Response`]:
-/// any HTTP library can carry them.
+/// any HTTP library can carry them. That what is sent is encrypted, and not logged, is then the caller's to see to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SansIo;
 

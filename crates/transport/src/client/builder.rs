@@ -197,7 +197,7 @@ impl ClientBuilder {
     /// Sends by this client of reqwest's, which then decides on connect and read timeouts, proxies and certificates.
     ///
     /// It should follow no redirects ([`reqwest::redirect::Policy::none`]): one that is followed carries what the call
-    /// carries to another address.
+    /// carries to another address. And it should not be verbose: `connection_verbose` logs all that is sent, secrets too.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> ClientBuilder {
         self.http = Some(client);
