@@ -39,7 +39,7 @@ impl Vendor {
             "login" => {
                 let number = self.logins.fetch_add(1, Ordering::SeqCst) + 1;
                 let reply = Reply::text("OK").header("Set-Cookie", &format!("sid=s{number}; path=/; HttpOnly"));
-                reply.header("Set-Cookie", "tracker=1").after(Duration::from_millis(50))
+                reply.header("Set-Cookie", "tracker=1").after(Duration::from_millis(200))
             }
             "open" => {
                 let number = self.logins.fetch_add(1, Ordering::SeqCst) + 1;
