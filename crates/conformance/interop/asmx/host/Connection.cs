@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO;
 using System.Net.Sockets;
@@ -12,6 +13,8 @@ namespace Interop.Host
     public class Connection
     {
         const int Answers = 100;
+
+        static readonly ConcurrentDictionary<string, object> sessions = new ConcurrentDictionary<string, object>();
 
         readonly TcpClient client;
 
@@ -33,8 +36,14 @@ namespace Interop.Host
                         var request = Request.Read(input);
                         if (request == null) return;
                         var worker = new Worker(request);
-                        HttpRuntime.ProcessRequest(worker);
-                        worker.WaitForEnd();
+                        // The runtime carries out the calls of a session one after the other. Those that wait for that
+                        // in its own queue find the session gone, once in some thousands, so they wait here.
+                        var cookie = request.Header("Cookie");
+                        lock (cookie == null ? new object() : sessions.GetOrAdd(cookie, _ => new object()))
+                        {
+                            HttpRuntime.ProcessRequest(worker);
+                            worker.WaitForEnd();
+                        }
                         var keepsOpen = request.KeepsOpen && worker.Status != 500 && left > 0;
                         Write(stream, worker, keepsOpen, left);
                         if (!keepsOpen) return;
