@@ -242,6 +242,29 @@ async fn the_cookie_is_the_one_that_was_set_last() {
 }
 
 #[tokio::test]
+async fn a_cookie_that_comes_with_a_refusal_is_not_the_sessions() {
+    let vendor = Vendor::default();
+    let inner = vendor.clone();
+    let server = Server::start(move |request| match (request.operation(), request.header("cookie")) {
+        // The head comes long before the word that the session has ended.
+        ("ping", Some("sid=s1")) => {
+            Reply::text("NOTLOGGEDIN").header("Set-Cookie", "sid=nobody").drip(Duration::from_millis(20))
+        }
+        _ => inner.answer(request),
+    });
+    let client = builder(server.base()).sign_in(session()).build().unwrap();
+    client.sign_in().await.unwrap();
+    let later = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        ping(&client).await
+    };
+    let (one, other) = tokio::join!(ping(&client), later);
+    assert_eq!((one.unwrap().as_str(), other.unwrap().as_str()), ("sid=s2", "sid=s2"));
+    let sent = server.calls("ping");
+    assert!(sent.iter().all(|request| request.header("cookie") != Some("sid=nobody")), "{sent:?}");
+}
+
+#[tokio::test]
 async fn a_ticket_goes_along_as_a_parameter_until_it_is_too_old() {
     let server = Vendor::default().start();
     let client = builder(server.base()).sign_in(login("ticket", PASSWORD)).build().unwrap();

@@ -380,7 +380,12 @@ pub const WORDS: &[Word] = &[
     ),
     word("one-of", &[Operation], "parameters of which exactly one is given; or a list of such lists", "none"),
     word("limit", &[Operation], "how often it may be called: `1 in 60 s`", "none"),
-    word("idempotent", &[Operation], "doing it twice is doing it once: it is sent again when its answer was lost", "`false`"),
+    word(
+        "idempotent",
+        &[Operation],
+        "doing it twice is doing it once: it is sent again when its answer was lost",
+        "`false`",
+    ),
     word("supersedes", &[Operation], "the older operation", "none"),
     word("deprecated", &[Operation], "why not to use it", "none"),
     word("demo", &[Operation], "is among the calls of `cargo xtask demo`", "`false`"),

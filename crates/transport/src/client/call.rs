@@ -178,27 +178,32 @@ impl Client {
             request = self.request(exchange)?;
         }
         let response = self.send(exchange, request, &mut turn).await?;
-        let credentials = exchange.target.credentials;
-        let cookie = credentials.and_then(|credentials| credentials.scheme().cookie);
-        if let (Some(cookie), Some(session)) = (cookie, access.and_then(|access| access.session))
-            && let Some(cookie) = set_cookie(response.headers(), cookie)
-        {
+        let cookie = exchange.target.credentials.and_then(|credentials| credentials.scheme().cookie);
+        let cookie = cookie.and_then(|cookie| set_cookie(response.headers(), cookie));
+        let result = self.read(exchange, response, writer).await;
+        // One that comes with the word that there is no session is none of it.
+        let is_over = result.as_ref().err().is_some_and(is_session_over);
+        if let (Some(cookie), Some(session)) = (cookie, access.and_then(|access| access.session).filter(|_| !is_over)) {
             self.0.sessions.set_cookie(session, cookie);
         }
+        result.map(Exchanged::Answered)
+    }
+
+    async fn read(
+        &self,
+        exchange: &Exchange<'_>,
+        response: reqwest::Response,
+        writer: Option<&mut Writer<'_>>,
+    ) -> Result<Option<Value>, Failure> {
         match writer {
-            Some(writer) if exchange.streams(&response) => {
-                writer.stream(exchange, response).await?;
-                Ok(Exchanged::Answered(None))
-            }
+            Some(writer) if exchange.streams(&response) => writer.stream(exchange, response).await.map(|()| None),
             Some(writer) => {
                 let response = self.whole(exchange, response).await?;
-                writer.whole(exchange, response).await?;
-                Ok(Exchanged::Answered(None))
+                writer.whole(exchange, response).await.map(|()| None)
             }
             None => {
                 let response = self.whole(exchange, response).await?;
                 decode::answer(exchange.operation, &exchange.target, exchange.values, &response)
-                    .map(Exchanged::Answered)
             }
         }
     }
