@@ -39,7 +39,7 @@ pub fn run(data: &[u8]) {
         Some(operation) => (*operation, Protocol::Post),
         None => {
             let index = index - TEXTS.len();
-            (DOCUMENTS[index / 2], if index % 2 == 0 { Protocol::Xml } else { Protocol::Soap12 })
+            (DOCUMENTS[index / 2], if index.is_multiple_of(2) { Protocol::Xml } else { Protocol::Soap12 })
         }
     };
     let mut values = Values::new(operation.params.len());
