@@ -4,8 +4,6 @@
 //! first four are found by decoding while comparing, in any mixture; base64 by looking for the encoded forms, and so is XML
 //! that stands in XML as text.
 
-use std::collections::HashSet;
-
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
@@ -147,12 +145,7 @@ fn begins_with(text: &[u8], secret: &[u8], may_be_cut: bool) -> Option<usize> {
     }
     // A secret with a `%` or `&` of its own may stand there raw or escaped, so both are tried.
     let mut open = vec![(0, 0)];
-    // Where both ways lead on they may meet again, and again.
-    let mut met = HashSet::new();
     while let Some((at, matched)) = open.pop() {
-        if !open.is_empty() && !met.insert((at, matched)) {
-            continue;
-        }
         let (rest, wanted) = (text.get(at..)?, secret.get(matched..)?);
         let Some(want) = wanted.first() else {
             return Some(at);
@@ -277,14 +270,6 @@ mod tests {
         assert_eq!(mask("a%25b&amp;c").hide("a%25b&amp;c a%2525b%26amp;c"), "••• •••");
         assert_eq!(mask("x").hide("axa%78"), "a•••a•••");
         assert_eq!(mask("").hide("abc"), "abc");
-    }
-
-    #[test]
-    fn a_secret_that_looks_escaped_over_and_over_is_masked_soon() {
-        let secret = "%25".repeat(60);
-        let twice = "%25".repeat(59);
-        assert_eq!(mask(&secret).hide(&format!("a {secret}b {twice}")), format!("a •••b {twice}"));
-        assert_eq!(mask(&format!("{secret}x")).hide(&secret.repeat(5)), secret.repeat(5));
     }
 
     #[test]
