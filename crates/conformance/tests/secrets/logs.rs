@@ -14,9 +14,12 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 static SAID: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-/// `reqwest` logs by `log`, `hyper_util` by `tracing`.
-static HEARD: [(&str, AtomicBool); 2] =
-    [(" reqwest::", AtomicBool::new(false)), (" hyper_util::", AtomicBool::new(false))];
+/// What has to be heard, whichever test takes it: `reqwest` logs by `log`, `hyper_util` by `tracing`.
+pub const LIBRARIES: [&str; 2] = [" reqwest::", " hyper_util::"];
+pub const PANIC: &str = "the writer panics";
+
+static HEARD: [(&str, AtomicBool); 3] =
+    [(LIBRARIES[0], AtomicBool::new(false)), (LIBRARIES[1], AtomicBool::new(false)), (PANIC, AtomicBool::new(false))];
 
 /// Listens from now on, at the finest level, also to what crates log by `log`.
 pub fn listen() {
@@ -59,15 +62,15 @@ impl io::Write for Writer {
     }
 }
 
-/// Whether the libraries below were ever heard, each by its own way to log.
-pub fn heard_libraries() -> bool {
-    HEARD.iter().all(|(_, heard)| heard.load(Ordering::Relaxed))
+/// Whether one of these was ever heard.
+pub fn heard(what: &str) -> bool {
+    HEARD.iter().any(|(known, heard)| *known == what && heard.load(Ordering::Relaxed))
 }
 
 fn append(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    for (library, heard) in &HEARD {
-        heard.fetch_or(text.contains(library), Ordering::Relaxed);
+    for (what, heard) in &HEARD {
+        heard.fetch_or(text.contains(what), Ordering::Relaxed);
     }
     SAID.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
 }

@@ -81,7 +81,7 @@ async fn of_a_panic_of_the_callers_writer() {
 
     impl AsyncWrite for Panics {
         fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
-            panic!("the writer panics")
+            panic!("{}", logs::PANIC)
         }
 
         fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -110,7 +110,7 @@ async fn of_a_panic_of_the_callers_writer() {
         struct Panics;
         impl io::Write for Panics {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                panic!("the writer panics")
+                panic!("{}", logs::PANIC)
             }
             fn flush(&mut self) -> io::Result<()> {
                 Ok(())
@@ -118,9 +118,8 @@ async fn of_a_panic_of_the_callers_writer() {
         }
         let _ = blocking.download_document().path("/a").with(inforouter::Protocol::Post).download(&mut Panics);
     }));
-    let said = panicked.expect_err("a panic").downcast_ref::<&str>().map(|text| (*text).to_owned());
-    assert_eq!(said.as_deref(), Some("the writer panics"));
-    let logs = logs::take();
-    assert!(logs.contains("the writer panics"));
-    look(&needles, "the logs", &logs);
+    let said = panicked.expect_err("a panic").downcast_ref::<String>().cloned();
+    assert_eq!(said.as_deref(), Some(logs::PANIC));
+    assert!(logs::heard(logs::PANIC));
+    look(&needles, "the logs", &logs::take());
 }
