@@ -29,8 +29,10 @@ pub fn run(data: &[u8]) {
     if let Err(failure) = &answer {
         let shown = failure.to_string();
         // It takes a reference to no character for one to U+FFFD.
-        let is_stricter = shown.contains("character reference");
-        assert!(is_stricter || !shown.contains("the answer is no XML"), "{shown}");
+        if shown.contains("character reference") {
+            return;
+        }
+        assert!(!shown.contains("the answer is no XML"), "{shown}");
     }
     let mut statuses = root.attributes().filter(|attribute| attribute.name().eq_ignore_ascii_case("status"));
     let is_ok = statuses.next().is_some_and(|status| status.value() == "ok") && statuses.next().is_none();
