@@ -182,6 +182,13 @@ async fn a_login_that_works_at_last_takes_no_retry_from_the_call() {
 }
 
 #[tokio::test]
+async fn any_number_of_retries_is_a_number() {
+    let server = Vendor::default().start();
+    let client = builder(server.base()).retries(u32::MAX).sign_in(session()).build().unwrap();
+    assert_eq!(ping(&client).await.unwrap(), "sid=s1");
+}
+
+#[tokio::test]
 async fn a_login_that_is_refused_in_an_unknown_way_is_not_repeated() {
     let server = Server::start(|_| Reply::text("LOCKED"));
     let client = builder(server.base()).sign_in(session()).build().unwrap();

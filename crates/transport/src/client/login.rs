@@ -91,7 +91,7 @@ impl Client {
     async fn log_in_for_all(&self, plan: &Arc<Plan>, sender: &watch::Sender<Outcome>) {
         let sessions = &self.0.sessions;
         let deadline = self.deadline(None);
-        let mut attempts = 1 + self.0.retries.count;
+        let mut left = self.0.retries.count;
         let mut due = sessions.login_due();
         let outcome = loop {
             if let Some(due) = due {
@@ -107,10 +107,10 @@ impl Client {
                 }
                 Err(failure) => {
                     due = sessions.login_failed(plan, &failure);
-                    attempts -= 1;
                     let is_in_time = due.is_some_and(|due| deadline.is_none_or(|deadline| due < deadline));
-                    if attempts == 0 || !is_in_time {
-                        break Err(failure);
+                    match left.checked_sub(1) {
+                        Some(rest) if is_in_time => left = rest,
+                        _ => break Err(failure),
                     }
                 }
             }

@@ -37,7 +37,7 @@ impl Retries {
         Pauses(delays.without_max_times().build())
     }
 
-    /// For one call, or for one login.
+    /// For one call.
     pub(super) fn begin(self) -> Left {
         Left { count: self.count, pauses: self.pauses() }
     }
