@@ -57,28 +57,19 @@ impl Faults {
 
     /// What happens to the next call, if anything does.
     pub(crate) fn next(&mut self) -> Option<Step> {
-        let kinds = [
-            (&mut self.counts.late, Step::Delay(self.delay)),
-            (&mut self.counts.dropped, Step::Drop),
-            (&mut self.counts.cut, Step::Truncate(self.random.usize(..200))),
-            (
-                &mut self.counts.refused,
-                Step::Body {
-                    status: 500,
-                    content_type: "text/html".to_owned(),
-                    body: b"<html><body>Something broke.</body></html>".to_vec(),
-                },
-            ),
-            (&mut self.counts.garbled, Step::Garbage((0..100).map(|_| self.random.u8(..)).collect())),
-        ];
-        let mut chance = self.random.f64();
-        for (count, step) in kinds {
-            if chance < self.share {
-                *count += 1;
-                return Some(step);
+        let chance = self.random.f64();
+        let kind = (1..=5).find(|kind| chance < self.share * f64::from(*kind))?;
+        let (count, step) = match kind {
+            1 => (&mut self.counts.late, Step::Delay(self.delay)),
+            2 => (&mut self.counts.dropped, Step::Drop),
+            3 => (&mut self.counts.cut, Step::Truncate(self.random.usize(..200))),
+            4 => {
+                let body = b"<html><body>Something broke.</body></html>".to_vec();
+                (&mut self.counts.refused, Step::Body { status: 500, content_type: "text/html".to_owned(), body })
             }
-            chance -= self.share;
-        }
-        None
+            _ => (&mut self.counts.garbled, Step::Garbage((0..100).map(|_| self.random.u8(..)).collect())),
+        };
+        *count += 1;
+        Some(step)
     }
 }

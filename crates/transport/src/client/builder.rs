@@ -5,10 +5,10 @@ use tokio::sync::Semaphore;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use super::tls::Tls;
-use super::{Client, Inner, Limits, Plan, Retries, Sessions, SignIn, protocol::is_loopback};
+use super::{Client, Inner, Limits, Plan, Retries, Sessions, SignIn, protocol::is_loopback, wrong};
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::Secret;
-use crate::{Failure, Kind, Protocol, Stage, description::Vendor};
+use crate::{Failure, Protocol, description::Vendor};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -102,7 +102,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, with signing in, waiting, connecting, reading the answer and all retries: 60 seconds if nothing is said.
+    /// How long a call may take, with signing in, waiting, connecting, reading the answer and all retries: 60 seconds if
+    /// nothing is said.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> ClientBuilder {
         self.timeout = timeout;
@@ -351,8 +352,4 @@ fn checked_base(vendor: &'static Vendor, base: Option<String>) -> Result<(String
         _ => "the base address has to begin with `https://` or `http://` and name a host",
     };
     Err(wrong(what))
-}
-
-fn wrong(what: impl Into<String>) -> Failure {
-    Failure::new(Stage::NotBuilt, Kind::Configuration, "the client", what)
 }

@@ -173,8 +173,8 @@ impl Client {
         };
         let access = renewed.as_ref();
         let exchange = &exchange.with(access);
-        if access.is_some_and(|access| !given.is_some_and(|given| Arc::ptr_eq(&given.credentials, &access.credentials)))
-        {
+        let is_same = |(now, given): (&Access, &Access)| Arc::ptr_eq(&now.credentials, &given.credentials);
+        if !access.zip(given).is_none_or(is_same) {
             request = self.request(exchange)?;
         }
         let response = self.send(exchange, request, &mut turn).await?;

@@ -7,8 +7,9 @@ use form_urlencoded::{Serializer, parse};
 use super::{
     Client,
     sign_in::{Plan, Step},
+    wrong,
 };
-use crate::{Credentials, Failure, Kind, Secret, Stage, Value};
+use crate::{Credentials, Failure, Secret, Value};
 
 /// The first pair of every text: what it is, and of which form.
 const FORM: (&str, &str) = ("bindery-session", "1");
@@ -42,24 +43,20 @@ impl Client {
         }
         let find = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| &**value);
         if let Some((name, _)) = self.owner(&plan).iter().find(|(name, value)| find(name) != Some(value.as_str())) {
-            let what = format!("the session belongs to another {name} than the client's");
-            return Err(wrong(&what));
+            return Err(wrong(format!("the session belongs to another {name} than the client's")));
         }
+        let lacks = || wrong("the session lacks a part, as if it was cut short");
         let mut credentials = Credentials::new(plan.scheme);
         if let Some(cookie) = find("cookie") {
             credentials = credentials.cookie(cookie);
         }
         for param in plan.scheme.params.iter().filter(|param| param.from.is_some()) {
-            let Some(value) = find(&format!("key.{}", param.field.name)) else {
-                return Err(wrong("the session lacks a part, as if it was cut short"));
-            };
+            let value = find(&format!("key.{}", param.field.name)).ok_or_else(lacks)?;
             credentials = credentials.param(param.field.name, value);
         }
-        let Some(used) = find("used").and_then(|used| used.parse().ok()) else {
-            return Err(wrong("the session lacks a part, as if it was cut short"));
-        };
+        let used = find("used").and_then(|used| used.parse().ok()).ok_or_else(lacks)?;
         if plan.scheme.cookie.is_some() && credentials.cookie_pair().is_none() {
-            return Err(wrong("the session lacks a part, as if it was cut short"));
+            return Err(lacks());
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let unused = now.saturating_sub(Duration::from_secs(used));
@@ -84,8 +81,4 @@ impl Client {
         }
         owner
     }
-}
-
-fn wrong(what: &str) -> Failure {
-    Failure::new(Stage::NotBuilt, Kind::Configuration, "the client", what)
 }

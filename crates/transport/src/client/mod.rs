@@ -29,7 +29,7 @@ use tokio::sync::Semaphore;
 pub use self::{builder::ClientBuilder, sign_in::SignIn};
 use self::{limit::Limits, retry::Retries, session::Sessions, sign_in::Plan};
 use crate::{
-    Call, Error, Failure, Operation, Protocol, Secret, Sender,
+    Call, Error, Failure, Kind, Operation, Protocol, Secret, Sender, Stage,
     description::{self, Vendor},
     prepared::typed,
 };
@@ -179,4 +179,9 @@ impl fmt::Debug for Client {
 /// Nothing panics while it holds a lock, and every change is whole: a poisoned one is as good as any.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The client, or its sign-in, is not set up as it has to be.
+fn wrong(what: impl Into<String>) -> Failure {
+    Failure::new(Stage::NotBuilt, Kind::Configuration, "the client", what)
 }

@@ -1,7 +1,8 @@
 use std::{fmt, sync::Arc};
 
+use super::wrong;
 use crate::{
-    Credentials, Failure, Kind, Secret, Stage, Value, Values,
+    Credentials, Failure, Secret, Value, Values,
     description::{Field, Operation, Scheme, Vendor},
 };
 
@@ -148,8 +149,4 @@ fn values(
 
 fn params_of(operation: &'static Operation) -> String {
     listed(operation.params.iter().filter(|param| param.fixed.is_none()).map(|param| param.name))
-}
-
-fn wrong(what: String) -> Failure {
-    Failure::new(Stage::NotBuilt, Kind::Configuration, "the client", what)
 }
