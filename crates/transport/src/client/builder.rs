@@ -232,7 +232,7 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// [`Stage::NotBuilt`]: the base address is missing or none, the vendor has no such protocol or sign-in, or TLS could
+    /// [`Stage::NotBuilt`](crate::Stage::NotBuilt): the base address is missing or none, the vendor has no such protocol or sign-in, or TLS could
     /// not be set up.
     pub fn build(self) -> Result<Client, Failure> {
         let vendor = self.vendor;
