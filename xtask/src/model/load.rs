@@ -7,7 +7,7 @@ use super::{
     vendor::{self, OperationFile},
 };
 use crate::{
-    diagnostic::{At, Diagnostics},
+    diagnostic::{At, Diagnostics, Kind},
     spec::{self, Table},
 };
 
@@ -43,7 +43,12 @@ pub fn sources(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Source
     let main = root.join("vendor.toml");
     if !files.contains(&main) {
         let file = d.add_file(main.display().to_string(), String::new());
-        d.mistake(&At { file, span: 0..0 }, format!("the vendor `{folder}` has no `vendor.toml`"), "it belongs here");
+        d.mistake(
+            Kind::MissingVendorFile,
+            &At { file, span: 0..0 },
+            format!("the vendor `{folder}` has no `vendor.toml`"),
+            "it belongs here",
+        );
         return None;
     }
     files.retain(|file| *file != main);
@@ -57,6 +62,7 @@ pub fn sources(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Source
             _ => {
                 let file = d.add_file(path.display().to_string(), String::new());
                 d.warning(
+                    Kind::UnknownFile,
                     &At { file, span: 0..0 },
                     "this file is no spec, and is passed by",
                     "neither `.toml` nor `.xsd`",
@@ -77,7 +83,7 @@ fn operation(root: &Path, folder: &str, path: &Path, d: &mut Diagnostics) -> Opt
         [area, _] => Some(area.clone()),
         _ => {
             let at = At { file: table.at.file, span: 0..0 };
-            d.mistake(&at, "an area has no areas below it", "this file lies too deep")
+            d.mistake(Kind::NestedArea, &at, "an area has no areas below it", "this file lies too deep")
                 .help("move it up: one folder below the vendor's at most");
             None
         }
@@ -99,7 +105,7 @@ fn read(path: &Path, d: &mut Diagnostics) -> Option<Table> {
         }
         Err(error) => {
             let file = d.add_file(shown, String::new());
-            d.mistake(&At { file, span: 0..0 }, "this file cannot be read", error);
+            d.mistake(Kind::UnreadableFile, &At { file, span: 0..0 }, "this file cannot be read", error);
             None
         }
     }

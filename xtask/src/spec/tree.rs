@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{At, Diagnostics};
+use crate::diagnostic::{At, Diagnostics, Kind};
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
     let (table, errors) = DeTable::parse_recoverable(&text);
     if let Some(error) = errors.first() {
         let span = error.span().unwrap_or(0..0);
-        diagnostics.mistake(&At { file, span }, "this is not TOML", error.message().to_owned());
+        diagnostics.mistake(Kind::Syntax, &At { file, span }, "this is not TOML", error.message().to_owned());
         return None;
     }
     let at = At { file, span: 0..0 };
