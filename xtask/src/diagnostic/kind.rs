@@ -36,6 +36,7 @@ kinds! {
     UnknownFile "unknown-file" "a file that is no spec and no schema lies among the specs",
     NestedArea "nested-area" "an area has a folder of its own",
     Syntax "syntax" "a file is no TOML",
+    DuplicateKey "duplicate-key" "a key or table is said twice",
     UnknownWord "unknown-word" "a key is no word of its table",
     UndifferingWord "undiffering-word" "a word stands below a protocol's name, and cannot differ by protocol",
     MissingWord "missing-word" "a word that has to be said is not",

@@ -82,7 +82,7 @@ fn operation(root: &Path, folder: &str, path: &Path, d: &mut Diagnostics) -> Opt
         [_] => None,
         [area, _] => Some(area.clone()),
         _ => {
-            let at = At { file: table.at.file, span: 0..0 };
+            let at = table.at.clone();
             d.mistake(Kind::NestedArea, &at, "an area has no areas below it", "this file lies too deep")
                 .help("move it up: one folder below the vendor's at most");
             None
