@@ -6,7 +6,7 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::{Diagnostics, Kind},
+    diagnostic::{At, Diagnostics, Kind},
     spec::{self, Node, Place, Table, Value},
 };
 
@@ -14,7 +14,10 @@ use crate::{
 pub fn vendor_answers(cx: &mut Cx<'_>, vendor: &Table) {
     let Some(answers) = read::opt_table(vendor, "answers", cx.d).cloned() else {
         let at = vendor.at.clone();
-        cx.d.mistake(Kind::MissingWord, &at, "no answer is said", "say `[answers.text]` or `[answers.xml]` here");
+        if vendor.get("answers").is_none() {
+            cx.d.mistake(Kind::MissingWord, &at, "`answers` is missing", "this file says nothing of answers")
+                .help("say how they read: `[answers.text]` or `[answers.xml]`");
+        }
         return;
     };
     for entry in &answers.entries {
@@ -42,18 +45,27 @@ pub fn overridden(cx: &mut Cx<'_>, name: &str, over: &Table) -> Option<usize> {
 /// The answer that a word names.
 pub fn by_name(cx: &mut Cx<'_>, node: &Node) -> Option<usize> {
     let name = read::text(node, "answer", cx.d)?;
-    let known: Vec<String> = cx.answer_tables.iter().map(|(name, _)| name.clone()).collect();
     // What an operation lays over an answer has no name.
-    let found = known.iter().position(|known| *known == name && !name.is_empty());
+    let found = cx.answer_tables.iter().position(|(known, _)| *known == name && !name.is_empty());
     if found.is_none() {
-        cx.d.mistake(Kind::UnknownAnswer, &node.at, format!("there is no answer `{name}`"), "unknown")
-            .suggest(&name, known.iter().map(String::as_str));
+        unknown(cx, &name, &node.at);
     }
     found
 }
 
+/// Reports a name that no answer has, unless there is none at all, which is said already.
+pub fn unknown(cx: &mut Cx<'_>, name: &str, at: &At) {
+    let known: Vec<&str> = cx.answer_tables.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
+    if !known.is_empty() {
+        cx.d.mistake(Kind::UnknownAnswer, at, format!("there is no answer `{name}`"), "not in `[answers]`")
+            .suggest_or_list(name, known, "answers");
+    }
+}
+
 fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
-    spec::check_words(table, Place::Answer, cx.d);
+    let table = spec::check_words(table, Place::Answer, cx.d);
+    let table = table.as_ref();
+    let mut unsure = false;
     let format = match table.get("format").map(|node| (node, node.as_str())) {
         Some((_, Some("text"))) => Format::Text,
         Some((_, Some("xml"))) => Format::Xml,
@@ -61,18 +73,16 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         Some((node, _)) => {
             let at = node.at.clone();
             cx.d.mistake(Kind::UnknownValue, &at, "`format` is `text`, `xml` or `bytes`", "none of them");
+            unsure = true;
             Format::Text
         }
         None if name == "text" => Format::Text,
         None if name == "xml" => Format::Xml,
         None if name == "bytes" => Format::Bytes,
         None => {
-            cx.d.mistake(
-                Kind::MissingWord,
-                &table.at,
-                format!("what is the answer `{name}` made of?"),
-                "say `format = \"text\"`, `\"xml\"` or `\"bytes\"`",
-            );
+            cx.d.mistake(Kind::MissingWord, &table.at, "`format` is missing", "what is this answer made of?")
+                .help("say `format = \"text\"`, `\"xml\"` or `\"bytes\"`; an answer that is called so needs not");
+            unsure = true;
             Format::Text
         }
     };
@@ -85,17 +95,20 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
             false
         }
     };
-    let own = own_names(cx);
+    if unsure {
+        cx.unsure_answers.push(cx.answers.len());
+    }
+    let own = cx.own_names();
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let accepted_holes: Vec<&str> = ["output", "operation"].into_iter().chain(own.iter().copied()).collect();
-    let accepted = readings(cx, table.get("accepted"), &accepted_holes, template::place);
+    let accepted = readings(cx, table, "accepted", &accepted_holes, template::place);
     let refused_holes: Vec<&str> =
         ["code", "message", "parameter", "operation"].into_iter().chain(own.iter().copied()).collect();
-    let refused = readings(cx, table.get("refused"), &refused_holes, template::refused_place);
-    let faults = readings(cx, table.get("faults"), &refused_holes, template::refused_place);
-    if let Some(node) = table.get("faults").filter(|_| format == Format::Text) {
-        let at = node.at.clone();
-        cx.d.mistake(Kind::FaultsInText, &at, "a text has no SOAP faults", "this answer is text");
+    let refused = readings(cx, table, "refused", &refused_holes, template::refused_place);
+    let faults = readings(cx, table, "faults", &refused_holes, template::refused_place);
+    if let Some(entry) = table.entry("faults").filter(|_| format == Format::Text && !unsure) {
+        cx.d.mistake(Kind::FaultsInText, &entry.key_at, "a text has no SOAP faults", "this answer is a text")
+            .help("say it of the answer that SOAP has");
     }
     Answer {
         format,
@@ -103,8 +116,8 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         accepted,
         refused,
         faults,
-        escape: escape(cx, format, table),
-        part: part(cx, format, table),
+        escape: if unsure { Escape::None } else { escape(cx, format, table) },
+        part: if unsure { ":".to_owned() } else { part(cx, format, table) },
         any_case,
         doubts: read::doubts(table, cx.d),
     }
@@ -125,7 +138,9 @@ pub fn charset(cx: &mut Cx<'_>, table: &Table) -> Option<String> {
 fn escape(cx: &mut Cx<'_>, format: Format, table: &Table) -> Escape {
     let Some(node) = table.get("escape") else { return Escape::None };
     if format != Format::Text {
-        cx.d.mistake(Kind::EscapeNoText, &node.at, "`escape` is for values of a text", "this answer is none");
+        let at = table.entry("escape").map_or(&node.at, |entry| &entry.key_at);
+        cx.d.mistake(Kind::EscapeNoText, at, "`escape` is for values of a text", "this answer is none")
+            .help("take it away: XML has its own escapes, and is read with them");
     }
     match node.as_str() {
         Some("percent") => Escape::Percent,
@@ -139,8 +154,15 @@ fn escape(cx: &mut Cx<'_>, format: Format, table: &Table) -> Escape {
 
 /// What parts a label from its value: of `{name}: {value}` the `:`.
 fn part(cx: &mut Cx<'_>, format: Format, table: &Table) -> String {
-    let Some(node) = table.get("field").filter(|_| format == Format::Text) else { return ":".to_owned() };
+    let Some(node) = table.get("field") else { return ":".to_owned() };
     let Some(form) = read::text(node, "field", cx.d) else { return ":".to_owned() };
+    if format != Format::Text {
+        if !form.contains("{name}") {
+            cx.d.mistake(Kind::FieldForm, &node.at, "a field of XML is a place with `{name}` in it", "this is not")
+                .help("for example `field = \"@{name}\"`: fields are attributes");
+        }
+        return ":".to_owned();
+    }
     let part = form.strip_prefix("{name}").and_then(|rest| rest.strip_suffix("{value}")).map(str::trim);
     match part {
         Some(part) if !part.is_empty() => part.to_owned(),
@@ -157,43 +179,39 @@ fn part(cx: &mut Cx<'_>, format: Format, table: &Table) -> String {
     }
 }
 
-/// The vendor's own names for holes.
-fn own_names(cx: &mut Cx<'_>) -> Vec<String> {
-    let vendor = cx.vendor.clone();
-    read::opt_table(&vendor, "names", cx.d)
-        .map(|names| names.entries.iter().map(|entry| entry.key.clone()).collect())
-        .unwrap_or_default()
-}
-
 /// Checks the form of a place.
-type CheckPlace = fn(&str, &Node, &mut Diagnostics) -> String;
+type CheckPlace = fn(&str, &At, &mut Diagnostics) -> String;
 
 /// A reading, or a list of them. `known`: the names that holes may have.
-fn readings(cx: &mut Cx<'_>, node: Option<&Node>, known: &[&str], place: CheckPlace) -> Vec<Reading> {
-    let Some(node) = node else { return Vec::new() };
+fn readings(cx: &mut Cx<'_>, table: &Table, word: &str, known: &[&str], place: CheckPlace) -> Vec<Reading> {
+    let Some(node) = table.get(word) else { return Vec::new() };
     match &node.value {
-        Value::Array(items) => items.iter().flat_map(|item| reading(cx, item, known, place)).collect(),
-        _ => reading(cx, node, known, place).into_iter().collect(),
+        Value::Array(items) => items.iter().flat_map(|item| reading(cx, word, item, known, place)).collect(),
+        _ => reading(cx, word, node, known, place).into_iter().collect(),
     }
 }
 
-fn reading(cx: &mut Cx<'_>, node: &Node, known: &[&str], place: CheckPlace) -> Option<Reading> {
+fn reading(cx: &mut Cx<'_>, word: &str, node: &Node, known: &[&str], place: CheckPlace) -> Option<Reading> {
     match &node.value {
         Value::String(text) => {
             Some(Reading { at: Vec::new(), template: Some(template::template(text, &node.at, Some(known), cx.d)) })
         }
         Value::Table(table) => {
-            spec::check_words(table, Place::Reading, cx.d);
-            let at = table.get("at").map(|at| (at, read::texts(at, "at", cx.d)));
-            let at = at.map(|(node, places)| places.iter().map(|text| place(text, node, cx.d)).collect::<Vec<_>>());
+            let table = spec::check_words(table, Place::Reading, cx.d);
+            let mut at = Vec::new();
+            for (text, here) in table.get("at").map(|node| read::placed_texts(node, "at", cx.d)).unwrap_or_default() {
+                at.push(place(&text, &here, cx.d));
+                let known = cx.own_holes();
+                template::holes(&text, &here, &known.iter().map(String::as_str).collect::<Vec<_>>(), cx.d);
+            }
             let template = table
                 .get("as")
                 .and_then(|node| Some((node, read::text(node, "as", cx.d)?)))
                 .map(|(node, text)| template::template(&text, &node.at, Some(known), cx.d));
-            Some(Reading { at: at.unwrap_or_default(), template })
+            Some(Reading { at, template })
         }
         _ => {
-            read::wrong(node, "accepted` or `refused", "a template, or `{ at = …, as = … }`", cx.d);
+            read::wrong(node, word, "a template, `{ at = …, as = … }`, or a list of such", cx.d);
             None
         }
     }

@@ -1,7 +1,7 @@
 //! Values of words, checked for their kind.
 
 use crate::{
-    diagnostic::{Diagnostics, Kind},
+    diagnostic::{At, Diagnostics, Kind},
     spec::{self, Node, Table, Value},
 };
 
@@ -61,15 +61,24 @@ pub fn opt_int(table: &Table, word: &str, d: &mut Diagnostics) -> Option<i64> {
 
 /// One text or a list of them; a number stands for its digits.
 pub fn texts(node: &Node, word: &str, d: &mut Diagnostics) -> Vec<String> {
-    match &node.value {
-        Value::String(text) => vec![text.clone()],
-        Value::Int(number) => vec![number.to_string()],
-        Value::Array(items) => items.iter().flat_map(|item| texts(item, word, d)).collect(),
-        _ => {
-            wrong(node, word, "a text or a list of texts", d);
-            Vec::new()
+    placed_texts(node, word, d).into_iter().map(|(text, _)| text).collect()
+}
+
+/// The same, each with its place.
+pub fn placed_texts(node: &Node, word: &str, d: &mut Diagnostics) -> Vec<(String, At)> {
+    let items = match &node.value {
+        Value::Array(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut texts = Vec::new();
+    for item in items {
+        match &item.value {
+            Value::String(text) => texts.push((text.clone(), item.at.clone())),
+            Value::Int(number) => texts.push((number.to_string(), item.at.clone())),
+            _ => wrong(item, word, "a text or a list of texts", d),
         }
     }
+    texts
 }
 
 /// The doubts of a table, those said of single protocols included.
@@ -113,4 +122,12 @@ pub fn opt_table<'a>(table: &'a Table, word: &str, d: &mut Diagnostics) -> Optio
 /// Reports a value of the wrong kind.
 pub fn wrong(node: &Node, word: &str, wanted: &str, d: &mut Diagnostics) {
     d.mistake(Kind::WrongKind, &node.at, format!("`{word}` takes {wanted}"), format!("this is {}", node.kind()));
+}
+
+/// Reports what is no name of an HTTP header.
+pub fn header_name(name: &str, at: &At, d: &mut Diagnostics) {
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
+        d.mistake(Kind::HeaderName, at, format!("`{name}` is no name of a header"), "no header can be called so")
+            .help("letters, digits and `-`: `X-Name`");
+    }
 }

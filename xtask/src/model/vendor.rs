@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use super::{
-    answer, auth, code, name, operation, read, ty,
+    answer, auth, code, name, operation, read, template, ty,
     types::{Answer, Binding, Format, NamedType, Protocol, Scheme, Vendor},
 };
 use crate::{
-    diagnostic::{At, Diagnostics, Kind},
-    spec::{self, Node, Place, Table},
+    diagnostic::{At, Diagnostics, Kind, list, nearest},
+    spec::{self, Node, Place, Table, words},
 };
 
 /// Names that a crate has at its root for all vendors.
@@ -50,7 +50,15 @@ pub struct Cx<'d> {
     pub xsd_words: Vec<(String, Table)>,
     pub default_param: Table,
     pub default_field: Table,
+    /// What cannot be told because of a mistake that is reported, and so is no reason for another: positions of answers
+    /// whose format, and of types whose definition is not known; whether a protocol is.
+    pub unsure_answers: Vec<usize>,
+    pub unsure_types: Vec<usize>,
+    pub unsure_protocols: bool,
 }
+
+/// Stands for an answer that is not known, where there is no other.
+pub const UNKNOWN_ANSWER: usize = usize::MAX;
 
 /// An operation's file.
 #[derive(Clone)]
@@ -66,6 +74,30 @@ impl Cx<'_> {
     /// The vendor's protocols.
     pub fn protocols(&self) -> Vec<Protocol> {
         self.bindings.iter().map(|binding| binding.protocol).collect()
+    }
+
+    /// What answers of this index are made of; none where a mistake is in the way.
+    pub fn format(&self, answer: usize) -> Option<Format> {
+        self.answers.get(answer).filter(|_| !self.unsure_answers.contains(&answer)).map(|answer| answer.format)
+    }
+
+    /// The vendor's own names for holes.
+    pub fn own_names(&self) -> Vec<String> {
+        let names = self.vendor.get("names").and_then(Node::as_table);
+        names.into_iter().flat_map(|names| &names.entries).map(|entry| entry.key.clone()).collect()
+    }
+
+    /// What holes of addresses, places and values that are sent may be called.
+    pub fn own_holes(&self) -> Vec<String> {
+        ["operation", "namespace"].into_iter().map(str::to_owned).chain(self.own_names()).collect()
+    }
+
+    /// Checks the holes of a text that is otherwise taken as it is.
+    pub fn check_holes(&mut self, text: &str, at: &At) {
+        if text.contains('{') {
+            let known = self.own_holes();
+            template::holes(text, at, &known.iter().map(String::as_str).collect::<Vec<_>>(), self.d);
+        }
     }
 
     /// What is said for every answer of this index, which the answer itself does not keep: the form of a field's place.
@@ -102,13 +134,12 @@ impl Cx<'_> {
 /// Checks a vendor and its operations.
 pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<OperationFile>) -> Vendor {
     let vendor_folder = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    spec::check_words(&vendor, Place::Vendor, d);
+    let vendor = spec::check_words(&vendor, Place::Vendor, d).into_owned();
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
-    spec::check_words(&defaults, Place::Defaults, d);
+    let defaults = spec::check_words(&defaults, Place::Defaults, d).into_owned();
     let default = |word: &str, place: Place, d: &mut Diagnostics| {
         let table = read::opt_table(&defaults, word, d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
-        spec::check_words(&table, place, d);
-        table
+        spec::check_words(&table, place, d).into_owned()
     };
     let default_param = default("param", Place::Parameter, d);
     let default_field = default("field", Place::Field, d);
@@ -128,6 +159,9 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
         xsd_words: Vec::new(),
         default_param,
         default_field,
+        unsure_answers: Vec::new(),
+        unsure_types: Vec::new(),
+        unsure_protocols: false,
     };
     answer::vendor_answers(&mut cx, &vendor);
     bindings(&mut cx, &vendor);
@@ -164,8 +198,8 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
     let said = |cx: &mut Cx<'_>, word: &str| match cx.vendor.get(word).cloned() {
         Some(node) => read::text(&node, word, cx.d).unwrap_or_default(),
         None => {
-            let at = vendor.at.clone();
-            cx.d.mistake(Kind::MissingWord, &at, format!("`{word}` is missing"), format!("say `{word} = \"…\"` here"));
+            cx.d.mistake(Kind::MissingWord, &vendor.at, format!("`{word}` is missing"), "this file lacks it")
+                .help(format!("say it before the first table: `{word} = \"…\"`"));
             String::new()
         }
     };
@@ -193,19 +227,29 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
 /// The bindings of `[protocols]`: families spread, what is said of a member laid over what is said of its family.
 fn bindings(cx: &mut Cx<'_>, vendor: &Table) {
     let Some(protocols) = read::opt_table(vendor, "protocols", cx.d).cloned() else {
-        let at = vendor.at.clone();
-        cx.d.mistake(Kind::MissingWord, &at, "no protocol is said", "say `[protocols.form]` or another here");
+        if vendor.get("protocols").is_none() {
+            cx.d.mistake(Kind::MissingWord, &vendor.at, "`protocols` is missing", "this file says nothing of protocols")
+                .help(format!("say how calls are sent: `[protocols.P]`, where P is one of {}", list(words::PROTOCOLS)));
+        }
+        cx.unsure_protocols = true;
         return;
     };
     let mut order: Vec<(Protocol, Table)> = Vec::new();
     for entry in &protocols.entries {
-        let members = spec::members(&entry.key);
-        let Some(table) = entry.node.as_table().filter(|_| !members.is_empty()) else {
+        let mut members = spec::members(&entry.key);
+        if members.is_empty() {
             cx.d.mistake(Kind::UnknownProtocol, &entry.key_at, format!("`{}` is no protocol", entry.key), "unknown")
-                .suggest(&entry.key, ["get", "post", "form", "soap11", "soap12", "soap", "xml"]);
+                .suggest_or_list(&entry.key, words::PROTOCOLS.iter().copied(), "protocols");
+            members = nearest(&entry.key, words::PROTOCOLS.iter().copied()).map(spec::members).unwrap_or_default();
+            cx.unsure_protocols |= members.is_empty();
+        }
+        let Some(table) = entry.node.as_table() else {
+            read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.unsure_protocols = true;
             continue;
         };
-        spec::check_words(table, Place::Protocol, cx.d);
+        let table = spec::check_words(table, Place::Protocol, cx.d);
+        let table = table.as_ref();
         for protocol in members {
             match order.iter_mut().find(|(known, _)| known == protocol) {
                 Some((_, known)) if members.len() == 1 => *known = spec::merge(known, table),
@@ -229,37 +273,53 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
     }
     for word in needed {
         if table.get(word).is_none() {
-            cx.d.mistake(
-                Kind::MissingWord,
-                &table.at,
-                format!("`{word}` is missing for {protocol:?}"),
-                format!("say `{word}` here"),
-            );
+            cx.d.mistake(Kind::MissingWord, &table.at, format!("`{word}` is missing"), "this protocol needs it")
+                .help(missing_of_protocol(word));
         }
     }
     let headers = match read::opt_table(table, "headers", cx.d) {
         Some(said) => read::pairs(said, cx.d),
         None => Vec::new(),
     };
-    let answer = match table.get("answer") {
-        Some(node) => answer::by_name(cx, node).unwrap_or(0),
-        None => 0,
-    };
-    let format = cx.answers.get(answer).map_or(Format::Text, |answer| answer.format);
-    if format == Format::Text && protocol.is_soap() {
+    for entry in table.get("headers").and_then(Node::as_table).into_iter().flat_map(|said| &said.entries) {
+        read::header_name(&entry.key, &entry.key_at, cx.d);
+    }
+    let answer = table.get("answer").and_then(|node| answer::by_name(cx, node)).unwrap_or(UNKNOWN_ANSWER);
+    if cx.format(answer) == Some(Format::Text) && protocol.is_soap() {
         let at = table.get("answer").map_or(&table.at, |node| &node.at).clone();
-        cx.d.mistake(Kind::SoapText, &at, "a SOAP answer is XML", "this answer is text");
+        cx.d.mistake(Kind::SoapText, &at, "a SOAP answer is XML", "this answer is a text")
+            .help("name an answer whose `format` is `xml`");
+    }
+    let filled = |cx: &mut Cx<'_>, word: &str| {
+        let Some(node) = table.get(word) else { return String::new() };
+        let text = read::text(node, word, cx.d).unwrap_or_default();
+        cx.check_holes(&text, &node.at);
+        text
+    };
+    let inside = filled(cx, "inside");
+    if let Some(node) = table.get("inside").filter(|_| !inside.is_empty()) {
+        template::place(&inside, &node.at, cx.d);
     }
     Binding {
         protocol,
-        path: read::text_or_empty(table, "path", cx.d),
+        path: filled(cx, "path"),
         namespace: read::text_or_empty(table, "namespace", cx.d),
-        action: read::text_or_empty(table, "action", cx.d),
-        root: read::text_or_empty(table, "root", cx.d),
-        inside: read::text_or_empty(table, "inside", cx.d),
+        action: filled(cx, "action"),
+        root: filled(cx, "root"),
+        inside,
         charset: answer::charset(cx, table),
         headers,
         answer,
         doubts: read::doubts(table, cx.d),
+    }
+}
+
+fn missing_of_protocol(word: &str) -> &'static str {
+    match word {
+        "path" => "say what comes after `base`: `path = \"/api/{operation}\"`",
+        "answer" => "say which of `[answers]` it has: `answer = \"…\"`",
+        "namespace" => "say it as the WSDL's `targetNamespace` does: `namespace = \"…\"`",
+        "action" => "say what `SOAPAction` is: `action = \"{namespace}/{operation}\"`",
+        _ => "say what the element is called that is posted: `root = \"request\"`",
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! `specs/README.md` has it as a table; a test holds the two against each other.
 
-use super::{Table, merge::members};
-use crate::diagnostic::{At, Diagnostics, Kind};
+use std::borrow::Cow;
+
+use super::{Entry, Node, Table, merge::members, tree};
+use crate::diagnostic::{Diagnostics, Kind, list, nearest};
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +91,26 @@ impl Place {
         }
     }
 
+    /// One of them, in a sentence.
+    pub fn one(self) -> String {
+        match self {
+            Place::Defaults | Place::Pages => format!("`{}`", self.name()),
+            Place::Vendor => "`vendor.toml`".to_owned(),
+            Place::Answer | Place::Operation | Place::Output | Place::Example => format!("an {}", self.name()),
+            _ => format!("a {}", self.name()),
+        }
+    }
+
+    /// Whether a text may stand for a table below a protocol's name: `soap = "iTeamID"`.
+    fn has_short_protocol(self) -> bool {
+        self != Place::Example
+    }
+
+    /// Whether it may be taken away from a protocol: `soap = false`.
+    fn may_be_off(self) -> bool {
+        matches!(self, Code | Field | Operation | Parameter | SchemeParam | Telling)
+    }
+
     /// Whether something may differ by protocol in a table of this kind, which may then have protocols' names.
     fn differs(self) -> bool {
         WORDS.iter().any(|word| word.differs.contains(&self))
@@ -114,50 +136,92 @@ pub fn table() -> String {
     out
 }
 
-/// Reports keys that are no words of this kind of table.
-pub fn check_words(table: &Table, place: Place, diagnostics: &mut Diagnostics) {
-    for entry in &table.entries {
+/// Reports keys that are no words of this kind of table. One that looks like a slip stands for the word that was meant from
+/// here on, so that nothing is said of that being missing.
+pub fn check_words<'t>(table: &'t Table, place: Place, d: &mut Diagnostics) -> Cow<'t, Table> {
+    let mut checked = Cow::Borrowed(table);
+    for (index, entry) in table.entries.iter().enumerate() {
         let key = entry.key.as_str();
         if let Some(word) = place.words().find(|word| word.name == key) {
-            diagnostics.words.push((entry.key_at.clone(), place, word.name));
+            d.words.push((entry.key_at.clone(), place, word.name));
             continue;
         }
-        if place.differs() && !members(key).is_empty() {
-            for inner in entry.node.as_table().into_iter().flat_map(|below| &below.entries) {
-                check_differing(&inner.key, &inner.key_at, place, diagnostics);
+        let mended = if place.differs() && !members(key).is_empty() {
+            check_protocol(entry, place, d)
+        } else {
+            let protocols = PROTOCOLS.iter().copied().filter(|_| place.differs());
+            let known: Vec<&str> = place.words().map(|word| word.name).chain(protocols).collect();
+            let help = format!("{} may have {}", place.one(), list(&known));
+            unknown_word(entry, &known, &help, d)
+        };
+        if let Some(mended) = mended
+            && table.get(&mended.key).is_none_or(|_| mended.key == key)
+        {
+            checked.to_mut().entries[index] = mended;
+        }
+    }
+    checked
+}
+
+/// What stands below a protocol's name, mended where it has to be.
+fn check_protocol(entry: &Entry, place: Place, d: &mut Diagnostics) -> Option<Entry> {
+    let tree::Value::Table(below) = &entry.node.value else {
+        let is_short = matches!(entry.node.value, tree::Value::String(_)) && place.has_short_protocol();
+        let is_off = entry.node.is_false() && place.may_be_off();
+        if !is_short && !is_off {
+            let mut wanted = String::from("a table of what differs there");
+            if place.has_short_protocol() {
+                wanted.push_str(", a text");
             }
-            continue;
+            if place.may_be_off() {
+                wanted.push_str(", or false");
+            }
+            let label = format!("this is {}", entry.node.kind());
+            d.mistake(Kind::WrongKind, &entry.node.at, format!("`{}` takes {wanted}", entry.key), label);
         }
-        let known: Vec<&str> = place.words().map(|word| word.name).collect();
-        let protocols = PROTOCOLS.iter().copied().filter(|_| place.differs());
-        diagnostics
-            .mistake(Kind::UnknownWord, &entry.key_at, format!("unknown word `{key}`"), "not a word of this table")
-            .suggest(key, known.iter().copied().chain(protocols))
-            .suggest_any(&format!("here stand {}", list(&known)));
-    }
-}
-
-/// A key below a protocol's name.
-fn check_differing(key: &str, at: &At, place: Place, diagnostics: &mut Diagnostics) {
-    let known: Vec<&str> = place.words().filter(|word| word.differs.contains(&place)).map(|word| word.name).collect();
-    if let Some(word) = known.iter().find(|word| **word == key) {
-        diagnostics.words.push((at.clone(), place, word));
-        return;
-    }
-    let is_word = place.words().any(|word| word.name == key);
-    let (kind, message, label) = if is_word {
-        (Kind::UndifferingWord, format!("`{key}` cannot differ by protocol"), "say it once, outside of this table")
-    } else {
-        (Kind::UnknownWord, format!("unknown word `{key}`"), "not a word of this table")
+        return None;
     };
-    diagnostics
-        .mistake(kind, at, message, label)
-        .suggest(key, known.iter().copied().filter(|_| !is_word))
-        .suggest_any(&format!("by protocol may differ {}", list(&known)));
+    let known: Vec<&str> = place.words().filter(|word| word.differs.contains(&place)).map(|word| word.name).collect();
+    let help = format!("by protocol may differ {}", list(&known));
+    let mut mended = Cow::Borrowed(below);
+    for (index, inner) in below.entries.iter().enumerate() {
+        if let Some(word) = known.iter().find(|word| **word == inner.key) {
+            d.words.push((inner.key_at.clone(), place, word));
+        } else if place.words().any(|word| word.name == inner.key) {
+            let message = format!("`{}` cannot differ by protocol", inner.key);
+            d.mistake(Kind::UndifferingWord, &inner.key_at, message, "say it once, outside of this table").help(&help);
+        } else if let Some(inner) = unknown_word(inner, &known, &help, d).filter(|to| below.get(&to.key).is_none()) {
+            mended.to_mut().entries[index] = inner;
+        }
+    }
+    match mended {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(table) => {
+            let node = Node { at: entry.node.at.clone(), value: tree::Value::Table(table) };
+            Some(Entry { node, ..entry.clone() })
+        }
+    }
 }
 
-fn list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+/// Reports a key that is none of the words that may stand there; what was meant, if it looks like a slip.
+fn unknown_word(entry: &Entry, known: &[&str], help: &str, d: &mut Diagnostics) -> Option<Entry> {
+    let key = entry.key.as_str();
+    let near = nearest(key, known.iter().copied());
+    let elsewhere = WORDS.iter().find(|word| word.name == key).map(|word| {
+        let places: Vec<String> = word.places.iter().map(|place| place.one()).collect();
+        format!("`{key}` is a word of {}", places.join(", of "))
+    });
+    let reported =
+        d.mistake(Kind::UnknownWord, &entry.key_at, format!("unknown word `{key}`"), "not a word of this table");
+    let is_elsewhere = elsewhere.is_some();
+    reported.help(match (near, elsewhere) {
+        (Some(near), None) => format!("did you mean `{near}`?"),
+        (Some(near), Some(elsewhere)) => format!("did you mean `{near}`? ({elsewhere})"),
+        (None, Some(elsewhere)) => format!("{elsewhere}; {help}"),
+        (None, None) => help.to_owned(),
+    });
+    let near = near.filter(|_| !is_elsewhere)?;
+    Some(Entry { key: near.to_owned(), ..entry.clone() })
 }
 
 const fn word(name: &'static str, places: &'static [Place], meaning: &'static str, default: &'static str) -> Word {
