@@ -1,9 +1,9 @@
 //! A vendor: what its `vendor.toml` says, and what everything else is checked against.
 
-use std::path::PathBuf;
-
 use super::{
-    answer, auth, code, name, operation, read, ty,
+    answer, auth, code,
+    load::{Schema, Sources},
+    name, operation, read, ty,
     types::{Answer, Binding, Format, NamedType, Protocol, Scheme, Vendor},
 };
 use crate::{
@@ -32,10 +32,8 @@ const RESERVED: &[&str] = &[
 /// What the checks of one vendor share.
 pub struct Cx<'d> {
     pub d: &'d mut Diagnostics,
-    /// The vendor's folder on the disk.
-    pub folder: PathBuf,
-    /// The name of that folder.
-    pub vendor_folder: String,
+    /// The XSDs beside the specs.
+    pub schemas: Vec<Schema>,
     pub vendor: Table,
     pub bindings: Vec<Binding>,
     pub answers: Vec<Answer>,
@@ -46,7 +44,8 @@ pub struct Cx<'d> {
     /// Beside `types`: where each was written, and whether it is filled in.
     pub type_places: Vec<(At, Table, bool)>,
     pub aliases: Vec<(String, usize)>,
-    pub xsds: Vec<String>,
+    /// The XSDs that were asked for, and whether their types are there.
+    pub xsds: Vec<(String, bool)>,
     pub xsd_words: Vec<(String, Table)>,
     pub default_param: Table,
     pub default_field: Table,
@@ -95,8 +94,8 @@ impl Cx<'_> {
 }
 
 /// Checks a vendor and its operations.
-pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<OperationFile>) -> Vendor {
-    let vendor_folder = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
+    let Sources { folder, vendor, operations: files, schemas } = sources;
     spec::check_words(&vendor, Place::Vendor, d);
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
     spec::check_words(&defaults, Place::Defaults, d);
@@ -109,8 +108,7 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
     let default_field = default("field", Place::Field, d);
     let mut cx = Cx {
         d,
-        folder,
-        vendor_folder: vendor_folder.clone(),
+        schemas,
         vendor: vendor.clone(),
         bindings: Vec::new(),
         answers: Vec::new(),
@@ -176,7 +174,7 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
         page: read::opt_text(&vendor, "page", cx.d),
         base: read::opt_text(&vendor, "base", cx.d),
         doubts: read::doubts(&vendor, cx.d),
-        folder: vendor_folder,
+        folder,
         bindings: cx.bindings,
         answers: cx.answers,
         schemes: cx.schemes,

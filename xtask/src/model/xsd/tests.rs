@@ -6,15 +6,43 @@ fn schema(body: &str) -> String {
 }
 
 fn types(body: &str) -> Vec<XsdType> {
-    load("payload.xsd", &schema(body)).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
+    load(&schema(body)).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
 }
 
-fn mistakes(body: &str) -> Vec<XsdMistake> {
-    load("payload.xsd", &schema(body)).map_or_else(|mistakes| mistakes, |types| panic!("no mistake: {types:#?}"))
+/// A mistake as a person sees it.
+#[derive(Debug)]
+struct Found {
+    line: usize,
+    column: usize,
+    underlined: String,
+    message: String,
+    help: Option<String>,
+    see: Option<String>,
+}
+
+fn found(text: &str) -> Vec<Found> {
+    let all = load(text).map_or_else(|mistakes| mistakes, |types| panic!("no mistake: {types:#?}"));
+    assert!(!all.is_empty(), "{text}");
+    let shown = |mistake: XsdMistake| {
+        let before = &text[..mistake.span.start];
+        Found {
+            line: before.matches('\n').count() + 1,
+            column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+            underlined: text[mistake.span].to_owned(),
+            message: mistake.message,
+            help: mistake.help,
+            see: mistake.see.map(|(span, _)| text[span].to_owned()),
+        }
+    };
+    all.into_iter().map(shown).collect()
+}
+
+fn mistakes(body: &str) -> Vec<Found> {
+    found(&schema(body))
 }
 
 /// The only mistake.
-fn mistake(body: &str) -> XsdMistake {
+fn mistake(body: &str) -> Found {
     let mut all = mistakes(body);
     assert_eq!(all.len(), 1, "{all:#?}");
     all.remove(0)
@@ -198,24 +226,85 @@ fn recursion_ends() {
     assert_eq!(brief(&types, "b"), ["a: #a?"]);
 }
 
-/// None of these can be written; that each is a mistake with a place, and that the reading ends, is what counts.
 #[test]
-fn what_is_defined_by_itself_is_a_mistake() {
-    for body in [
-        r#"<xs:complexType name="a"><xs:complexContent><xs:extension base="a"/></xs:complexContent></xs:complexType>"#,
-        r#"<xs:complexType name="a"><xs:complexContent><xs:extension base="b"/></xs:complexContent></xs:complexType>
-<xs:complexType name="b"><xs:complexContent><xs:extension base="a"/></xs:complexContent></xs:complexType>"#,
-        r#"<xs:simpleType name="a"><xs:restriction base="a"/></xs:simpleType>"#,
-        r#"<xs:group name="g"><xs:sequence><xs:group ref="g"/></xs:sequence></xs:group>
-<xs:complexType name="a"><xs:group ref="g"/></xs:complexType>"#,
+fn what_is_defined_by_itself_is_a_mistake_that_shows_the_circle() {
+    let extension = |name: &str, base: &str| {
+        format!(
+            r#"<xs:complexType name="{name}"><xs:complexContent><xs:extension base="{base}"/></xs:complexContent></xs:complexType>"#
+        )
+    };
+    let union = |name: &str, members: &str| {
+        format!(r#"<xs:simpleType name="{name}"><xs:union memberTypes="{members}"/></xs:simpleType>"#)
+    };
+    for (body, message, first) in [
+        (extension("a", "a"), "`a` is made of itself", "a"),
+        (
+            [extension("a", "b"), extension("b", "c"), extension("c", "b")].concat(),
+            "definitions are made of each other: `b` takes in `c` takes in `b`",
+            "b",
+        ),
+        (
+            r#"<xs:simpleType name="a"><xs:restriction base="a"/></xs:simpleType>"#.to_owned(),
+            "`a` is made of itself",
+            "a",
+        ),
+        (union("u", "xs:int u"), "`u` is made of itself", "u"),
+        (
+            r#"<xs:group name="g"><xs:sequence><xs:group ref="g"/></xs:sequence></xs:group>
+<xs:complexType name="a"><xs:group ref="g"/></xs:complexType>"#
+                .to_owned(),
+            "`g` is made of itself",
+            "g",
+        ),
+        (
+            r#"<xs:attributeGroup name="g"><xs:attributeGroup ref="h"/></xs:attributeGroup>
+<xs:attributeGroup name="h"><xs:attributeGroup ref="g"/></xs:attributeGroup>"#
+                .to_owned(),
+            "definitions are made of each other: `g` takes in `h` takes in `g`",
+            "g",
+        ),
     ] {
-        let all = mistakes(body);
-        assert!(
-            all.iter().all(|mistake| mistake.line > 0 && mistake.column > 0 && !mistake.message.is_empty()),
-            "{all:?}"
-        );
-        assert!(!all.is_empty(), "{body}");
+        let found = mistake(&body);
+        assert_eq!((found.message.as_str(), found.see.as_deref()), (message, Some(first)), "{body}");
     }
+}
+
+/// Each takes in the one before it twice, so that all of them together would never be written out.
+#[test]
+fn what_grows_at_each_level_ends() {
+    let mut groups =
+        r#"<xs:group name="g0"><xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence></xs:group>"#.to_owned();
+    let mut unions = r#"<xs:simpleType name="u0"><xs:restriction base="xs:int"/></xs:simpleType>"#.to_owned();
+    for level in 1..50 {
+        let below = level - 1;
+        groups += &format!(
+            "\n<xs:group name=\"g{level}\"><xs:sequence><xs:group ref=\"g{below}\"/><xs:group ref=\"g{below}\"/></xs:sequence></xs:group>"
+        );
+        unions += &format!(
+            "\n<xs:simpleType name=\"u{level}\"><xs:union memberTypes=\"u{below} u{below}\"/></xs:simpleType>"
+        );
+    }
+    for body in [format!("{groups}<xs:complexType name=\"t\"><xs:group ref=\"g49\"/></xs:complexType>"), unions] {
+        let found = mistake(&body);
+        assert!(found.message.contains("more than 100000 parts"), "{found:?}");
+    }
+}
+
+#[test]
+fn what_is_too_deep_is_a_mistake() {
+    let nested = format!("<xs:element name=\"a\">{}{}</xs:element>", "<xs:b>".repeat(70), "</xs:b>".repeat(70));
+    assert_eq!(mistake(&nested).message, "more than 64 elements stand in each other");
+
+    let chain: String = (1..100)
+        .map(|level| {
+            format!(
+                "<xs:complexType name=\"t{level}\"><xs:complexContent><xs:extension base=\"t{}\"/></xs:complexContent></xs:complexType>\n",
+                level - 1
+            )
+        })
+        .collect();
+    let found = mistake(&format!("<xs:complexType name=\"t0\"/>\n{chain}"));
+    assert_eq!(found.message, "`t65` takes in others through more than 64 levels");
 }
 
 #[test]
@@ -266,7 +355,7 @@ fn another_file_is_a_mistake_where_it_is_asked_for() {
         let found = mistake(&format!(
             "\n  <xs:{tag} {namespace}schemaLocation=\"common.xsd\"/>\n<xs:element name=\"a\" type=\"xs:int\"/>"
         ));
-        let column = format!("  <xs:{tag} {namespace}").len() + 1;
+        let column = format!("  <xs:{tag} {namespace}schemaLocation=\"").len() + 1;
         assert_eq!((found.line, found.column), (3, column), "{found:?}");
         assert_eq!(found.message, "another file is asked for: common.xsd");
         assert!(found.help.unwrap().contains("copy the types"), "{tag}");
@@ -287,6 +376,7 @@ fn an_unknown_type_is_a_mistake_with_a_suggestion() {
     let brief: Vec<_> =
         all.iter().map(|found| (found.line, found.column, found.message.as_str(), found.help.as_deref())).collect();
     assert_eq!(brief[0], (4, 33, "there is no type `adress` in this XSD", Some("did you mean `address`?")));
+    assert_eq!(all[0].underlined, "adress");
     assert_eq!(brief[1], (5, 32, "XSD has no type `interger`", Some("did you mean `integer`?")));
     assert_eq!(brief[2], (6, 32, "there is no type `nothing-like-it` in this XSD", None));
     assert_eq!((brief[3].0, brief[3].2), (7, "the prefix `other` is bound to no namespace"));
@@ -294,16 +384,31 @@ fn an_unknown_type_is_a_mistake_with_a_suggestion() {
 }
 
 #[test]
-fn malformed_xml_is_a_mistake_with_its_line() {
-    let found = mistake("<xs:complexType name=\"a\">\n  <xs:sequence>\n</xs:complexType>");
-    assert_eq!(found.line, 4, "{found:?}");
-    assert!(found.message.starts_with("payload.xsd is no well-formed XML: "), "{found:?}");
+fn malformed_xml_is_a_mistake_with_its_place() {
+    let wrong = mistake("<xs:complexType name=\"a\">\n  <xs:sequence>\n</xs:complexType>");
+    assert_eq!((wrong.line, wrong.underlined.as_str()), (4, "</xs:complexType"), "{wrong:?}");
+    assert!(wrong.message.starts_with("this is no well-formed XML: "), "{wrong:?}");
 
-    for text in ["", "no XML at all", "<a/>", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"] {
-        let all = load("payload.xsd", text).unwrap_err();
+    for text in ["", "no XML at all", "<a/>", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<a>\u{1}</a>", "<ä:b"] {
+        let all = found(text);
         assert_eq!(all.len(), 1, "{all:?}");
-        assert!(all[0].line > 0 && all[0].message.starts_with("payload.xsd is no "), "{all:?}");
+        assert!(all[0].message.starts_with("this is no "), "{all:?}");
     }
+    let bomb = "<!DOCTYPE s [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n<xs:schema/>";
+    assert!(found(bomb)[0].help.as_ref().is_some_and(|help| help.contains("no document type")), "{:?}", found(bomb));
+}
+
+/// It is our front end that refuses these; what it says has no line, and is shown at what it is about.
+#[test]
+fn what_xsd_parser_refuses_is_shown_where_it_is_meant() {
+    let structure = mistake("<xs:complexType name=\"a\">\n  <xs:sequence minOccurs=\"many\"/>\n</xs:complexType>");
+    assert_eq!((structure.line, structure.underlined.as_str()), (3, "<xs:sequence"), "{structure:?}");
+    assert!(structure.message.starts_with("xsd-parser cannot make types of this XSD: "), "{structure:?}");
+
+    let meaning = mistake(
+        "<xs:complexType name=\"c\"/>\n<xs:simpleType name=\"s\">\n<xs:restriction base=\"c\"/></xs:simpleType>",
+    );
+    assert_eq!(meaning.underlined, "c", "{meaning:?}");
 }
 
 #[test]
@@ -311,7 +416,7 @@ fn a_name_is_declared_once() {
     let found = mistake(
         "<xs:complexType name=\"a\"/>\n<xs:simpleType name=\"a\"><xs:restriction base=\"xs:int\"/></xs:simpleType>",
     );
-    assert_eq!((found.line, found.message.as_str()), (3, "`a` is declared twice"));
+    assert_eq!((found.line, found.message.as_str(), found.see.as_deref()), (3, "`a` is declared twice", Some("a")));
 }
 
 #[test]
@@ -321,7 +426,7 @@ fn a_target_namespace_is_no_hindrance() {
 <complexType name="user"><sequence><element name="id" type="int"/><element ref="v:tag"/></sequence></complexType>
 <element name="tag" type="string"/>
 </schema>"#;
-    let types = load("payload.xsd", text).unwrap();
+    let types = load(text).unwrap();
     assert_eq!(brief(&types, "user"), ["id: i32", "tag: string"]);
     assert_eq!(get(&types, "root").def, XsdDef::Same("user".to_owned()));
 }
