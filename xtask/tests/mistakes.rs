@@ -102,7 +102,7 @@ fn a_slip_in_a_word_is_shown_in_its_line_with_the_word_that_was_meant() {
     let said = said("name = { required = true", "name = { requird = true");
     assert_eq!(
         said,
-        "error: unknown word `requird`
+        "error[unknown-word]: unknown word `requird`
  --> specs/acme/addUser.toml:4:10
   |
 4 | name = { requird = true, soap = \"sName\" }
@@ -129,7 +129,7 @@ fn all_mistakes_of_all_files_are_reported_together() {
 #[test]
 fn only_the_first_syntax_mistake_of_a_file_is_shown() {
     let said = said("form.request = \"name=a\"", "form.request = \"name=a");
-    assert_eq!(said.matches("error: this is not TOML").count(), 1, "{said}");
+    assert_eq!(said.matches("error[syntax]: this is not TOML").count(), 1, "{said}");
     assert!(said.contains("addUser.toml:13:"), "{said}");
 }
 
@@ -314,7 +314,7 @@ fn what_carries_a_session_comes_from_the_login() {
 fn a_mistake_that_is_met_on_every_protocol_counts_once() {
     let (_, diagnostics) = load("type = \"Status\" }", "type = \"Statsu\", form = { min = 1 } }");
     let said = diagnostics.render(false);
-    assert_eq!((diagnostics.mistakes(), said.matches("error:").count()), (2, 2), "{said}");
+    assert_eq!((diagnostics.mistakes(), said.matches("error[").count()), (2, 2), "{said}");
 }
 
 #[test]
@@ -402,7 +402,7 @@ fn an_answer_that_anything_is_gets_a_warning() {
         .replace("output.id = 1", "output = \"OK 1\"");
     let (_folder, diagnostics) = load_texts(&vendor, &operation);
     let said = diagnostics.render(false);
-    assert!(said.contains("warning: any text is an accepted answer here"), "{said}");
+    assert!(said.contains("warning[any-text-accepted]: any text is an accepted answer here"), "{said}");
     assert_eq!(diagnostics.mistakes(), 0);
 }
 

@@ -6,7 +6,7 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::{At, Diagnostics},
+    diagnostic::{At, Diagnostics, Kind},
     spec::{self, Node, Place, Table, Value},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub fn vendor_answers(cx: &mut Cx<'_>, vendor: &Table) {
     let Some(answers) = read::opt_table(vendor, "answers", cx.d).cloned() else {
         let at = At { file: vendor.at.file, span: 0..0 };
-        cx.d.mistake(&at, "no answer is said", "say `[answers.text]` or `[answers.xml]` here");
+        cx.d.mistake(Kind::MissingWord, &at, "no answer is said", "say `[answers.text]` or `[answers.xml]` here");
         return;
     };
     for entry in &answers.entries {
@@ -46,7 +46,7 @@ pub fn by_name(cx: &mut Cx<'_>, node: &Node) -> Option<usize> {
     // What an operation lays over an answer has no name.
     let found = known.iter().position(|known| *known == name && !name.is_empty());
     if found.is_none() {
-        cx.d.mistake(&node.at, format!("there is no answer `{name}`"), "unknown")
+        cx.d.mistake(Kind::UnknownAnswer, &node.at, format!("there is no answer `{name}`"), "unknown")
             .suggest(&name, known.iter().map(String::as_str));
     }
     found
@@ -60,7 +60,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         Some((_, Some("bytes"))) => Format::Bytes,
         Some((node, _)) => {
             let at = node.at.clone();
-            cx.d.mistake(&at, "`format` is `text`, `xml` or `bytes`", "none of them");
+            cx.d.mistake(Kind::UnknownValue, &at, "`format` is `text`, `xml` or `bytes`", "none of them");
             Format::Text
         }
         None if name == "text" => Format::Text,
@@ -68,6 +68,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         None if name == "bytes" => Format::Bytes,
         None => {
             cx.d.mistake(
+                Kind::MissingWord,
                 &table.at,
                 format!("what is the answer `{name}` made of?"),
                 "say `format = \"text\"`, `\"xml\"` or `\"bytes\"`",
@@ -80,7 +81,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         Some((_, Some("any"))) => true,
         Some((node, _)) => {
             let at = node.at.clone();
-            cx.d.mistake(&at, "`case` is `exact` or `any`", "neither");
+            cx.d.mistake(Kind::UnknownValue, &at, "`case` is `exact` or `any`", "neither");
             false
         }
     };
@@ -94,7 +95,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
     let faults = readings(cx, table.get("faults"), &refused_holes, template::refused_place);
     if let Some(node) = table.get("faults").filter(|_| format == Format::Text) {
         let at = node.at.clone();
-        cx.d.mistake(&at, "a text has no SOAP faults", "this answer is text");
+        cx.d.mistake(Kind::FaultsInText, &at, "a text has no SOAP faults", "this answer is text");
     }
     Answer {
         format,
@@ -114,7 +115,7 @@ pub fn charset(cx: &mut Cx<'_>, table: &Table) -> Option<String> {
     let node = table.get("charset")?;
     let label = read::text(node, "charset", cx.d)?;
     if encoding_rs::Encoding::for_label(label.as_bytes()).is_none() {
-        cx.d.mistake(&node.at, format!("`{label}` is no character set"), "unknown")
+        cx.d.mistake(Kind::UnknownCharset, &node.at, format!("`{label}` is no character set"), "unknown")
             .suggest(&label, ["utf-8", "windows-1252", "iso-8859-1", "iso-8859-15", "shift_jis", "gb18030"])
             .suggest_any("the names are those of the WHATWG's Encoding Standard, such as `windows-1252`");
     }
@@ -124,13 +125,13 @@ pub fn charset(cx: &mut Cx<'_>, table: &Table) -> Option<String> {
 fn escape(cx: &mut Cx<'_>, format: Format, table: &Table) -> Escape {
     let Some(node) = table.get("escape") else { return Escape::None };
     if format != Format::Text {
-        cx.d.mistake(&node.at, "`escape` is for values of a text", "this answer is none");
+        cx.d.mistake(Kind::EscapeNoText, &node.at, "`escape` is for values of a text", "this answer is none");
     }
     match node.as_str() {
         Some("percent") => Escape::Percent,
         Some("form") => Escape::Form,
         _ => {
-            cx.d.mistake(&node.at, "`escape` is `percent` or `form`", "neither");
+            cx.d.mistake(Kind::UnknownValue, &node.at, "`escape` is `percent` or `form`", "neither");
             Escape::None
         }
     }
@@ -144,8 +145,13 @@ fn part(cx: &mut Cx<'_>, format: Format, table: &Table) -> String {
     match part {
         Some(part) if !part.is_empty() => part.to_owned(),
         _ => {
-            cx.d.mistake(&node.at, "a field of a text is `{name}`, what parts it, `{value}`", "this is not")
-                .help("for example `field = \"{name}: {value}\"`");
+            cx.d.mistake(
+                Kind::FieldForm,
+                &node.at,
+                "a field of a text is `{name}`, what parts it, `{value}`",
+                "this is not",
+            )
+            .help("for example `field = \"{name}: {value}\"`");
             ":".to_owned()
         }
     }

@@ -6,7 +6,7 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Kind},
     spec::{self, Node, Place, Table, Value},
 };
 
@@ -36,8 +36,13 @@ pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
         spec::check_words(table, Place::Scheme, cx.d);
         let scheme = scheme(cx, &entry.key, table);
         if RESERVED.contains(&scheme.rust.as_str()) {
-            cx.d.mistake(&entry.key_at, format!("builders of clients have a `{}` of their own", scheme.rust), "here")
-                .help("give the scheme another name: `rust = \"…\"`");
+            cx.d.mistake(
+                Kind::ReservedName,
+                &entry.key_at,
+                format!("builders of clients have a `{}` of their own", scheme.rust),
+                "here",
+            )
+            .help("give the scheme another name: `rust = \"…\"`");
         }
         places.push((scheme.rust.clone(), entry.key_at.clone()));
         cx.schemes.push(scheme);
@@ -56,7 +61,7 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
         for (word, name) in asked.into_iter().chain(scheme.logout.as_ref().map(|logout| ("logout", logout))) {
             if !names.contains(&name.as_str()) {
                 let at = table.get(word).map_or(&table.at, |node| &node.at);
-                cx.d.mistake(at, format!("there is no operation `{name}`"), "unknown")
+                cx.d.mistake(Kind::UnknownOperation, at, format!("there is no operation `{name}`"), "unknown")
                     .suggest(name, names.iter().copied());
             }
         }
@@ -73,7 +78,7 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
                     .and_then(Node::as_table)
                     .and_then(|params| params.get(&param.field.name))
                     .map_or(&table.at, |node| &node.at);
-                cx.d.mistake(at, format!("the login gives no field `{from}`"), "here")
+                cx.d.mistake(Kind::UnknownField, at, format!("the login gives no field `{from}`"), "here")
                     .suggest(from, fields.iter().map(String::as_str))
                     .suggest_any(&match fields.as_slice() {
                         [] => "let its spec say what it gives: `[output]`".to_owned(),
@@ -97,8 +102,13 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
                     Some(index) => found.push(index),
                     None => {
                         let known: Vec<String> = cx.schemes.iter().map(|scheme| scheme.name.clone()).collect();
-                        cx.d.mistake(&node.at, format!("there is no way to sign in called `{name}`"), "unknown")
-                            .suggest(&name, known.iter().map(String::as_str));
+                        cx.d.mistake(
+                            Kind::UnknownScheme,
+                            &node.at,
+                            format!("there is no way to sign in called `{name}`"),
+                            "unknown",
+                        )
+                        .suggest(&name, known.iter().map(String::as_str));
                     }
                 }
             }
@@ -112,7 +122,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
         None | Some((_, Some("last"))) => false,
         Some((_, Some("first"))) => true,
         Some((node, _)) => {
-            cx.d.mistake(&node.at, "`order` is `first` or `last`", "neither");
+            cx.d.mistake(Kind::UnknownValue, &node.at, "`order` is `first` or `last`", "neither");
             false
         }
     };
@@ -135,8 +145,13 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
     }
     for word in ["logout", "cookie", "idle"] {
         if let Some(node) = table.get(word).filter(|_| login.is_empty()) {
-            cx.d.mistake(&node.at, format!("`{word}` is of a session, which begins with a login"), "there is none")
-                .help("say `login = \"…\"`, the operation that opens one");
+            cx.d.mistake(
+                Kind::NoSession,
+                &node.at,
+                format!("`{word}` is of a session, which begins with a login"),
+                "there is none",
+            )
+            .help("say `login = \"…\"`, the operation that opens one");
         }
     }
     let derived = if login.is_empty() { name::snake(key) } else { "login".to_owned() };
@@ -169,7 +184,7 @@ fn idle(cx: &mut Cx<'_>, table: &Table) -> Option<u32> {
     let text = read::text(node, "idle", cx.d)?;
     let parsed = read::span(&text);
     if parsed.is_none() {
-        cx.d.mistake(&node.at, format!("`{text}` is no span of time"), "here")
+        cx.d.mistake(Kind::TimeSpan, &node.at, format!("`{text}` is no span of time"), "here")
             .help("write `20 min`, `90 s`, `2 h` or `30 days`");
     }
     parsed

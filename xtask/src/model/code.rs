@@ -6,7 +6,7 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Kind},
     spec::{self, Entry, Node, Place, Table, Value},
 };
 
@@ -59,7 +59,7 @@ impl Shared {
             match self.parts.iter().find(|(known, _)| *known == name) {
                 Some((_, table)) => used.push(table),
                 None => {
-                    cx.d.mistake(&node.at, format!("there is no part `{name}`"), "unknown")
+                    cx.d.mistake(Kind::UnknownPart, &node.at, format!("there is no part `{name}`"), "unknown")
                         .suggest(&name, self.parts.iter().map(|(known, _)| known.as_str()));
                 }
             }
@@ -90,7 +90,7 @@ fn check_part(cx: &mut Cx<'_>, part: &Table) {
     if let Some(output) = read::opt_table(part, "output", cx.d) {
         spec::check_words(output, Place::Output, cx.d);
         if let Some(node) = output.get("pages") {
-            cx.d.mistake(&node.at, "an operation itself says what its pages are", "this is a part")
+            cx.d.mistake(Kind::PagesInPart, &node.at, "an operation itself says what its pages are", "this is a part")
                 .help("say it below `[output]` of the operation");
         }
     }
@@ -215,8 +215,13 @@ fn reply(cx: &mut Cx<'_>, node: &Node, owner: &Owner<'_>) -> Option<Sample> {
     match owner.output {
         Some(output) => example::output(cx, node, output),
         None => {
-            cx.d.mistake(&node.at, "the operation gives nothing back", "so a refusal cannot be its answer")
-                .help("say in `[output]` what it gives, for example `type = \"bool\"` with `fixed = true`");
+            cx.d.mistake(
+                Kind::NoOutput,
+                &node.at,
+                "the operation gives nothing back",
+                "so a refusal cannot be its answer",
+            )
+            .help("say in `[output]` what it gives, for example `type = \"bool\"` with `fixed = true`");
             None
         }
     }
@@ -227,7 +232,7 @@ fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shar
     let said = ["type", "fields"].iter().any(|word| table.get(word).is_some());
     if !said {
         if let Some(node) = table.get("at") {
-            cx.d.mistake(&node.at, "what stands there?", "say `type` or `fields`, too");
+            cx.d.mistake(Kind::AtWithoutType, &node.at, "what stands there?", "say `type` or `fields`, too");
         }
         return None;
     }
@@ -244,7 +249,7 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
         && !shared
         && !params.contains(param)
     {
-        cx.d.mistake(&node.at, format!("the operation has no parameter `{param}`"), "unknown")
+        cx.d.mistake(Kind::UnknownParameter, &node.at, format!("the operation has no parameter `{param}`"), "unknown")
             .suggest(param, params.iter().map(String::as_str));
     }
     let derived = spellings
@@ -290,7 +295,7 @@ fn means(cx: &mut Cx<'_>, table: &Table, has_param: bool) -> Means {
         Some((_, means)) => *means,
         None => {
             let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-            cx.d.mistake(&node.at, format!("`{word}` is no meaning of a code"), "unknown")
+            cx.d.mistake(Kind::UnknownValue, &node.at, format!("`{word}` is no meaning of a code"), "unknown")
                 .suggest(word, known.iter().copied())
                 .suggest_any(&format!("it is one of {}", known.join(", ")));
             default

@@ -8,7 +8,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::{At, Diagnostics};
+use crate::diagnostic::{At, Diagnostic, Diagnostics, Kind};
 
 /// Bytes of one file.
 pub const LARGEST: usize = 1024 * 1024;
@@ -42,7 +42,13 @@ pub fn read(specs: &Path, name: &str, d: &mut Diagnostics) -> Folder {
     for path in paths(specs, &root, d) {
         let Some(name) = relative(&root, &path, d).filter(|name| is_read(&path, name, d)) else { continue };
         if folder.files.len() == MOST_FILES {
-            report(&path, d, "a vendor has too many files", &format!("more than {MOST_FILES} of them"));
+            report(
+                Kind::TooManyFiles,
+                &path,
+                d,
+                "a vendor has too many files",
+                &format!("more than {MOST_FILES} of them"),
+            );
             break;
         }
         let bytes = content(&path, d);
@@ -50,7 +56,7 @@ pub fn read(specs: &Path, name: &str, d: &mut Diagnostics) -> Folder {
         folder.files.push(File { name, bytes });
         if left == 0 {
             let label = format!("more than {} bytes up to this one", grouped(LARGEST_VENDOR));
-            report(&path, d, "the files of a vendor are too large together", &label);
+            report(Kind::VendorTooLarge, &path, d, "the files of a vendor are too large together", &label);
             break;
         }
     }
@@ -78,6 +84,7 @@ fn paths(specs: &Path, root: &Path, d: &mut Diagnostics) -> Vec<PathBuf> {
         };
         if entry.path_is_symlink() && leads_out(&inside, &entry) {
             report(
+                Kind::LinkOutside,
                 entry.path(),
                 d,
                 "a link leads out of the folder of specs",
@@ -89,34 +96,40 @@ fn paths(specs: &Path, root: &Path, d: &mut Diagnostics) -> Vec<PathBuf> {
             }
             continue;
         }
-        match Kind::of(entry.file_type()) {
-            Kind::Folder if entry.depth() == 2 => {
+        match Sort::of(entry.file_type()) {
+            Sort::Folder if entry.depth() == 2 => {
                 too_deep(entry.path(), d);
                 walk.skip_current_dir();
             }
-            Kind::Folder => {}
-            Kind::File => paths.push(entry.into_path()),
-            Kind::Other => {
-                report(entry.path(), d, "this is no file that could be read", "a pipe, a socket or a device");
+            Sort::Folder => {}
+            Sort::File => paths.push(entry.into_path()),
+            Sort::Other => {
+                report(
+                    Kind::NotAFile,
+                    entry.path(),
+                    d,
+                    "this is no file that could be read",
+                    "a pipe, a socket or a device",
+                );
             }
         }
     }
     paths
 }
 
-enum Kind {
+enum Sort {
     Folder,
     File,
     /// To read it could take for ever.
     Other,
 }
 
-impl Kind {
-    fn of(ty: FileType) -> Kind {
+impl Sort {
+    fn of(ty: FileType) -> Sort {
         match ty {
-            _ if ty.is_dir() => Kind::Folder,
-            _ if ty.is_file() => Kind::File,
-            _ => Kind::Other,
+            _ if ty.is_dir() => Sort::Folder,
+            _ if ty.is_file() => Sort::File,
+            _ => Sort::Other,
         }
     }
 }
@@ -129,11 +142,11 @@ fn unreadable(root: &Path, error: &walkdir::Error, d: &mut Diagnostics) {
     let path = error.path().unwrap_or(root);
     match (error.loop_ancestor(), error.io_error()) {
         (Some(above), _) => {
-            report(path, d, "a link leads back to a folder above it", &format!("to {}", shown(above)));
+            report(Kind::LinkLoop, path, d, "a link leads back to a folder above it", &format!("to {}", shown(above)));
         }
         (None, cause) => {
             let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
-            report(path, d, "this cannot be read", &cause);
+            report(Kind::UnreadableFile, path, d, "this cannot be read", &cause);
         }
     }
 }
@@ -143,7 +156,13 @@ fn relative(root: &Path, path: &Path, d: &mut Diagnostics) -> Option<String> {
     let relative = path.strip_prefix(root).ok()?;
     let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
     if parts.is_none() {
-        report(path, d, "the name of this file is not UTF-8", "it stands here with `\u{fffd}` for what is not");
+        report(
+            Kind::FileName,
+            path,
+            d,
+            "the name of this file is not UTF-8",
+            "it stands here with `\u{fffd}` for what is not",
+        );
     }
     Some(parts?.join("/"))
 }
@@ -155,7 +174,12 @@ fn is_read(path: &Path, name: &str, d: &mut Diagnostics) -> bool {
     }
     if !name.ends_with(".toml.draft") && !name.ends_with(".md") {
         let file = d.add_file(shown(path), String::new());
-        d.warning(&At { file, span: 0..0 }, "this file is no spec, and is passed by", "neither `.toml` nor `.xsd`");
+        d.warning(
+            Kind::UnknownFile,
+            &At { file, span: 0..0 },
+            "this file is no spec, and is passed by",
+            "neither `.toml` nor `.xsd`",
+        );
     }
     false
 }
@@ -165,11 +189,11 @@ fn content(path: &Path, d: &mut Diagnostics) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = fs_err::File::open(path).and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
-        report(path, d, "this file cannot be read", &cause(&error));
+        report(Kind::UnreadableFile, path, d, "this file cannot be read", &cause(&error));
         return None;
     }
     if bytes.len() > LARGEST {
-        report(path, d, "this file is too large", &format!("more than {} bytes", grouped(LARGEST)));
+        report(Kind::FileTooLarge, path, d, "this file is too large", &format!("more than {} bytes", grouped(LARGEST)));
         return None;
     }
     Some(bytes)
@@ -181,18 +205,13 @@ fn cause(error: &std::io::Error) -> String {
 }
 
 fn too_deep(path: &Path, d: &mut Diagnostics) {
-    report(path, d, "an area has no areas below it", "this folder lies too deep")
+    report(Kind::NestedArea, path, d, "an area has no areas below it", "this folder lies too deep")
         .help("move what is in it up: one folder below the vendor's at most");
 }
 
-fn report<'d>(
-    path: &Path,
-    d: &'d mut Diagnostics,
-    message: &str,
-    label: &str,
-) -> &'d mut crate::diagnostic::Diagnostic {
+fn report<'d>(kind: Kind, path: &Path, d: &'d mut Diagnostics, message: &str, label: &str) -> &'d mut Diagnostic {
     let file = d.add_file(shown(path), String::new());
-    d.mistake(&At { file, span: 0..0 }, message, label)
+    d.mistake(kind, &At { file, span: 0..0 }, message, label)
 }
 
 fn grouped(number: usize) -> String {

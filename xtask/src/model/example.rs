@@ -8,7 +8,7 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Kind},
     spec::{self, Node, Place, Table, Value},
 };
 
@@ -21,7 +21,7 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Ve
             return Vec::new();
         }
         None => {
-            cx.d.mistake(&start, "the operation has no example", "in this file")
+            cx.d.mistake(Kind::MissingExample, &start, "the operation has no example", "in this file")
                 .help("write one from the vendor's page: `[[examples]]` with a request, an answer and what they mean");
             return Vec::new();
         }
@@ -39,13 +39,18 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
     for entry in &table.entries {
         let members = spec::members(&entry.key);
         if !members.is_empty() && !members.iter().any(|member| operation.on.contains(member)) {
-            cx.d.mistake(&entry.key_at, format!("the operation is not on `{}`", entry.key), "here");
+            cx.d.mistake(
+                Kind::NotOnProtocol,
+                &entry.key_at,
+                format!("the operation is not on `{}`", entry.key),
+                "here",
+            );
         }
     }
     let requests = wires(cx, table, operation, "request");
     let answers = wires(cx, table, operation, "answer");
     if requests.is_empty() && answers.is_empty() {
-        cx.d.mistake(&at, "the example shows nothing of the wire", "this one")
+        cx.d.mistake(Kind::EmptyExample, &at, "the example shows nothing of the wire", "this one")
             .help("write `form.request`, `soap.answer` or another, as it stands on the vendor's page");
     }
     let mut params = Vec::new();
@@ -53,7 +58,12 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
         for entry in &said.entries {
             match operation.params.iter().find(|param| param.name == entry.key) {
                 Some(param) if param.fixed.is_some() => {
-                    cx.d.mistake(&entry.key_at, format!("`{}` has its value already", entry.key), "nobody gives it");
+                    cx.d.mistake(
+                        Kind::FixedGiven,
+                        &entry.key_at,
+                        format!("`{}` has its value already", entry.key),
+                        "nobody gives it",
+                    );
                 }
                 Some(param) => {
                     if let Some(value) = value(cx, param, &entry.node) {
@@ -62,8 +72,13 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
                 }
                 None => {
                     let known: Vec<&str> = operation.params.iter().map(|param| param.name.as_str()).collect();
-                    cx.d.mistake(&entry.key_at, format!("the operation has no parameter `{}`", entry.key), "unknown")
-                        .suggest(&entry.key, known);
+                    cx.d.mistake(
+                        Kind::UnknownParameter,
+                        &entry.key_at,
+                        format!("the operation has no parameter `{}`", entry.key),
+                        "unknown",
+                    )
+                    .suggest(&entry.key, known);
                 }
             }
         }
@@ -73,14 +88,14 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
         && !operation.codes.iter().any(|known| known.name == *code)
     {
         let is_reply = operation.replies.iter().any(|(reply, _)| reply.name == *code);
-        cx.d.mistake(&node.at, format!("the operation has no code `{code}`"), "unknown")
+        cx.d.mistake(Kind::UnknownCode, &node.at, format!("the operation has no code `{code}`"), "unknown")
             .suggest(code, operation.codes.iter().map(|code| code.name.as_str()))
             .suggest_any(if is_reply { "it is an answer: say `output`" } else { "the codes stand in `[codes]`" });
     }
     let output = match (table.get("output"), &operation.output) {
         (Some(node), Some(output)) => self::output(cx, node, output),
         (Some(node), None) => {
-            cx.d.mistake(&node.at, "the operation gives nothing back", "this is too much");
+            cx.d.mistake(Kind::NoOutput, &node.at, "the operation gives nothing back", "this is too much");
             None
         }
         (None, _) => None,
@@ -88,11 +103,21 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
     let details = table.get("details").and_then(|node| details(cx, node, operation, code.as_deref()));
     for word in ["details", "message", "parameter"] {
         if let Some(node) = table.get(word).filter(|_| code.is_none()) {
-            cx.d.mistake(&node.at, format!("`{word}` is about a refusal"), "this example has no `code`");
+            cx.d.mistake(
+                Kind::RefusalWord,
+                &node.at,
+                format!("`{word}` is about a refusal"),
+                "this example has no `code`",
+            );
         }
     }
     if code.is_some() && table.get("output").is_some() {
-        cx.d.mistake(&at, "an example is accepted or refused", "this one has both `output` and `code`");
+        cx.d.mistake(
+            Kind::OutputAndCode,
+            &at,
+            "an example is accepted or refused",
+            "this one has both `output` and `code`",
+        );
     }
     Some(Example {
         doc: read::text_or_empty(table, "doc", cx.d),
@@ -145,7 +170,7 @@ fn details(cx: &mut Cx<'_>, node: &Node, operation: &Operation, code: Option<&st
     match details {
         Some(details) => output(cx, node, &details),
         None => {
-            cx.d.mistake(&node.at, "a refusal with that code carries nothing", "this is too much")
+            cx.d.mistake(Kind::NoDetails, &node.at, "a refusal with that code carries nothing", "this is too much")
                 .help("a code says with `type` or `fields` what it carries");
             None
         }
@@ -160,6 +185,7 @@ fn auth(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Option<(usize,
     let first = said.entries.first()?;
     let Some(scheme) = operation.schemes.iter().copied().find(|scheme| has(*scheme, &first.key, cx)) else {
         cx.d.mistake(
+            Kind::UnknownAuthParameter,
             &first.key_at,
             format!("no way to sign in to this operation has a parameter `{}`", first.key),
             "unknown",
@@ -169,7 +195,12 @@ fn auth(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Option<(usize,
     let mut values = Vec::new();
     for entry in &said.entries {
         if !has(scheme, &entry.key, cx) {
-            cx.d.mistake(&entry.key_at, format!("`{}` belongs to another way to sign in", entry.key), "here");
+            cx.d.mistake(
+                Kind::OtherScheme,
+                &entry.key_at,
+                format!("`{}` belongs to another way to sign in", entry.key),
+                "here",
+            );
         } else if let Some(text) = read::text(&entry.node, &entry.key, cx.d) {
             values.push((entry.key.clone(), text));
         }
@@ -205,8 +236,13 @@ fn record(cx: &mut Cx<'_>, ty: usize, node: &Node) -> Option<Sample> {
         match fields.iter().find(|field| field.name == entry.key) {
             Some(field) => values.extend(value(cx, field, &entry.node).map(|value| (entry.key.clone(), value))),
             None => {
-                cx.d.mistake(&entry.key_at, format!("there is no field `{}`", entry.key), "unknown")
-                    .suggest(&entry.key, fields.iter().map(|field| field.name.as_str()));
+                cx.d.mistake(
+                    Kind::UnknownField,
+                    &entry.key_at,
+                    format!("there is no field `{}`", entry.key),
+                    "unknown",
+                )
+                .suggest(&entry.key, fields.iter().map(|field| field.name.as_str()));
             }
         }
     }

@@ -9,7 +9,7 @@ use super::{
     xsd,
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Kind},
     spec::{self, Entry, Node, Place, Table, Value},
 };
 
@@ -100,7 +100,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     }
     let wires: Vec<Wire> = wires.into_iter().map(|(on, wire)| Wire { on, ..wire }).collect();
     if wires.is_empty() {
-        cx.d.mistake(&entry.key_at, format!("`{}` stands on no protocol", entry.key), "here")
+        cx.d.mistake(Kind::OnNoProtocol, &entry.key_at, format!("`{}` stands on no protocol", entry.key), "here")
             .help("one of them must have it: take a `= false` away");
     }
     let soap = wires.iter().find_map(|wire| wire.on.iter().any(|on| on.is_soap()).then(|| wire.at.first()).flatten());
@@ -116,12 +116,17 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         check_holes(cx, sample, node);
     }
     if let (true, Some(node)) = (required && own.get("required").is_some(), table.get("fixed")) {
-        cx.d.mistake(&node.at, format!("`{}` is required, and has a value already", entry.key), "nobody gives it")
-            .help("take `required` away");
+        cx.d.mistake(
+            Kind::RequiredFixed,
+            &node.at,
+            format!("`{}` is required, and has a value already", entry.key),
+            "nobody gives it",
+        )
+        .help("take `required` away");
     }
     let (min, max) = bounds(cx, &table, &ty, many);
     if used.is_param() && matches!(&ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Map, .. })) {
-        cx.d.mistake(&entry.key_at, "a map is read, and cannot be sent", "this is a parameter");
+        cx.d.mistake(Kind::MapSent, &entry.key_at, "a map is read, and cannot be sent", "this is a parameter");
     }
     Some(Field {
         name: entry.key.clone(),
@@ -152,13 +157,23 @@ fn bounds(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef, many: bool) -> (Option<i
         );
     for word in ["min", "max"] {
         if let Some(node) = table.get(word).filter(|_| !has_size) {
-            cx.d.mistake(&node.at, format!("`{word}` is of a number, a text, bytes or a list"), "this is none of them");
+            cx.d.mistake(
+                Kind::UnsizedBounds,
+                &node.at,
+                format!("`{word}` is of a number, a text, bytes or a list"),
+                "this is none of them",
+            );
         }
     }
     if let (Some(least), Some(most), Some(node)) = (min, max, table.get("max"))
         && least > most
     {
-        cx.d.mistake(&node.at, format!("nothing is at least {least} and at most {most}"), "less than `min`");
+        cx.d.mistake(
+            Kind::EmptyRange,
+            &node.at,
+            format!("nothing is at least {least} and at most {most}"),
+            "less than `min`",
+        );
     }
     (min, max)
 }
@@ -173,8 +188,13 @@ fn check_holes(cx: &mut Cx<'_>, sample: &Sample, node: &Node) {
         let is_known = ["operation", "namespace"].contains(&hole) || own.is_some_and(|own| own.get(hole).is_some());
         if !is_known {
             let own = own.into_iter().flat_map(|own| &own.entries).map(|entry| entry.key.as_str());
-            cx.d.mistake(&node.at, format!("nothing is called `{hole}` here"), format!("`{{{hole}}}` is unknown"))
-                .suggest(hole, own.chain(["operation", "namespace"]));
+            cx.d.mistake(
+                Kind::UnknownHole,
+                &node.at,
+                format!("nothing is called `{hole}` here"),
+                format!("`{{{hole}}}` is unknown"),
+            )
+            .suggest(hole, own.chain(["operation", "namespace"]));
         }
     }
 }
@@ -215,8 +235,13 @@ pub fn xsd_fields(
 ) -> Vec<Field> {
     for entry in said.iter().flat_map(|said| &said.entries) {
         if !fields.iter().any(|field| field.name == entry.key) {
-            cx.d.mistake(&entry.key_at, format!("the type has no field `{}`", entry.key), "unknown")
-                .suggest(&entry.key, fields.iter().map(|field| field.name.as_str()));
+            cx.d.mistake(
+                Kind::UnknownField,
+                &entry.key_at,
+                format!("the type has no field `{}`", entry.key),
+                "unknown",
+            )
+            .suggest(&entry.key, fields.iter().map(|field| field.name.as_str()));
         }
     }
     let on = cx.protocols();
@@ -315,8 +340,13 @@ fn wire(
                 let own = spec::shorthand(&entry.node, "type", "at");
                 let ty = refined(cx, ty, table, own.as_ref().unwrap_or(table));
                 if !same_rust_type(cx, plain, &ty) {
-                    cx.d.mistake(&node.at, format!("`{text}` is another type in Rust than the field's"), "here")
-                        .help("on a protocol a type may only be spelled otherwise");
+                    cx.d.mistake(
+                        Kind::TypeDiffers,
+                        &node.at,
+                        format!("`{text}` is another type in Rust than the field's"),
+                        "here",
+                    )
+                    .help("on a protocol a type may only be spelled otherwise");
                 }
                 ty
             }
@@ -341,7 +371,7 @@ fn wire(
     let (template, document) = made(cx, table, protocol, used, &ty, many);
     if many && join.is_none() && document.is_none() && is_form && !is_told_apart(cx, &ty, carrier) {
         let what = format!("how is the list of records `{key}` sent over {protocol:?}?");
-        cx.d.mistake(&entry.key_at, what, "here").help(
+        cx.d.mistake(Kind::UnnumberedRecords, &entry.key_at, what, "here").help(
             "number the names of its fields (`at = \"name{n}\"`), send it `as = \"xml\"`, or not at all: `form = false`",
         );
     }
@@ -349,7 +379,7 @@ fn wire(
         && let Some(name) = at.first()
         && !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
     {
-        cx.d.mistake(&entry.key_at, format!("`{name}` is no name of a header"), "here")
+        cx.d.mistake(Kind::HeaderName, &entry.key_at, format!("`{name}` is no name of a header"), "here")
             .help("say another: `at = \"X-Name\"`");
     }
     Wire {
@@ -393,12 +423,12 @@ fn carrier(cx: &mut Cx<'_>, table: &Table, protocol: Protocol) -> Carrier {
         Some("basic") => Carrier::Basic,
         Some("soap-header") if protocol.is_soap() => Carrier::SoapHeader,
         Some("soap-header") => {
-            cx.d.mistake(&node.at, format!("{protocol:?} has no SOAP header"), "here")
+            cx.d.mistake(Kind::NoSoapHeader, &node.at, format!("{protocol:?} has no SOAP header"), "here")
                 .help("say it for SOAP alone: `soap = { in = \"soap-header\" }`");
             Carrier::Body
         }
         _ => {
-            cx.d.mistake(&node.at, "`in` is `header`, `basic` or `soap-header`", "none of them");
+            cx.d.mistake(Kind::UnknownValue, &node.at, "`in` is `header`, `basic` or `soap-header`", "none of them");
             Carrier::Body
         }
     }
@@ -426,12 +456,12 @@ fn made(
             name.trim_start_matches('@').to_owned()
         });
         if root.is_none() {
-            cx.d.mistake(&node.at, "only one record can be an XML document", "this is none");
+            cx.d.mistake(Kind::DocumentNoRecord, &node.at, "only one record can be an XML document", "this is none");
         }
         return (None, root);
     }
     if !used.is_param() {
-        cx.d.mistake(&node.at, "`as` of a field of an answer is `xml`", "this is a template")
+        cx.d.mistake(Kind::TemplateInAnswer, &node.at, "`as` of a field of an answer is `xml`", "this is a template")
             .help("a text that several fields are made of is a template of `[output]`");
         return (None, None);
     }
@@ -453,7 +483,12 @@ fn refined(cx: &mut Cx<'_>, ty: TypeRef, table: &Table, own: &Table) -> TypeRef 
     match ty::scalar_of(cx, &ty).cloned() {
         Some(scalar) => TypeRef::Scalar(ty::refine(cx, scalar, words)),
         None => {
-            cx.d.mistake(&own.at, "`none`, `format`, `true` and `false` are spellings of scalars", "this is none");
+            cx.d.mistake(
+                Kind::SpelledNoScalar,
+                &own.at,
+                "`none`, `format`, `true` and `false` are spellings of scalars",
+                "this is none",
+            );
             ty
         }
     }
@@ -476,13 +511,23 @@ fn secret(cx: &mut Cx<'_>, entry: &Entry, table: &Table, ty: &TypeRef) -> bool {
     let is_text = ty::is_text(cx, ty);
     match said {
         Some(true) if !is_text => {
-            cx.d.mistake(&entry.key_at, format!("`{}` is secret, but no text", entry.key), "only a text can be secret");
+            cx.d.mistake(
+                Kind::SecretNoText,
+                &entry.key_at,
+                format!("`{}` is secret, but no text", entry.key),
+                "only a text can be secret",
+            );
             false
         }
         Some(said) => said,
         None if is_text && looks_secret(&entry.key) => {
-            cx.d.mistake(&entry.key_at, format!("`{}` looks like a secret", entry.key), "is it one?")
-                .help("say `secret = true`, or `secret = false` if it may be shown");
+            cx.d.mistake(
+                Kind::SecretUnsaid,
+                &entry.key_at,
+                format!("`{}` looks like a secret", entry.key),
+                "is it one?",
+            )
+            .help("say `secret = true`, or `secret = false` if it may be shown");
             true
         }
         None => false,

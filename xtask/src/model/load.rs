@@ -8,7 +8,7 @@ use super::{
     vendor::{self, OperationFile},
 };
 use crate::{
-    diagnostic::{At, Diagnostics},
+    diagnostic::{At, Diagnostics, Kind},
     spec::{self, Table},
 };
 
@@ -78,6 +78,7 @@ fn parse(folder: Folder, d: &mut Diagnostics) -> Option<Sources> {
     if !has_vendor {
         let file = d.add_file(format!("{}/vendor.toml", folder.path), String::new());
         d.mistake(
+            Kind::MissingVendorFile,
             &At { file, span: 0..0 },
             format!("the vendor `{}` has no `vendor.toml`", folder.name),
             "it belongs here",
@@ -95,8 +96,13 @@ fn operation(folder: &str, name: String, path: String, bytes: Vec<u8>, d: &mut D
     let file = text(path, bytes, d)?;
     for (word, what) in area.iter().map(|area| (area, "an area")).chain([(&operation, "an operation")]) {
         if !is_name(word) {
-            d.mistake(&At { file, span: 0..0 }, format!("`{word}` is no name of {what}"), "the file is called so")
-                .help("name it as the vendor does: letters, digits, `.`, `_` and `-`, a letter first");
+            d.mistake(
+                Kind::FileName,
+                &At { file, span: 0..0 },
+                format!("`{word}` is no name of {what}"),
+                "the file is called so",
+            )
+            .help("name it as the vendor does: letters, digits, `.`, `_` and `-`, a letter first");
             return None;
         }
     }
@@ -132,7 +138,12 @@ fn not_utf8(path: String, bytes: &[u8], valid: usize, d: &mut Diagnostics) {
     let file = d.add_file(path, even(&String::from_utf8_lossy(bytes)));
     let byte = bytes.get(valid).copied().unwrap_or_default();
     let label = format!("the byte 0x{byte:02X} is no character");
-    let reported = d.mistake(&At { file, span: start..start + '\u{fffd}'.len_utf8() }, "this file is not UTF-8", label);
+    let reported = d.mistake(
+        Kind::NotUtf8,
+        &At { file, span: start..start + '\u{fffd}'.len_utf8() },
+        "this file is not UTF-8",
+        label,
+    );
     reported.help(match bytes {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "it looks like UTF-16: let your editor save it as UTF-8",
         _ => "let your editor save it as UTF-8",

@@ -2,7 +2,11 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::{diagnostic::Diagnostics, model::read, spec::Table};
+use crate::{
+    diagnostic::{Diagnostics, Kind},
+    model::read,
+    spec::Table,
+};
 
 /// Types that generated code writes without a path.
 pub const IN_SCOPE: &[&str] =
@@ -38,7 +42,7 @@ pub fn said_or(table: &Table, derived: impl FnOnce() -> String, d: &mut Diagnost
     let Some(node) = table.get("rust") else { return derived() };
     let Some(name) = read::text(node, "rust", d) else { return derived() };
     if syn::parse_str::<syn::Ident>(&name).is_err() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err() {
-        d.mistake(&node.at, format!("`{name}` is no name in Rust"), "here")
+        d.mistake(Kind::RustName, &node.at, format!("`{name}` is no name in Rust"), "here")
             .help("letters, digits and `_`, no digit first");
         return derived();
     }

@@ -9,7 +9,7 @@ use super::{
     vendor::{Cx, OperationFile},
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Kind},
     spec::{self, Node, Place, Table, Value},
 };
 
@@ -34,7 +34,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
     let mut on = order.clone();
     on.sort_unstable();
     if on.is_empty() {
-        cx.d.mistake(&start, "the operation is on no protocol", "take a `= false` away");
+        cx.d.mistake(Kind::OnNoProtocol, &start, "the operation is on no protocol", "take a `= false` away");
     }
     let answers = answers(cx, table, &order);
     let protocols = order
@@ -56,8 +56,13 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
             };
             if named.owner == Some(index) && is_reserved_type(&named.rust) {
                 let at = at.clone();
-                cx.d.mistake(&at, format!("the operation's module needs the name `{}` for itself", named.rust), "here")
-                    .help("give the type another: `rust = \"…\"`");
+                cx.d.mistake(
+                    Kind::ReservedName,
+                    &at,
+                    format!("the operation's module needs the name `{}` for itself", named.rust),
+                    "here",
+                )
+                .help("give the type another: `rust = \"…\"`");
             }
         }
     }
@@ -68,8 +73,13 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         if let Some(needs) = &param.needs
             && !param_names.contains(needs)
         {
-            cx.d.mistake(&start, format!("`{}` needs `{needs}`, which is no parameter", param.name), "in this file")
-                .suggest(needs, param_names.iter().map(String::as_str));
+            cx.d.mistake(
+                Kind::UnknownParameter,
+                &start,
+                format!("`{}` needs `{needs}`, which is no parameter", param.name),
+                "in this file",
+            )
+            .suggest(needs, param_names.iter().map(String::as_str));
         }
     }
     conditions(cx, &start, &params);
@@ -138,12 +148,13 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
     for (operation, file) in operations.iter().zip(files) {
         if is_reserved_type(&operation.builder) {
             let message = format!("the operation's module needs the name `{}` for itself", operation.builder);
-            cx.d.mistake(&start(file), message, "in this file").help("give the operation another name: `rust = \"…\"`");
+            cx.d.mistake(Kind::ReservedName, &start(file), message, "in this file")
+                .help("give the operation another name: `rust = \"…\"`");
         }
     }
     for (name, at) in &methods {
         if RESERVED_METHODS.contains(&name.as_str()) {
-            cx.d.mistake(at, format!("clients have a `{name}` of their own"), "in this file")
+            cx.d.mistake(Kind::ReservedName, at, format!("clients have a `{name}` of their own"), "in this file")
                 .help("give the operation another name: `rust = \"…\"`");
         }
     }
@@ -151,12 +162,16 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
     for (operation, file) in operations.iter().zip(files) {
         let module = operation.area.as_ref().unwrap_or(&operation.rust);
         if RESERVED_MODULES.contains(&module.as_str()) {
-            cx.d.mistake(&start(file), format!("crates have a module `{module}` of their own"), "in this file").help(
-                match operation.area {
-                    Some(_) => "give the folder another name",
-                    None => "give the operation another name: `rust = \"…\"`",
-                },
-            );
+            cx.d.mistake(
+                Kind::ReservedName,
+                &start(file),
+                format!("crates have a module `{module}` of their own"),
+                "in this file",
+            )
+            .help(match operation.area {
+                Some(_) => "give the folder another name",
+                None => "give the operation another name: `rust = \"…\"`",
+            });
         }
     }
     let names: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
@@ -164,7 +179,12 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
         if let Some(area) = &operation.area
             && operations.iter().any(|other| other.area.is_none() && other.rust == *area)
         {
-            cx.d.mistake(&start(file), format!("the area `{area}` has the name of an operation"), "in this folder");
+            cx.d.mistake(
+                Kind::AreaName,
+                &start(file),
+                format!("the area `{area}` has the name of an operation"),
+                "in this folder",
+            );
         }
         if let Some(node) = file.table.get("supersedes")
             && let Some(old) = &operation.supersedes
@@ -173,7 +193,7 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
                 crate::diagnostic::nearest(old, names.iter().copied().filter(|name| *name != operation.name))
             && near.to_lowercase() == old.to_lowercase()
         {
-            cx.d.warning(&node.at, format!("there is no operation `{old}`"), "unknown")
+            cx.d.warning(Kind::UnknownSuperseded, &node.at, format!("there is no operation `{old}`"), "unknown")
                 .help(format!("did you mean `{near}`?"));
         }
     }
@@ -189,14 +209,15 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
     let mut text = |word: &str| match table.get(word) {
         Some(node) => Some((node, read::text(node, word, cx.d)?)),
         None => {
-            cx.d.mistake(&said.at, format!("`{word}` is missing"), "say it here");
+            cx.d.mistake(Kind::MissingWord, &said.at, format!("`{word}` is missing"), "say it here");
             None
         }
     };
     let ((next_node, next), (last_node, last)) = (text("next")?, text("last")?);
     let names = || operations.iter().map(|operation| operation.name.as_str());
     let Some(index) = names().position(|name| name == next) else {
-        cx.d.mistake(&next_node.at, format!("there is no operation `{next}`"), "unknown").suggest(&next, names());
+        cx.d.mistake(Kind::UnknownOperation, &next_node.at, format!("there is no operation `{next}`"), "unknown")
+            .suggest(&next, names());
         return None;
     };
     let fields = operations.get(index).and_then(|operation| ty::fields_of(cx, &operation.output.as_ref()?.ty));
@@ -206,8 +227,13 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
     let bools: Vec<&str> =
         fields.iter().filter(|field| is_bool(field) && !field.many).map(|field| field.name.as_str()).collect();
     if !bools.contains(&last.as_str()) {
-        cx.d.mistake(&last_node.at, format!("the output of `{next}` has no yes or no called `{last}`"), "unknown")
-            .suggest(&last, bools);
+        cx.d.mistake(
+            Kind::LastNoFlag,
+            &last_node.at,
+            format!("the output of `{next}` has no yes or no called `{last}`"),
+            "unknown",
+        )
+        .suggest(&last, bools);
         return None;
     }
     Some(Pages { next: index, last })
@@ -242,8 +268,13 @@ fn params(
     for entry in &own {
         let rust = name::snake(&entry.key);
         if RESERVED.contains(&rust.as_str()) && entry.node.as_table().is_none_or(|table| table.get("rust").is_none()) {
-            cx.d.mistake(&entry.key_at, format!("builders need the name `{rust}` for themselves"), "here")
-                .help("give the parameter another: `rust = \"…\"`");
+            cx.d.mistake(
+                Kind::ReservedName,
+                &entry.key_at,
+                format!("builders need the name `{rust}` for themselves"),
+                "here",
+            )
+            .help("give the parameter another: `rust = \"…\"`");
         }
     }
     let params =
@@ -290,7 +321,8 @@ fn conditions(cx: &mut Cx<'_>, start: &At, params: &[Field]) {
         let Some((other, value)) = &param.required_if else { continue };
         let Some(on) = params.iter().find(|param| param.name == *other) else {
             let message = format!("`{}` depends on `{other}`, which is no parameter", param.name);
-            cx.d.mistake(start, message, "in this file").suggest(other, params.iter().map(|param| param.name.as_str()));
+            cx.d.mistake(Kind::UnknownParameter, start, message, "in this file")
+                .suggest(other, params.iter().map(|param| param.name.as_str()));
             continue;
         };
         let well = match (ty::scalar_of(cx, &on.ty).map(|scalar| &scalar.kind), value) {
@@ -304,13 +336,18 @@ fn conditions(cx: &mut Cx<'_>, start: &At, params: &[Field]) {
         };
         if !well {
             let message = format!("`{}` is required when `{other}` is {value}, which it never is", param.name);
-            cx.d.mistake(start, message, "in this file")
+            cx.d.mistake(Kind::ImpossibleCondition, start, message, "in this file")
                 .help(format!("write a value that `{other}` can have, as an example would"));
         }
     }
     let basics = params.iter().filter(|param| param.wires.iter().any(|wire| wire.carrier == Carrier::Basic)).count();
     if basics > 2 {
-        cx.d.mistake(start, "HTTP's own sign-in carries a user and a password, not more", "in this file");
+        cx.d.mistake(
+            Kind::BasicParameters,
+            start,
+            "HTTP's own sign-in carries a user and a password, not more",
+            "in this file",
+        );
     }
 }
 
@@ -325,21 +362,31 @@ fn one_of(cx: &mut Cx<'_>, table: &Table, params: &[Field]) -> Vec<Vec<String>> 
     for group in &groups {
         let names = read::texts(group, "one-of", cx.d);
         if names.len() < 2 {
-            cx.d.mistake(&group.at, "one of a single parameter is that one", "here")
+            cx.d.mistake(Kind::OneOfOne, &group.at, "one of a single parameter is that one", "here")
                 .help("say `required = true` of it, or name another");
         }
         for name in &names {
             match params.iter().find(|param| param.name == *name) {
                 None => {
-                    cx.d.mistake(&group.at, format!("the operation has no parameter `{name}`"), "unknown")
-                        .suggest(name, params.iter().map(|param| param.name.as_str()));
+                    cx.d.mistake(
+                        Kind::UnknownParameter,
+                        &group.at,
+                        format!("the operation has no parameter `{name}`"),
+                        "unknown",
+                    )
+                    .suggest(name, params.iter().map(|param| param.name.as_str()));
                 }
                 Some(param) if param.required => {
-                    cx.d.mistake(&group.at, format!("`{name}` is required, so the others can never be given"), "here")
-                        .help("take `required` away from it");
+                    cx.d.mistake(
+                        Kind::OneOfRequired,
+                        &group.at,
+                        format!("`{name}` is required, so the others can never be given"),
+                        "here",
+                    )
+                    .help("take `required` away from it");
                 }
                 Some(_) if found.iter().any(|group| group.contains(name)) => {
-                    cx.d.mistake(&group.at, format!("`{name}` is in two groups"), "here");
+                    cx.d.mistake(Kind::OneOfTwice, &group.at, format!("`{name}` is in two groups"), "here");
                 }
                 Some(_) => {}
             }
@@ -358,7 +405,7 @@ fn limit(cx: &mut Cx<'_>, table: &Table) -> Option<(u32, u32)> {
         Some((calls, read::span(span)?)).filter(|(calls, seconds)| *calls > 0 && *seconds > 0)
     });
     if parsed.is_none() {
-        cx.d.mistake(&node.at, format!("`{text}` is no limit"), "here")
+        cx.d.mistake(Kind::CallLimit, &node.at, format!("`{text}` is no limit"), "here")
             .help("write how many calls in which time: `1 in 60 s`, `10 in 3 min`");
     }
     parsed
@@ -389,6 +436,7 @@ fn warn_of_unreachable(cx: &mut Cx<'_>, table: &Table, output: Option<&Output>, 
         if fits_all && !how.refused.is_empty() && !tells && !is_told {
             let at = At { file: table.at.file, span: 0..0 };
             cx.d.warning(
+                Kind::AnyTextAccepted,
                 &at,
                 "any text is an accepted answer here, also a refusal with an undocumented code",
                 "of this operation",
@@ -446,8 +494,13 @@ fn answers(cx: &mut Cx<'_>, table: &Table, on: &[Protocol]) -> Vec<(Vec<Protocol
                 Some(index) => own.push((entry.key.clone(), index)),
                 None => {
                     let known: Vec<String> = cx.answer_tables.iter().map(|(name, _)| name.clone()).collect();
-                    cx.d.mistake(&entry.key_at, format!("there is no answer `{}`", entry.key), "unknown")
-                        .suggest(&entry.key, known.iter().map(String::as_str));
+                    cx.d.mistake(
+                        Kind::UnknownAnswer,
+                        &entry.key_at,
+                        format!("there is no answer `{}`", entry.key),
+                        "unknown",
+                    )
+                    .suggest(&entry.key, known.iter().map(String::as_str));
                 }
             }
         }
@@ -502,15 +555,25 @@ fn holes(cx: &mut Cx<'_>, table: &Table) -> Vec<(String, String)> {
     for entry in &own.entries {
         if base.get(&entry.key).is_none() {
             let known: Vec<&str> = base.entries.iter().map(|entry| entry.key.as_str()).collect();
-            cx.d.mistake(&entry.key_at, format!("the vendor's `[names]` has no `{}`", entry.key), "unknown")
-                .suggest(&entry.key, known);
+            cx.d.mistake(
+                Kind::UnknownName,
+                &entry.key_at,
+                format!("the vendor's `[names]` has no `{}`", entry.key),
+                "unknown",
+            )
+            .suggest(&entry.key, known);
         }
     }
     let mut holes = Vec::new();
     for entry in &spec::merge(&base, &own).entries {
         let Some(value) = read::text(&entry.node, &entry.key, cx.d) else { continue };
         if value.contains('{') && value != "{operation}" {
-            cx.d.mistake(&entry.node.at, "a name of one's own is a word, or `{operation}` alone", "this is neither");
+            cx.d.mistake(
+                Kind::NameNoWord,
+                &entry.node.at,
+                "a name of one's own is a word, or `{operation}` alone",
+                "this is neither",
+            );
         }
         holes.push((entry.key.clone(), value));
     }

@@ -5,6 +5,7 @@ use super::{
     types::{self, Format, NamedType, Output, OutputForm, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
     vendor::Cx,
 };
+use crate::diagnostic::Kind;
 use crate::spec::{self, Node, Place, Table, Value};
 
 /// Whose output it is.
@@ -34,7 +35,7 @@ pub fn made_of_text(cx: &mut Cx<'_>, own: &Table, output: &Output, ground: &fiel
     }
     for word in ["as", "separator"] {
         if let Some(node) = own.get(word) {
-            cx.d.mistake(&node.at, "no answer of this operation is a text", "has no effect")
+            cx.d.mistake(Kind::NoText, &node.at, "no answer of this operation is a text", "has no effect")
                 .help("leave it out, or say where in the XML the text is: `inside = \".\"` is the root's own");
         }
     }
@@ -49,19 +50,24 @@ pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &fiel
             let text = read::text(node, "type", cx.d)?;
             let (ty, many) = ty::reference(cx, &text, &node.at, owner.operation);
             if ty::words_of(cx, &ty).is_some_and(|words| words.iter().any(|word| !word.spelled.is_empty())) {
-                cx.d.mistake(&node.at, "words that are spelled otherwise by protocol are those of a field", "here")
-                    .help("say `fields = { value = { type = … } }`");
+                cx.d.mistake(
+                    Kind::SpelledOutput,
+                    &node.at,
+                    "words that are spelled otherwise by protocol are those of a field",
+                    "here",
+                )
+                .help("say `fields = { value = { type = … } }`");
             }
             (ty, many)
         }
         ["fields"] => (fields(cx, table, owner, ground)?, false),
         [] => {
-            cx.d.mistake(&table.at, "an output has `type` or `fields`", "this one has neither");
+            cx.d.mistake(Kind::TypeOrFields, &table.at, "an output has `type` or `fields`", "this one has neither");
             return None;
         }
         _ => {
             let at = |word: &str| table.get(word).map_or(&table.at, |node| &node.at);
-            cx.d.mistake(at("type"), "an output has `type` or `fields`, and not both", "the one")
+            cx.d.mistake(Kind::TypeOrFields, at("type"), "an output has `type` or `fields`, and not both", "the one")
                 .see(at("fields"), "the other; a part may have said it");
             return None;
         }
@@ -115,7 +121,7 @@ fn secret(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef) -> bool {
     let secret = read::flag(table, "secret", cx.d);
     let is_text = ty::is_text(cx, ty);
     if let (true, Some(node)) = (secret && !is_text, table.get("secret")) {
-        cx.d.mistake(&node.at, "only a text can be secret", "this output is none")
+        cx.d.mistake(Kind::SecretNoText, &node.at, "only a text can be secret", "this output is none")
             .help("say it of the field that holds the secret");
         return false;
     }
@@ -142,8 +148,13 @@ fn form(
     };
     if format == Format::Bytes && !protocol.is_soap() {
         if !is_bytes(ty) || many {
-            cx.d.mistake(&table.at, format!("the answer on {protocol:?} is bytes"), "this output is not")
-                .help("say `type = \"bytes\"`");
+            cx.d.mistake(
+                Kind::BytesOutput,
+                &table.at,
+                format!("the answer on {protocol:?} is bytes"),
+                "this output is not",
+            )
+            .help("say `type = \"bytes\"`");
         }
         return Some(form);
     }
@@ -166,7 +177,12 @@ fn form(
         let needs = form.text.contains(&TextForm::Table)
             || (many && !form.text.contains(&TextForm::Xml) && !ty::is_numbered(cx, ty));
         if needs && form.separator.is_none() {
-            cx.d.mistake(&table.at, "what parts the records of the text?", "say `separator` here");
+            cx.d.mistake(
+                Kind::UnpartedRecords,
+                &table.at,
+                "what parts the records of the text?",
+                "say `separator` here",
+            );
         }
         if form.text != [TextForm::Xml] {
             lists_in_text(cx, table, protocol, ty);
@@ -179,7 +195,12 @@ fn form(
                 form.at = template::place(&text, &node, cx.d);
             }
             None if many => {
-                cx.d.mistake(&table.at, format!("where does the list stand on {protocol:?}?"), "say `at` here");
+                cx.d.mistake(
+                    Kind::ListWithoutPlace,
+                    &table.at,
+                    format!("where does the list stand on {protocol:?}?"),
+                    "say `at` here",
+                );
             }
             None => {}
         }
@@ -210,7 +231,8 @@ fn lists_in_text(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRe
             Protocol::Get | Protocol::Post => "say `separator`, or number the labels: `at = \"item{n}\"`".to_owned(),
             _ => format!("say it for the text in the XML: `{word} = {{ separator = \"…\" }}`"),
         };
-        cx.d.mistake(&at, format!("what parts the items of `{name}` in a text?"), "here").help(help);
+        cx.d.mistake(Kind::UnpartedItems, &at, format!("what parts the items of `{name}` in a text?"), "here")
+            .help(help);
     }
 }
 
@@ -235,8 +257,13 @@ fn text_forms(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef, 
             "xml" => TextForm::Xml,
             "table" => {
                 if !many {
-                    cx.d.mistake(&item.at, "a table is a list of its rows", "this output is one thing")
-                        .help("let the `type` end in `[]`");
+                    cx.d.mistake(
+                        Kind::TableNoList,
+                        &item.at,
+                        "a table is a list of its rows",
+                        "this output is one thing",
+                    )
+                    .help("let the `type` end in `[]`");
                 }
                 TextForm::Table
             }

@@ -1,7 +1,7 @@
 //! Values of words, checked for their kind.
 
 use crate::{
-    diagnostic::Diagnostics,
+    diagnostic::{Diagnostics, Kind},
     spec::{self, Node, Table, Value},
 };
 
@@ -112,5 +112,5 @@ pub fn opt_table<'a>(table: &'a Table, word: &str, d: &mut Diagnostics) -> Optio
 
 /// Reports a value of the wrong kind.
 pub fn wrong(node: &Node, word: &str, wanted: &str, d: &mut Diagnostics) {
-    d.mistake(&node.at, format!("`{word}` takes {wanted}"), format!("this is {}", node.kind()));
+    d.mistake(Kind::WrongKind, &node.at, format!("`{word}` takes {wanted}"), format!("this is {}", node.kind()));
 }

@@ -2,7 +2,7 @@
 
 use super::types::{Piece, Template};
 use crate::{
-    diagnostic::{At, Diagnostics},
+    diagnostic::{At, Diagnostics, Kind},
     spec::Node,
 };
 
@@ -32,20 +32,35 @@ pub fn template(text: &str, at: &At, known: Option<&[&str]>, d: &mut Diagnostics
                     name.push(character);
                 }
                 if !closed || name.is_empty() {
-                    d.mistake(at, format!("a hole of the template `{text}` has no name or no end"), "in here")
-                        .help("write `{name}`, or `{{` for a brace");
+                    d.mistake(
+                        Kind::BrokenTemplate,
+                        at,
+                        format!("a hole of the template `{text}` has no name or no end"),
+                        "in here",
+                    )
+                    .help("write `{name}`, or `{{` for a brace");
                     return pieces;
                 }
                 flush(&mut literal, &mut pieces);
                 if let Some(Piece::Hole(before)) = pieces.last() {
-                    d.mistake(at, format!("nothing parts the holes `{before}` and `{name}`"), "in here")
-                        .help("put some text or a blank between them");
+                    d.mistake(
+                        Kind::HolesTogether,
+                        at,
+                        format!("nothing parts the holes `{before}` and `{name}`"),
+                        "in here",
+                    )
+                    .help("put some text or a blank between them");
                 }
                 if let Some(known) = known
                     && !known.contains(&name.as_str())
                 {
-                    d.mistake(at, format!("nothing is called `{name}` here"), format!("`{{{name}}}` is unknown"))
-                        .suggest(&name, known.iter().copied());
+                    d.mistake(
+                        Kind::UnknownHole,
+                        at,
+                        format!("nothing is called `{name}` here"),
+                        format!("`{{{name}}}` is unknown"),
+                    )
+                    .suggest(&name, known.iter().copied());
                 }
                 pieces.push(Piece::Hole(name));
             }
@@ -72,7 +87,7 @@ pub fn template(text: &str, at: &At, known: Option<&[&str]>, d: &mut Diagnostics
 /// Checks the form of a place: `.`, `a/b`, `a/@b`, `@b`, `*` as a step; a `/` before it counts from the answer.
 pub fn place(text: &str, node: &Node, d: &mut Diagnostics) -> String {
     if text.contains("[]") {
-        d.mistake(&node.at, format!("`{text}` is no place"), "`[]` is in here")
+        d.mistake(Kind::MisplacedBrackets, &node.at, format!("`{text}` is no place"), "`[]` is in here")
             .help("`[]` tells refusals of one answer apart: it stands in `refused` and `faults` only");
         return text.to_owned();
     }
@@ -82,7 +97,12 @@ pub fn place(text: &str, node: &Node, d: &mut Diagnostics) -> String {
 /// The same in a refusal, where `[]` behind a step says that each such element is a refusal of its own.
 pub fn refused_place(text: &str, node: &Node, d: &mut Diagnostics) -> String {
     if text.matches("[]").count() > 1 {
-        d.mistake(&node.at, format!("`{text}` is no place"), "`[]` stands behind one step only");
+        d.mistake(
+            Kind::MisplacedBrackets,
+            &node.at,
+            format!("`{text}` is no place"),
+            "`[]` stands behind one step only",
+        );
     }
     plain_place(&text.replacen("[]", "", 1), node, d);
     text.to_owned()
@@ -100,7 +120,7 @@ fn plain_place(text: &str, node: &Node, d: &mut Diagnostics) -> String {
             && attribute.is_none_or(is_step)
             && attribute.is_none_or(|_| steps.is_empty() || relative.contains("/@")));
     if !well {
-        d.mistake(&node.at, format!("`{text}` is no place"), "in here")
+        d.mistake(Kind::NotAPlace, &node.at, format!("`{text}` is no place"), "in here")
             .help("a place is `.`, `name`, `a/b`, `a/@name` or `@name`; `*` as a step is any element, a `/` before it all counts from the answer");
     }
     text.to_owned()

@@ -7,7 +7,7 @@ use super::{
     xsd,
 };
 use crate::{
-    diagnostic::At,
+    diagnostic::{At, Kind},
     spec::{self, Node, Place, Table, Value},
 };
 
@@ -58,7 +58,7 @@ pub fn define(cx: &mut Cx<'_>, from: usize) {
 fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef {
     let said: Vec<&str> = ["base", "values", "fields"].into_iter().filter(|word| table.get(word).is_some()).collect();
     if said.len() != 1 {
-        cx.d.mistake(at, "a type has one of `base`, `values` and `fields`", "this one has not");
+        cx.d.mistake(Kind::TypeDefinition, at, "a type has one of `base`, `values` and `fields`", "this one has not");
     }
     if let Some(values) = table.get("values") {
         return TypeDef::Enum(words(cx, values));
@@ -72,7 +72,8 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
             Some(kind) => TypeDef::Scalar(refine(cx, Scalar { kind, none: Vec::new() }, table)),
             None => {
                 let at = table.get("base").map_or(at, |node| &node.at).clone();
-                cx.d.mistake(&at, format!("`{base}` is no scalar"), "unknown").suggest(&base, SCALARS.iter().copied());
+                cx.d.mistake(Kind::BaseNoScalar, &at, format!("`{base}` is no scalar"), "unknown")
+                    .suggest(&base, SCALARS.iter().copied());
                 TypeDef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() })
             }
         },
@@ -235,8 +236,13 @@ pub fn refine(cx: &mut Cx<'_>, scalar: Scalar, table: &Table) -> Scalar {
 fn spellings(cx: &mut Cx<'_>, node: &Node, word: &str) -> Vec<String> {
     let spellings = read::texts(node, word, cx.d);
     if spellings.first().is_some_and(|first| first == "*") {
-        cx.d.mistake(&node.at, "`*` is any other text, and cannot be written", "it comes first here")
-            .help("put the spelling that is written before it");
+        cx.d.mistake(
+            Kind::AnyTextFirst,
+            &node.at,
+            "`*` is any other text, and cannot be written",
+            "it comes first here",
+        )
+        .help("put the spelling that is written before it");
     }
     spellings
 }
@@ -262,7 +268,7 @@ pub fn reference(cx: &mut Cx<'_>, text: &str, at: &At, owner: Option<usize>) -> 
         }
     }
     let known: Vec<String> = cx.types.iter().map(|named| named.name.clone()).collect();
-    cx.d.mistake(at, format!("there is no type `{word}`"), "unknown")
+    cx.d.mistake(Kind::UnknownType, at, format!("there is no type `{word}`"), "unknown")
         .suggest(word, known.iter().map(String::as_str).chain(SCALARS.iter().copied()))
         .suggest_any("a type is a scalar of the language, one of `[types]`, or `file.xsd#name`");
     (TypeRef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() }), many)
@@ -296,7 +302,7 @@ fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) -> bool {
             let index = cx.d.add_file(schema.path, text);
             for mistake in mistakes {
                 let at = |span| At { file: index, span };
-                let reported = cx.d.mistake(&at(mistake.span), mistake.message, mistake.label);
+                let reported = cx.d.mistake(mistake.kind, &at(mistake.span), mistake.message, mistake.label);
                 if let Some(help) = mistake.help {
                     reported.help(help);
                 }
@@ -315,13 +321,14 @@ fn no_such_schema(cx: &mut Cx<'_>, file: &str, at: &At) {
     let leads_out = file.starts_with('/') || file.contains('\\') || file.split('/').any(|step| step == "..");
     if leads_out {
         cx.d.mistake(
+            Kind::SchemaOutside,
             at,
             format!("the schema `{file}` is not in the vendor's folder"),
             "the way to it leads out of there",
         )
         .help("put the XSD beside the vendor's specs, and write its name alone");
     } else {
-        cx.d.mistake(at, format!("there is no schema `{file}`"), "no file of the vendor's folder")
+        cx.d.mistake(Kind::UnknownSchema, at, format!("there is no schema `{file}`"), "no file of the vendor's folder")
             .suggest(file, known.iter().map(String::as_str))
             .suggest_any(&match known.as_slice() {
                 [] => "put it beside `vendor.toml`".to_owned(),

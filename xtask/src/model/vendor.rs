@@ -7,7 +7,7 @@ use super::{
     types::{Answer, Binding, Format, NamedType, Protocol, Scheme, Vendor},
 };
 use crate::{
-    diagnostic::{At, Diagnostics},
+    diagnostic::{At, Diagnostics, Kind},
     spec::{self, Node, Place, Table},
 };
 
@@ -83,7 +83,12 @@ impl Cx<'_> {
         for (name, at) in names {
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name) {
                 self.d
-                    .mistake(&at, format!("two names become the {kind} `{name}` in Rust"), "the second")
+                    .mistake(
+                        Kind::SameRustName,
+                        &at,
+                        format!("two names become the {kind} `{name}` in Rust"),
+                        "the second",
+                    )
                     .see(first, "the first")
                     .help("give one of them another name: `rust = \"…\"`");
             } else {
@@ -149,7 +154,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         .collect();
     for (name, at) in &roots {
         if RESERVED.contains(&name.as_str()) || name::IN_SCOPE.contains(&name.as_str()) {
-            cx.d.mistake(at, format!("the crate needs the name `{name}` for itself"), "here")
+            cx.d.mistake(Kind::ReservedName, at, format!("the crate needs the name `{name}` for itself"), "here")
                 .help("give the type another name: `rust = \"…\"`; one of an XSD has its words in `[types.\"file.xsd#name\"]`");
         }
     }
@@ -158,7 +163,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         Some(node) => read::text(&node, word, cx.d).unwrap_or_default(),
         None => {
             let at = At { file: vendor.at.file, span: 0..0 };
-            cx.d.mistake(&at, format!("`{word}` is missing"), format!("say `{word} = \"…\"` here"));
+            cx.d.mistake(Kind::MissingWord, &at, format!("`{word}` is missing"), format!("say `{word} = \"…\"` here"));
             String::new()
         }
     };
@@ -187,14 +192,14 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
 fn bindings(cx: &mut Cx<'_>, vendor: &Table) {
     let Some(protocols) = read::opt_table(vendor, "protocols", cx.d).cloned() else {
         let at = At { file: vendor.at.file, span: 0..0 };
-        cx.d.mistake(&at, "no protocol is said", "say `[protocols.form]` or another here");
+        cx.d.mistake(Kind::MissingWord, &at, "no protocol is said", "say `[protocols.form]` or another here");
         return;
     };
     let mut order: Vec<(Protocol, Table)> = Vec::new();
     for entry in &protocols.entries {
         let members = spec::members(&entry.key);
         let Some(table) = entry.node.as_table().filter(|_| !members.is_empty()) else {
-            cx.d.mistake(&entry.key_at, format!("`{}` is no protocol", entry.key), "unknown")
+            cx.d.mistake(Kind::UnknownProtocol, &entry.key_at, format!("`{}` is no protocol", entry.key), "unknown")
                 .suggest(&entry.key, ["get", "post", "form", "soap11", "soap12", "soap", "xml"]);
             continue;
         };
@@ -222,7 +227,12 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
     }
     for word in needed {
         if table.get(word).is_none() {
-            cx.d.mistake(&table.at, format!("`{word}` is missing for {protocol:?}"), format!("say `{word}` here"));
+            cx.d.mistake(
+                Kind::MissingWord,
+                &table.at,
+                format!("`{word}` is missing for {protocol:?}"),
+                format!("say `{word}` here"),
+            );
         }
     }
     let headers = match read::opt_table(table, "headers", cx.d) {
@@ -236,7 +246,7 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
     let format = cx.answers.get(answer).map_or(Format::Text, |answer| answer.format);
     if format == Format::Text && protocol.is_soap() {
         let at = table.get("answer").map_or(&table.at, |node| &node.at).clone();
-        cx.d.mistake(&at, "a SOAP answer is XML", "this answer is text");
+        cx.d.mistake(Kind::SoapText, &at, "a SOAP answer is XML", "this answer is text");
     }
     Binding {
         protocol,

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::scan;
-use crate::diagnostic::{At, Diagnostics};
+use crate::diagnostic::{At, Diagnostics, Kind};
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -93,12 +93,13 @@ pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
             _ => format!("sentences of the page, in {lines} lines"),
         };
         diagnostics
-            .mistake(&At { file, span }, "a line that quotes the page stands in a spec", label)
+            .mistake(Kind::QuotedLine, &At { file, span }, "a line that quotes the page stands in a spec", label)
             .help("say what it says in your own words, as a `doc`, and take the lines with `#>` away");
     }
     if let Some(span) = scan::too_deep(&text) {
         diagnostics
             .mistake(
+                Kind::TooDeep,
                 &At { file, span },
                 format!("more than {} tables and lists stand in each other", scan::DEEPEST),
                 "here",
@@ -109,7 +110,7 @@ pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
     let (table, errors) = DeTable::parse_recoverable(&text);
     if let Some(error) = errors.first() {
         let span = error.span().unwrap_or(0..0);
-        diagnostics.mistake(&At { file, span }, "this is not TOML", error.message().to_owned());
+        diagnostics.mistake(Kind::Syntax, &At { file, span }, "this is not TOML", error.message().to_owned());
         return None;
     }
     let at = At { file, span: 0..0 };

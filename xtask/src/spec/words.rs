@@ -3,7 +3,7 @@
 //! `specs/README.md` has it as a table; a test holds the two against each other.
 
 use super::{Table, merge::members};
-use crate::diagnostic::{At, Diagnostics};
+use crate::diagnostic::{At, Diagnostics, Kind};
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub fn check_words(table: &Table, place: Place, diagnostics: &mut Diagnostics) {
         let known: Vec<&str> = place.words().map(|word| word.name).collect();
         let protocols = PROTOCOLS.iter().copied().filter(|_| place.differs());
         diagnostics
-            .mistake(&entry.key_at, format!("unknown word `{key}`"), "not a word of this table")
+            .mistake(Kind::UnknownWord, &entry.key_at, format!("unknown word `{key}`"), "not a word of this table")
             .suggest(key, known.iter().copied().chain(protocols))
             .suggest_any(&format!("here stand {}", list(&known)));
     }
@@ -145,13 +145,13 @@ fn check_differing(key: &str, at: &At, place: Place, diagnostics: &mut Diagnosti
         return;
     }
     let is_word = place.words().any(|word| word.name == key);
-    let (message, label) = if is_word {
-        (format!("`{key}` cannot differ by protocol"), "say it once, outside of this table")
+    let (kind, message, label) = if is_word {
+        (Kind::UndifferingWord, format!("`{key}` cannot differ by protocol"), "say it once, outside of this table")
     } else {
-        (format!("unknown word `{key}`"), "not a word of this table")
+        (Kind::UnknownWord, format!("unknown word `{key}`"), "not a word of this table")
     };
     diagnostics
-        .mistake(at, message, label)
+        .mistake(kind, at, message, label)
         .suggest(key, known.iter().copied().filter(|_| !is_word))
         .suggest_any(&format!("by protocol may differ {}", list(&known)));
 }

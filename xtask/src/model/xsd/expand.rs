@@ -9,6 +9,7 @@ use super::{
     XsdMistake,
     source::{DEEPEST, XS, definition, is, kind_of_declaration, kind_of_reference, mistake, named},
 };
+use crate::diagnostic::Kind;
 
 /// Elements, attributes and words of a schema, those that a definition takes in counted where it does.
 const MOST: usize = 100_000;
@@ -75,7 +76,7 @@ impl Walk<'_> {
                 self.found.push(XsdMistake {
                     label: format!("{} up to this one", if size.parts > MOST { "far more" } else { "more" }),
                     help: Some("refer to a type by an element instead of taking it in again and again".to_owned()),
-                    ..mistake(definition.at.clone(), message)
+                    ..mistake(Kind::SchemaTooLarge, definition.at.clone(), message)
                 });
             }
         }
@@ -122,7 +123,7 @@ impl Walk<'_> {
             let message = format!("`{}` takes in others through more than {DEEPEST} levels", definition.name);
             self.found.push(XsdMistake {
                 help: Some("write the inner definitions out".to_owned()),
-                ..mistake(definition.at.clone(), message)
+                ..mistake(Kind::SchemaLevels, definition.at.clone(), message)
             });
         }
         if let Some(place) = self.sizes.get_mut(index) {
@@ -144,7 +145,7 @@ impl Walk<'_> {
                 "a definition can hold itself in an optional element, but not be its own base or part".to_owned(),
             ),
             see: first.map(|at| (at, "it begins here".to_owned())),
-            ..mistake(at, message)
+            ..mistake(Kind::SchemaCircle, at, message)
         });
     }
 }

@@ -15,6 +15,8 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Kind;
+
 mod builtin;
 mod expand;
 mod front;
@@ -94,6 +96,7 @@ pub enum XsdRef {
 /// Why an XSD cannot be used, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XsdMistake {
+    pub kind: Kind,
     /// Bytes of the text.
     pub span: Range<usize>,
     pub message: String,

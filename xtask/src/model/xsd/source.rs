@@ -8,7 +8,7 @@ use std::{
 use roxmltree::{Attribute, Document, Node, NodeId};
 
 use super::{XsdMistake, builtin, expand, front::Refusal};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Kind, nearest};
 
 pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
 
@@ -117,8 +117,8 @@ impl<'a> Source<'a> {
     }
 
     /// A mistake in what a node declares.
-    pub fn mistake_at(&self, id: NodeId, message: String) -> XsdMistake {
-        mistake(self.node(id).map_or(0..0, definition), message)
+    pub fn mistake_at(&self, kind: Kind, id: NodeId, message: String) -> XsdMistake {
+        mistake(kind, self.node(id).map_or(0..0, definition), message)
     }
 
     /// What xsd-parser says, at the definition that it means.
@@ -136,14 +136,14 @@ impl<'a> Source<'a> {
         match at_position.or_else(by_name) {
             Some(node) => XsdMistake {
                 help: Some("describe the shape with simpler means".to_owned()),
-                ..mistake(definition(node), message)
+                ..mistake(Kind::SchemaRefused, definition(node), message)
             },
             None => XsdMistake {
                 label: "somewhere in this schema: it does not say where".to_owned(),
                 help: Some(
                     "take definitions out until it is content, and describe the last one with simpler means".to_owned(),
                 ),
-                ..mistake(definition(root), message)
+                ..mistake(Kind::SchemaRefused, definition(root), message)
             },
         }
     }
@@ -152,7 +152,10 @@ impl<'a> Source<'a> {
         let root = self.document.root_element();
         if !is(root, "schema") {
             let help = format!("the root has to be `schema` in the namespace {XS}");
-            return vec![XsdMistake { help: Some(help), ..mistake(definition(root), "this is no XSD".to_owned()) }];
+            return vec![XsdMistake {
+                help: Some(help),
+                ..mistake(Kind::NotASchema, definition(root), "this is no XSD".to_owned())
+            }];
         }
         if let Some(mistake) = too_deep(root) {
             return vec![mistake];
@@ -180,7 +183,10 @@ impl<'a> Source<'a> {
             if let Some(attribute) = node.attribute_node("schemaLocation") {
                 let message = format!("another file is asked for: {}", attribute.value());
                 let help = "an XSD of a spec stands alone: copy the types that it needs into it".to_owned();
-                found.push(XsdMistake { help: Some(help), ..mistake(attribute.range_value(), message) });
+                found.push(XsdMistake {
+                    help: Some(help),
+                    ..mistake(Kind::SchemaImport, attribute.range_value(), message)
+                });
             }
         }
     }
@@ -193,7 +199,10 @@ impl<'a> Source<'a> {
             match names.entry(kind).or_default().entry(name) {
                 Entry::Occupied(first) => {
                     let see = Some((first.get().clone(), "first declared here".to_owned()));
-                    found.push(XsdMistake { see, ..mistake(definition(node), format!("`{name}` is declared twice")) });
+                    found.push(XsdMistake {
+                        see,
+                        ..mistake(Kind::SchemaNameTwice, definition(node), format!("`{name}` is declared twice"))
+                    });
                 }
                 Entry::Vacant(entry) => {
                     entry.insert(definition(node));
@@ -218,11 +227,14 @@ impl<'a> Source<'a> {
         if let (Some(prefix), None) = (prefix, namespace) {
             let help = format!("bind it in the root: `xmlns:{prefix}=\"…\"`");
             let message = format!("the prefix `{prefix}` is bound to no namespace");
-            found.push(XsdMistake { help: Some(help), ..mistake(place, message) });
+            found.push(XsdMistake { help: Some(help), ..mistake(Kind::SchemaPrefix, place, message) });
         } else if namespace == Some(XS) && kind == "type" {
             if builtin::word(local).is_none() {
                 let help = closest(local, builtin::names(), found.len());
-                found.push(XsdMistake { help, ..mistake(place, format!("XSD has no type `{local}`")) });
+                found.push(XsdMistake {
+                    help,
+                    ..mistake(Kind::UnknownBuiltin, place, format!("XSD has no type `{local}`"))
+                });
             }
         } else if namespace == Some("xml") && kind == "attribute" {
             // `xml:lang` and the like: always there, and no vendor says anything by them.
@@ -232,11 +244,11 @@ impl<'a> Source<'a> {
             if namespace != target {
                 let there = target.map_or("none".to_owned(), |target| format!("`{target}`"));
                 let message = format!("`{name}` is not in the namespace of this XSD ({there})");
-                found.push(mistake(place, message));
+                found.push(mistake(Kind::SchemaNamespace, place, message));
             } else if known.is_none_or(|known| !known.contains_key(local)) {
                 let message = format!("there is no {kind} `{local}` in this XSD");
                 let help = closest(local, known.into_iter().flat_map(HashMap::keys).copied(), found.len());
-                found.push(XsdMistake { help, ..mistake(place, message) });
+                found.push(XsdMistake { help, ..mistake(Kind::UnknownDeclaration, place, message) });
             }
         }
     }
@@ -261,8 +273,8 @@ pub const DEEPEST: usize = 64;
 /// So many mistakes get a suggestion.
 const SUGGESTIONS: usize = 100;
 
-pub fn mistake(span: Range<usize>, message: String) -> XsdMistake {
-    XsdMistake { span, message, label: "here".to_owned(), help: None, see: None }
+pub fn mistake(kind: Kind, span: Range<usize>, message: String) -> XsdMistake {
+    XsdMistake { kind, span, message, label: "here".to_owned(), help: None, see: None }
 }
 
 /// What a node is known by: its name, else what it refers to, else its tag.
@@ -296,7 +308,10 @@ fn malformed(text: &str, error: &roxmltree::Error) -> XsdMistake {
     // Its messages end in the place, which is shown anyway.
     let message = error.to_string();
     let message = message.split(" at ").next().unwrap_or(&message);
-    XsdMistake { help: Some(help.to_owned()), ..mistake(start..end, format!("this is no well-formed XML: {message}")) }
+    XsdMistake {
+        help: Some(help.to_owned()),
+        ..mistake(Kind::SchemaXml, start..end, format!("this is no well-formed XML: {message}"))
+    }
 }
 
 /// The element at which elements in each other become too many.
@@ -306,7 +321,7 @@ fn too_deep(root: Node<'_, '_>) -> Option<XsdMistake> {
     let message = format!("more than {DEEPEST} elements stand in each other");
     Some(XsdMistake {
         help: Some("give the inner types names of their own, and refer to them".to_owned()),
-        ..mistake(definition(deep), message)
+        ..mistake(Kind::SchemaTooDeep, definition(deep), message)
     })
 }
 

@@ -16,6 +16,7 @@ use super::{
     XsdDef, XsdField, XsdMistake, XsdRef, XsdType, XsdWord, builtin,
     source::{DEEPEST, Fields, Source, is},
 };
+use crate::diagnostic::Kind;
 
 pub fn types(source: &Source<'_>, types: &MetaTypes) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
     let mut walk =
@@ -81,7 +82,7 @@ impl<'a> Walk<'a, '_> {
                         }
                         shapes.push((*node, *element, *name, shape));
                     }
-                    Err(message) => self.mistakes.push(self.source.mistake_at(*node, message)),
+                    Err(message) => self.mistakes.push(self.source.mistake_at(Kind::SchemaShape, *node, message)),
                 }
             }
         }
@@ -100,7 +101,7 @@ impl<'a> Walk<'a, '_> {
                         "`{name}` is the name of a type and of an element of another type; a spec could not tell them \
                          apart"
                     );
-                    self.mistakes.push(self.source.mistake_at(node, message));
+                    self.mistakes.push(self.source.mistake_at(Kind::SchemaNameClash, node, message));
                 }
             }
         }
@@ -169,7 +170,7 @@ impl<'a> Walk<'a, '_> {
                 _ => match self.shape(content, 0) {
                     Ok((Shape::Scalar(word), join)) => text = Some((word, join)),
                     Ok(_) => text = Some(("string", None)),
-                    Err(message) => self.mistakes.push(self.source.mistake_at(node, message)),
+                    Err(message) => self.mistakes.push(self.source.mistake_at(Kind::SchemaShape, node, message)),
                 },
             }
         }
@@ -205,7 +206,7 @@ impl<'a> Walk<'a, '_> {
     fn group(&mut self, record: &Record<'_>, group: &TypeIdent, outer: Occurs, depth: usize) -> Vec<XsdField> {
         if depth > DEEPEST {
             let message = format!("a group in `{}` contains itself", record.name);
-            self.mistakes.push(self.source.mistake_at(record.node, message));
+            self.mistakes.push(self.source.mistake_at(Kind::SchemaShape, record.node, message));
             return Vec::new();
         }
         let (elements, choice) = match self.types.get_variant(group) {
@@ -258,7 +259,7 @@ impl<'a> Walk<'a, '_> {
     fn merge(&mut self, record: &Record<'_>, first: &mut XsdField, second: &XsdField, choice: bool) {
         if first.ty != second.ty || first.join != second.join {
             let message = format!("`{}` is declared twice here, with two types", second.name);
-            self.mistakes.push(self.source.mistake_at(record.node, message));
+            self.mistakes.push(self.source.mistake_at(Kind::SchemaTwoTypes, record.node, message));
         } else {
             first.many |= second.many || !choice;
             first.required |= second.required;
@@ -280,13 +281,17 @@ impl<'a> Walk<'a, '_> {
         let (shape, join) = match self.shape(ident, 0) {
             Ok(found) => found,
             Err(message) => {
-                self.mistakes.push(self.source.mistake_at(node, format!("`{}`: {message}", at.name)));
+                self.mistakes.push(self.source.mistake_at(
+                    Kind::SchemaShape,
+                    node,
+                    format!("`{}`: {message}", at.name),
+                ));
                 return None;
             }
         };
         if join.is_some() && many {
             let message = format!("`{}` is a list of lists, which the spec language has no word for", at.name);
-            self.mistakes.push(self.source.mistake_at(node, message));
+            self.mistakes.push(self.source.mistake_at(Kind::SchemaListOfLists, node, message));
         }
         Some(XsdField {
             name: at.name.to_owned(),

@@ -1,9 +1,13 @@
 //! Mistakes in specs, each with its place, collected through all stages and shown together as rustc shows them.
 
+mod kind;
+
 use std::ops::Range;
 
 use crate::spec::Place;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+pub use kind::Kind;
 
 /// A place in a file of specs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,7 @@ pub struct Diagnostics {
 /// One mistake, or one warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    pub kind: Kind,
     at: At,
     is_warning: bool,
     message: String,
@@ -53,13 +58,25 @@ impl Diagnostics {
     }
 
     /// Adds a mistake. The label stands under the place.
-    pub fn mistake(&mut self, at: &At, message: impl Into<String>, label: impl Into<String>) -> &mut Diagnostic {
-        self.push(at, false, message.into(), label.into())
+    pub fn mistake(
+        &mut self,
+        kind: Kind,
+        at: &At,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(kind, at, false, message.into(), label.into())
     }
 
     /// Adds a warning.
-    pub fn warning(&mut self, at: &At, message: impl Into<String>, label: impl Into<String>) -> &mut Diagnostic {
-        self.push(at, true, message.into(), label.into())
+    pub fn warning(
+        &mut self,
+        kind: Kind,
+        at: &At,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(kind, at, true, message.into(), label.into())
     }
 
     /// How many mistakes there are; one that was met several times counts once.
@@ -79,7 +96,7 @@ impl Diagnostics {
     }
 
     /// All of it once, in the order of files and places.
-    fn sorted(&self) -> Vec<&Diagnostic> {
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
         sorted.sort_by_key(|diagnostic| (self.path(&diagnostic.at), diagnostic.at.span.start, diagnostic.is_warning));
         sorted.dedup();
@@ -88,7 +105,7 @@ impl Diagnostics {
 
     fn render_one(&self, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         let level = if diagnostic.is_warning { Level::WARNING } else { Level::ERROR };
-        let mut group = level.primary_title(diagnostic.message.as_str()).element(
+        let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.kind.name()).element(
             Snippet::source(self.text(diagnostic.at.file))
                 .path(self.path(&diagnostic.at))
                 .annotation(AnnotationKind::Primary.span(self.clamp(&diagnostic.at)).label(diagnostic.label.as_str())),
@@ -106,9 +123,9 @@ impl Diagnostics {
         renderer.render(&[group])
     }
 
-    fn push(&mut self, at: &At, is_warning: bool, message: String, label: String) -> &mut Diagnostic {
+    fn push(&mut self, kind: Kind, at: &At, is_warning: bool, message: String, label: String) -> &mut Diagnostic {
         let index = self.list.len();
-        self.list.push(Diagnostic { at: at.clone(), is_warning, message, label, help: None, see: None });
+        self.list.push(Diagnostic { kind, at: at.clone(), is_warning, message, label, help: None, see: None });
         &mut self.list[index]
     }
 
