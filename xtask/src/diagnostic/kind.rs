@@ -71,6 +71,7 @@ kinds! {
     AreaName "area-name" "a folder has the name of an operation",
     NameNoWord "name-no-word" "a name of `[names]` is neither one word nor `{operation}`",
     TypeDefinition "type-definition" "a type says not exactly one of `base`, `values` and `fields`",
+    EndlessType "endless-type" "a record must hold itself, so that none can ever be made",
     BaseNoScalar "base-no-scalar" "the `base` of a type is none of the language's scalars",
     AnyTextFirst "any-text-first" "of the spellings of a `bool` the first, which is written, is `*`",
     SpelledNoScalar "spelled-no-scalar" "spellings are said of a type that is no scalar",

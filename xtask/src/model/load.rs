@@ -67,9 +67,10 @@ fn parse(folder: Folder, d: &mut Diagnostics) -> Option<Sources> {
     for File { name, bytes } in folder.files {
         let path = format!("{}/{name}", folder.path);
         if name == "vendor.toml" {
-            vendor = bytes.and_then(|bytes| text(path, bytes, d)).and_then(|file| spec::parse(file, d));
+            vendor =
+                bytes.and_then(|bytes| text(&path, bytes, d)).and_then(|text| spec::parse(d.add_file(path, text), d));
         } else if name.ends_with(".xsd") {
-            let text = bytes.and_then(|bytes| text(path.clone(), bytes, d)).map(|file| d.text(file).to_owned());
+            let text = bytes.and_then(|bytes| text(&path, bytes, d));
             schemas.push(Schema { name, path, text });
         } else if let Some(bytes) = bytes {
             operations.extend(operation(&folder.name, name, path, bytes, d));
@@ -93,7 +94,8 @@ fn operation(folder: &str, name: String, path: String, bytes: Vec<u8>, d: &mut D
         None => (None, name.as_str()),
     };
     let operation = file_name.strip_suffix(".toml")?.to_owned();
-    let file = text(path, bytes, d)?;
+    let text = text(&path, bytes, d)?;
+    let file = d.add_file(path, text);
     for (word, what) in area.iter().map(|area| (area, "an area")).chain([(&operation, "an operation")]) {
         if !is_name(word) {
             d.mistake(
@@ -116,11 +118,10 @@ fn is_name(word: &str) -> bool {
         && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
-/// Adds a text to the diagnostics, with `\n` as the end of lines and no byte order mark, so that columns are those that an
-/// editor shows.
-fn text(path: String, bytes: Vec<u8>, d: &mut Diagnostics) -> Option<usize> {
+/// The text of a file, with `\n` as the end of lines and no byte order mark, so that columns are those that an editor shows.
+fn text(path: &str, bytes: Vec<u8>, d: &mut Diagnostics) -> Option<String> {
     match String::from_utf8(bytes) {
-        Ok(text) => Some(d.add_file(path, even(&text))),
+        Ok(text) => Some(even(&text)),
         Err(error) => {
             not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to(), d);
             None
@@ -132,10 +133,10 @@ fn even(text: &str) -> String {
     text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")
 }
 
-fn not_utf8(path: String, bytes: &[u8], valid: usize, d: &mut Diagnostics) {
+fn not_utf8(path: &str, bytes: &[u8], valid: usize, d: &mut Diagnostics) {
     let before = bytes.get(..valid).map(String::from_utf8_lossy).unwrap_or_default();
     let start = even(&before).len();
-    let file = d.add_file(path, even(&String::from_utf8_lossy(bytes)));
+    let file = d.add_file(path.to_owned(), even(&String::from_utf8_lossy(bytes)));
     let byte = bytes.get(valid).copied().unwrap_or_default();
     let label = format!("the byte 0x{byte:02X} is no character");
     let reported = d.mistake(

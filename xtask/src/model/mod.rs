@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+mod circle;
 mod code;
 mod disk;
 mod example;

@@ -1,5 +1,7 @@
 //! Types: named ones of TOML and XSD, and references to them.
 
+use std::collections::HashMap;
+
 use super::{
     field, name, read,
     types::{NamedType, Scalar, ScalarKind, TypeDef, TypeRef, Word},
@@ -291,15 +293,17 @@ fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) -> bool {
         no_such_schema(cx, file, at);
         return false;
     };
-    let types = schema.text.map(|text| (xsd::load(&text), text));
+    let types = schema.text.map(|text| {
+        let types = xsd::load(&text);
+        (types, cx.d.add_file(schema.path, text))
+    });
     cx.xsds.push((file.to_owned(), matches!(types, Some((Ok(_), _)))));
     match types {
-        Some((Ok(types), _)) => {
-            add_xsd(cx, file, &types);
+        Some((Ok(types), index)) => {
+            add_xsd(cx, file, index, &types);
             true
         }
-        Some((Err(mistakes), text)) => {
-            let index = cx.d.add_file(schema.path, text);
+        Some((Err(mistakes), index)) => {
             for mistake in mistakes {
                 let at = |span| At { file: index, span };
                 let reported = cx.d.mistake(mistake.kind, &at(mistake.span), mistake.message, mistake.label);
@@ -337,21 +341,20 @@ fn no_such_schema(cx: &mut Cx<'_>, file: &str, at: &At) {
     }
 }
 
-fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
+fn add_xsd(cx: &mut Cx<'_>, file: &str, index: usize, types: &[xsd::XsdType]) {
     let full = |name: &str| format!("{file}#{name}");
     // Where each type of the list stands in the model; a second name stands where the first does.
     let defining = types.iter().filter(|ty| !matches!(ty.def, xsd::XsdDef::Same(_)));
-    let mut places: Vec<(&str, usize)> = defining.map(|ty| ty.name.as_str()).zip(cx.types.len()..).collect();
+    let mut places: HashMap<&str, usize> = defining.map(|ty| ty.name.as_str()).zip(cx.types.len()..).collect();
     for ty in types {
         if let xsd::XsdDef::Same(first) = &ty.def
-            && let Some((_, place)) = places.iter().find(|(name, _)| name == first)
+            && let Some(place) = places.get(first.as_str()).copied()
         {
-            let place = *place;
-            places.push((&ty.name, place));
+            places.insert(&ty.name, place);
             cx.aliases.push((full(&ty.name), place));
         }
     }
-    let place = |name: &str| places.iter().find(|(known, _)| *known == name).map_or(0, |(_, place)| *place);
+    let place = |name: &str| places.get(name).copied().unwrap_or(0);
     let mut records = Vec::new();
     for ty in types {
         let words = cx.xsd_words.iter().find(|(name, _)| *name == full(&ty.name)).map(|(_, table)| table.clone());
@@ -376,7 +379,12 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
             owner: None,
             def,
         });
-        cx.type_places.push((words.at.clone(), words, true));
+        // What is said of it in the spec comes before where it is defined.
+        let at = match words.entries.as_slice() {
+            [] => At { file: index, span: ty.span.clone() },
+            _ => words.at.clone(),
+        };
+        cx.type_places.push((at, words, true));
     }
     // Only now that all of them have their places: what is said of a field may bring in another file's types.
     for (index, fields, words) in records {

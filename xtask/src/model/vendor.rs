@@ -1,10 +1,10 @@
 //! A vendor: what its `vendor.toml` says, and what everything else is checked against.
 
 use super::{
-    answer, auth, code,
+    answer, auth, circle, code,
     load::{Schema, Sources},
     name, operation, read, ty,
-    types::{Answer, Binding, Format, NamedType, Protocol, Scheme, Vendor},
+    types::{Answer, Binding, Format, NamedType, Protocol, Scheme, TypeDef, Vendor},
 };
 use crate::{
     diagnostic::{At, Diagnostics, Kind},
@@ -159,6 +159,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         }
     }
     cx.unique(roots.into_iter(), "type");
+    endless(&mut cx);
     let said = |cx: &mut Cx<'_>, word: &str| match cx.vendor.get(word).cloned() {
         Some(node) => read::text(&node, word, cx.d).unwrap_or_default(),
         None => {
@@ -183,8 +184,35 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         bindings: cx.bindings,
         answers: cx.answers,
         schemes: cx.schemes,
+        circles: circle::groups(&cx.types),
         types: cx.types,
         operations,
+    }
+}
+
+/// Reports records that can never be made, because each must hold another without end.
+fn endless(cx: &mut Cx<'_>) {
+    for way in circle::endless(&cx.types) {
+        let steps: Vec<String> = way
+            .iter()
+            .filter_map(|(index, field)| {
+                let named = cx.types.get(*index)?;
+                let TypeDef::Record(fields) = &named.def else { return None };
+                Some(format!("`{}` needs its `{}`", named.name, fields.get(*field)?.name))
+            })
+            .collect();
+        let Some((at, ..)) = way.first().and_then(|(index, _)| cx.type_places.get(*index)) else { continue };
+        let at = at.clone();
+        let message = match steps.as_slice() {
+            [one] => format!("{one}, which is one of itself, and so without end"),
+            steps => format!("{}, which is where it began", steps.join(", which is a type where ")),
+        };
+        let see = way.get(1).and_then(|(index, _)| cx.type_places.get(*index)).map(|(at, ..)| at.clone());
+        let reported = cx.d.mistake(Kind::EndlessType, &at, message, "no value of this type can ever be made");
+        reported.help("let one of these fields be optional, or a list");
+        if let Some(see) = see {
+            reported.see(&see, "the next of the circle");
+        }
     }
 }
 

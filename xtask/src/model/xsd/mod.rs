@@ -44,8 +44,8 @@ pub struct XsdType {
     pub anonymous: bool,
     /// The text of `xs:documentation`, blanks evened; empty when there is none.
     pub doc: String,
-    /// The line in the XSD, from 1.
-    pub line: usize,
+    /// Where it is defined: bytes of the text.
+    pub span: Range<usize>,
     pub def: XsdDef,
 }
 
@@ -68,7 +68,7 @@ pub struct XsdField {
     /// Its place in the record's element: `name`, `@name`, or `.`.
     pub place: String,
     pub doc: String,
-    pub line: usize,
+    pub span: Range<usize>,
     pub ty: XsdRef,
     pub required: bool,
     /// May stand there and say that it has no value.

@@ -60,8 +60,9 @@ impl<'a> Source<'a> {
         self.document.get_node(id)
     }
 
-    pub fn line(&self, id: NodeId) -> usize {
-        self.node(id).map_or(1, |node| self.document.text_pos_at(node.range().start).row as usize)
+    /// Where a node's definition stands.
+    pub fn place(&self, id: NodeId) -> Range<usize> {
+        self.node(id).map_or(0..0, definition)
     }
 
     /// The text of `xs:documentation`, directly below a declaration or type.
@@ -118,7 +119,7 @@ impl<'a> Source<'a> {
 
     /// A mistake in what a node declares.
     pub fn mistake_at(&self, kind: Kind, id: NodeId, message: String) -> XsdMistake {
-        mistake(kind, self.node(id).map_or(0..0, definition), message)
+        mistake(kind, self.place(id), message)
     }
 
     /// What xsd-parser says, at the definition that it means.

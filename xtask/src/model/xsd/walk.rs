@@ -142,7 +142,7 @@ impl<'a> Walk<'a, '_> {
 
     fn push(&mut self, node: NodeId, name: String, anonymous: bool, def: XsdDef) {
         let doc = self.source.doc_of_type(node);
-        self.found.push(XsdType { name, anonymous, doc, line: self.source.line(node), def });
+        self.found.push(XsdType { name, anonymous, doc, span: self.source.place(node), def });
     }
 
     /// The fields of a record: text, attributes, elements.
@@ -189,7 +189,7 @@ impl<'a> Walk<'a, '_> {
                     name: if taken { "own_text" } else { "text" }.to_owned(),
                     place: ".".to_owned(),
                     doc: String::new(),
-                    line: self.source.line(node),
+                    span: self.source.place(node),
                     ty: XsdRef::Scalar(word),
                     // A text of no characters is as good a string as any; a number of none is none.
                     required: word != "string" && join.is_none(),
@@ -297,7 +297,7 @@ impl<'a> Walk<'a, '_> {
             name: at.name.to_owned(),
             place: if at.attribute { format!("@{}", at.name) } else { at.name.to_owned() },
             doc: own.map(|own| self.source.doc(own)).unwrap_or_default(),
-            line: self.source.line(node),
+            span: self.source.place(node),
             ty: self.reference(record, at, node, shape),
             required,
             nillable: nillable && !many,
