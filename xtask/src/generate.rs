@@ -75,7 +75,7 @@ pub fn run(place: &Place, asked: &[String], check: bool, format: Format) -> Resu
 }
 
 /// What does not parse must not reach the disk, where it would stop cargo.
-fn parse(name: &str, files: &Files) -> Result<()> {
+pub fn parse(name: &str, files: &Files) -> Result<()> {
     for (path, text) in files.iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "rs")) {
         syn::parse_file(text).map_err(|error| {
             anyhow!("{error}").context(format!(

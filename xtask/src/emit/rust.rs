@@ -107,23 +107,9 @@ pub fn definition<'a>(vendor: &'a Vendor, ty: &TypeRef) -> Option<&'a NamedType>
 
 /// Whether a record holds itself through fields of one value, so that it has no size without a box.
 pub fn is_boxed(vendor: &Vendor, record: usize, field: &Field) -> bool {
-    fn reaches(vendor: &Vendor, from: &TypeRef, record: usize, seen: &mut Vec<usize>) -> bool {
-        let TypeRef::Named(index) = from else { return false };
-        if *index == record {
-            return true;
-        }
-        if seen.contains(index) {
-            return false;
-        }
-        seen.push(*index);
-        match vendor.types.get(*index).map(|named| &named.def) {
-            Some(TypeDef::Record(fields)) => {
-                fields.iter().any(|field| !field.many && reaches(vendor, &field.ty, record, seen))
-            }
-            _ => false,
-        }
-    }
-    !field.many && reaches(vendor, &field.ty, record, &mut Vec::new())
+    let TypeRef::Named(held) = field.ty else { return false };
+    let is_record = matches!(definition(vendor, &field.ty), Some(NamedType { def: TypeDef::Record(_), .. }));
+    is_record && !field.many && vendor.circles.get(record) == vendor.circles.get(held)
 }
 
 /// The type of an output, or of what a refusal carries.
@@ -142,17 +128,13 @@ pub fn fields<'a>(vendor: &'a Vendor, ty: &TypeRef) -> Option<&'a [Field]> {
 
 /// The records that are reached from some types, those themselves included.
 pub fn reached<'a>(vendor: &Vendor, from: impl IntoIterator<Item = &'a TypeRef>) -> BTreeSet<usize> {
-    fn visit(vendor: &Vendor, ty: &TypeRef, seen: &mut BTreeSet<usize>) {
-        let (TypeRef::Named(index), Some(fields)) = (ty, fields(vendor, ty)) else { return };
-        if seen.insert(*index) {
-            for field in fields {
-                visit(vendor, &field.ty, seen);
-            }
-        }
-    }
     let mut seen = BTreeSet::new();
-    for ty in from {
-        visit(vendor, ty, &mut seen);
+    let mut left: Vec<&TypeRef> = from.into_iter().collect();
+    while let Some(ty) = left.pop() {
+        let (TypeRef::Named(index), Some(fields)) = (ty, fields(vendor, ty)) else { continue };
+        if seen.insert(*index) {
+            left.extend(fields.iter().map(|field| &field.ty));
+        }
     }
     seen
 }

@@ -1,8 +1,9 @@
 //! Folders of specs to models.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{
+    disk::{self, File, Folder},
     types::Vendor,
     vendor::{self, OperationFile},
 };
@@ -14,9 +15,22 @@ use crate::{
 /// The files of one vendor, read and not yet checked.
 #[derive(Clone)]
 pub struct Sources {
-    folder: PathBuf,
+    /// The name of the vendor's folder.
+    pub folder: String,
     pub vendor: Table,
     pub operations: Vec<OperationFile>,
+    pub schemas: Vec<Schema>,
+}
+
+/// An XSD.
+#[derive(Clone)]
+pub struct Schema {
+    /// What a spec calls it: the way from the vendor's folder.
+    pub name: String,
+    /// The path that people are shown.
+    pub path: String,
+    /// None: it cannot be read, and that is reported.
+    pub text: Option<String>,
 }
 
 /// Loads one vendor's folder. `None` when its `vendor.toml` cannot be read; other mistakes are in the diagnostics, and
@@ -27,86 +41,112 @@ pub fn load(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Vendor> {
 
 /// Checks a vendor's files.
 pub fn check(sources: Sources, d: &mut Diagnostics) -> Vendor {
-    vendor::check(d, sources.folder, sources.vendor, sources.operations)
+    vendor::check(d, sources)
 }
 
 /// Reads one vendor's folder.
 pub fn sources(specs: &Path, folder: &str, d: &mut Diagnostics) -> Option<Sources> {
-    let root = specs.join(folder);
-    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(&root)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(walkdir::DirEntry::into_path)
-        .collect();
-    let main = root.join("vendor.toml");
-    if !files.contains(&main) {
-        let file = d.add_file(main.display().to_string(), String::new());
+    parse(disk::read(specs, folder, d), d)
+}
+
+/// Reads a vendor that is there as texts: names of files, from the vendor's folder, with what is in them.
+pub fn sources_of<'t>(
+    folder: &str,
+    texts: impl IntoIterator<Item = (&'t str, &'t [u8])>,
+    d: &mut Diagnostics,
+) -> Option<Sources> {
+    let files = texts.into_iter().map(|(name, bytes)| File { name: name.to_owned(), bytes: Some(bytes.to_vec()) });
+    parse(Folder { name: folder.to_owned(), path: folder.to_owned(), files: files.collect() }, d)
+}
+
+fn parse(folder: Folder, d: &mut Diagnostics) -> Option<Sources> {
+    let mut vendor = None;
+    let mut operations = Vec::new();
+    let mut schemas = Vec::new();
+    let has_vendor = folder.files.iter().any(|file| file.name == "vendor.toml");
+    for File { name, bytes } in folder.files {
+        let path = format!("{}/{name}", folder.path);
+        if name == "vendor.toml" {
+            vendor =
+                bytes.and_then(|bytes| text(&path, bytes, d)).and_then(|text| spec::parse(d.add_file(path, text), d));
+        } else if name.ends_with(".xsd") {
+            let text = bytes.and_then(|bytes| text(&path, bytes, d));
+            schemas.push(Schema { name, path, text });
+        } else if let Some(bytes) = bytes {
+            operations.extend(operation(&folder.name, name, path, bytes, d));
+        }
+    }
+    if !has_vendor {
+        let file = d.add_file(format!("{}/vendor.toml", folder.path), String::new());
         d.mistake(
             Kind::MissingVendorFile,
             &At { file, span: 0..0 },
-            format!("the vendor `{folder}` has no `vendor.toml`"),
+            format!("the vendor `{}` has no `vendor.toml`", folder.name),
             "it belongs here",
         );
-        return None;
     }
-    files.retain(|file| *file != main);
-    let table = read(&main, d);
-    let mut operations = Vec::new();
-    for path in files {
-        let extension = path.extension().and_then(|end| end.to_str()).unwrap_or_default().to_owned();
-        match extension.as_str() {
-            "toml" => operations.extend(operation(&root, folder, &path, d)),
-            "xsd" | "md" => {}
-            _ => {
-                let file = d.add_file(path.display().to_string(), String::new());
-                d.warning(
-                    Kind::UnknownFile,
-                    &At { file, span: 0..0 },
-                    "this file is no spec, and is passed by",
-                    "neither `.toml` nor `.xsd`",
-                );
-            }
-        }
-    }
-    Some(Sources { folder: root, vendor: table?, operations })
+    Some(Sources { folder: folder.name, vendor: vendor?, operations, schemas })
 }
 
-fn operation(root: &Path, folder: &str, path: &Path, d: &mut Diagnostics) -> Option<OperationFile> {
-    let table = read(path, d)?;
-    let relative = path.strip_prefix(root).ok()?;
-    let parts: Vec<String> =
-        relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-    let area = match parts.as_slice() {
-        [_] => None,
-        [area, _] => Some(area.clone()),
-        _ => {
-            let at = table.at.clone();
-            d.mistake(Kind::NestedArea, &at, "an area has no areas below it", "this file lies too deep")
-                .help("move it up: one folder below the vendor's at most");
-            None
-        }
+fn operation(folder: &str, name: String, path: String, bytes: Vec<u8>, d: &mut Diagnostics) -> Option<OperationFile> {
+    let (area, file_name) = match name.rsplit_once('/') {
+        Some((area, file_name)) => (Some(area.to_owned()), file_name),
+        None => (None, name.as_str()),
     };
-    let name = parts.last()?.strip_suffix(".toml")?.to_owned();
-    Some(OperationFile { name, area, path: format!("{folder}/{}", parts.join("/")), table })
+    let operation = file_name.strip_suffix(".toml")?.to_owned();
+    let text = text(&path, bytes, d)?;
+    let file = d.add_file(path, text);
+    for (word, what) in area.iter().map(|area| (area, "an area")).chain([(&operation, "an operation")]) {
+        if !is_name(word) {
+            d.mistake(
+                Kind::FileName,
+                &At { file, span: 0..0 },
+                format!("`{word}` is no name of {what}"),
+                "the file is called so",
+            )
+            .help("name it as the vendor does: letters, digits, `.`, `_` and `-`, a letter first");
+            return None;
+        }
+    }
+    let table = spec::parse(file, d)?;
+    Some(OperationFile { name: operation, area, path: format!("{folder}/{name}"), table })
 }
 
-fn read(path: &Path, d: &mut Diagnostics) -> Option<Table> {
-    let here = std::env::current_dir().ok();
-    let shown = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).display().to_string();
-    match fs_err::read(path)
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| format!("not UTF-8: {error}")))
-    {
-        Ok(text) => {
-            let file = d.add_file(shown, text.replace("\r\n", "\n"));
-            spec::parse(file, d)
-        }
+/// Whether a file or folder has a name that an address, an XML element and a Rust module can be made of.
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+/// The text of a file, with `\n` as the end of lines and no byte order mark, so that columns are those that an editor shows.
+fn text(path: &str, bytes: Vec<u8>, d: &mut Diagnostics) -> Option<String> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(even(&text)),
         Err(error) => {
-            let file = d.add_file(shown, String::new());
-            d.mistake(Kind::UnreadableFile, &At { file, span: 0..0 }, "this file cannot be read", error);
+            not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to(), d);
             None
         }
     }
+}
+
+fn even(text: &str) -> String {
+    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")
+}
+
+fn not_utf8(path: &str, bytes: &[u8], valid: usize, d: &mut Diagnostics) {
+    let before = bytes.get(..valid).map(String::from_utf8_lossy).unwrap_or_default();
+    let start = even(&before).len();
+    let file = d.add_file(path.to_owned(), even(&String::from_utf8_lossy(bytes)));
+    let byte = bytes.get(valid).copied().unwrap_or_default();
+    let label = format!("the byte 0x{byte:02X} is no character");
+    let reported = d.mistake(
+        Kind::NotUtf8,
+        &At { file, span: start..start + '\u{fffd}'.len_utf8() },
+        "this file is not UTF-8",
+        label,
+    );
+    reported.help(match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "it looks like UTF-16: let your editor save it as UTF-8",
+        _ => "let your editor save it as UTF-8",
+    });
 }

@@ -2,7 +2,9 @@
 
 mod answer;
 mod auth;
+mod circle;
 mod code;
+mod disk;
 mod example;
 mod field;
 mod load;
@@ -16,5 +18,5 @@ pub mod types;
 mod vendor;
 pub mod xsd;
 
-pub use load::{Sources, check, load, sources};
+pub use load::{Schema, Sources, check, load, sources, sources_of};
 pub use types::*;

@@ -1,6 +1,6 @@
 //! Types: named ones of TOML and XSD, and references to them.
 
-use std::path::Path;
+use std::collections::HashMap;
 
 use super::{
     field, name, read,
@@ -262,7 +262,9 @@ pub fn reference(cx: &mut Cx<'_>, text: &str, at: &At, owner: Option<usize>) -> 
         return (TypeRef::Named(index), many);
     }
     if let Some((file, _)) = word.split_once('#') {
-        load_xsd(cx, file, at);
+        if !load_xsd(cx, file, at) {
+            return (TypeRef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() }), many);
+        }
         if let Some(index) = find(cx, word, None) {
             return (TypeRef::Named(index), many);
         }
@@ -282,57 +284,77 @@ fn find(cx: &Cx<'_>, word: &str, owner: Option<usize>) -> Option<usize> {
         .or_else(|| cx.aliases.iter().find(|(name, _)| name == word).map(|(_, index)| *index))
 }
 
-/// Loads an XSD beside the vendor's specs, once.
-fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) {
-    if cx.xsds.iter().any(|known| known == file) {
-        return;
+/// Loads an XSD beside the vendor's specs, once; whether its types are there. What is wrong is reported.
+fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) -> bool {
+    if let Some((_, good)) = cx.xsds.iter().find(|(known, _)| known == file) {
+        return *good;
     }
-    cx.xsds.push(file.to_owned());
-    let path = cx.folder.join(file);
-    let shown = Path::new(&cx.vendor_folder).join(file).display().to_string();
-    let text = match fs_err::read_to_string(&path) {
-        Ok(text) => text.replace("\r\n", "\n"),
-        Err(error) => {
-            cx.d.mistake(Kind::UnreadableSchema, at, format!("the schema `{file}` cannot be read"), error.to_string());
-            return;
-        }
+    let Some(schema) = cx.schemas.iter().find(|schema| schema.name == file).cloned() else {
+        no_such_schema(cx, file, at);
+        return false;
     };
-    let types = match xsd::load(&shown, &text) {
-        Ok(types) => types,
-        Err(mistakes) => {
-            let index = cx.d.add_file(path.display().to_string(), text.clone());
+    let types = schema.text.map(|text| {
+        let types = xsd::load(&text);
+        (types, cx.d.add_file(schema.path, text))
+    });
+    cx.xsds.push((file.to_owned(), matches!(types, Some((Ok(_), _)))));
+    match types {
+        Some((Ok(types), index)) => {
+            add_xsd(cx, file, index, &types);
+            true
+        }
+        Some((Err(mistakes), index)) => {
             for mistake in mistakes {
-                let start: usize = text.split_inclusive('\n').take(mistake.line.saturating_sub(1)).map(str::len).sum();
-                let start = start + mistake.column.saturating_sub(1);
-                let end =
-                    text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
-                let at = At { file: index, span: start..end };
-                let reported = cx.d.mistake(Kind::BadSchema, &at, mistake.message, "here");
+                let at = |span| At { file: index, span };
+                let reported = cx.d.mistake(mistake.kind, &at(mistake.span), mistake.message, mistake.label);
                 if let Some(help) = mistake.help {
                     reported.help(help);
                 }
+                if let Some((span, label)) = mistake.see {
+                    reported.see(&at(span), label);
+                }
             }
-            return;
+            false
         }
-    };
-    add_xsd(cx, file, &types);
+        None => false,
+    }
 }
 
-fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
+fn no_such_schema(cx: &mut Cx<'_>, file: &str, at: &At) {
+    let known: Vec<String> = cx.schemas.iter().map(|schema| schema.name.clone()).collect();
+    let leads_out = file.starts_with('/') || file.contains('\\') || file.split('/').any(|step| step == "..");
+    if leads_out {
+        cx.d.mistake(
+            Kind::SchemaOutside,
+            at,
+            format!("the schema `{file}` is not in the vendor's folder"),
+            "the way to it leads out of there",
+        )
+        .help("put the XSD beside the vendor's specs, and write its name alone");
+    } else {
+        cx.d.mistake(Kind::UnknownSchema, at, format!("there is no schema `{file}`"), "no file of the vendor's folder")
+            .suggest(file, known.iter().map(String::as_str))
+            .suggest_any(&match known.as_slice() {
+                [] => "put it beside `vendor.toml`".to_owned(),
+                known => format!("there are: {}", known.join(", ")),
+            });
+    }
+}
+
+fn add_xsd(cx: &mut Cx<'_>, file: &str, index: usize, types: &[xsd::XsdType]) {
     let full = |name: &str| format!("{file}#{name}");
     // Where each type of the list stands in the model; a second name stands where the first does.
     let defining = types.iter().filter(|ty| !matches!(ty.def, xsd::XsdDef::Same(_)));
-    let mut places: Vec<(&str, usize)> = defining.map(|ty| ty.name.as_str()).zip(cx.types.len()..).collect();
+    let mut places: HashMap<&str, usize> = defining.map(|ty| ty.name.as_str()).zip(cx.types.len()..).collect();
     for ty in types {
         if let xsd::XsdDef::Same(first) = &ty.def
-            && let Some((_, place)) = places.iter().find(|(name, _)| name == first)
+            && let Some(place) = places.get(first.as_str()).copied()
         {
-            let place = *place;
-            places.push((&ty.name, place));
+            places.insert(&ty.name, place);
             cx.aliases.push((full(&ty.name), place));
         }
     }
-    let place = |name: &str| places.iter().find(|(known, _)| *known == name).map_or(0, |(_, place)| *place);
+    let place = |name: &str| places.get(name).copied().unwrap_or(0);
     let mut records = Vec::new();
     for ty in types {
         let words = cx.xsd_words.iter().find(|(name, _)| *name == full(&ty.name)).map(|(_, table)| table.clone());
@@ -357,7 +379,12 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
             owner: None,
             def,
         });
-        cx.type_places.push((words.at.clone(), words, true));
+        // What is said of it in the spec comes before where it is defined.
+        let at = match words.entries.as_slice() {
+            [] => At { file: index, span: ty.span.clone() },
+            _ => words.at.clone(),
+        };
+        cx.type_places.push((at, words, true));
     }
     // Only now that all of them have their places: what is said of a field may bring in another file's types.
     for (index, fields, words) in records {

@@ -31,6 +31,8 @@ pub struct Vendor {
     pub schemes: Vec<Scheme>,
     /// Every named type, of TOML and of XSD, in the order in which it was first written; fields refer to them by index.
     pub types: Vec<NamedType>,
+    /// For each of `types` a number: those of one number hold each other, so that in Rust some field between them is boxed.
+    pub circles: Vec<usize>,
     pub operations: Vec<Operation>,
 }
 

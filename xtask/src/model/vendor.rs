@@ -1,10 +1,10 @@
 //! A vendor: what its `vendor.toml` says, and what everything else is checked against.
 
-use std::path::PathBuf;
-
 use super::{
-    answer, auth, code, name, operation, read, template, ty,
-    types::{Answer, Binding, Format, NamedType, Protocol, Scheme, Vendor},
+    answer, auth, circle, code,
+    load::{Schema, Sources},
+    name, operation, read, template, ty,
+    types::{Answer, Binding, Format, NamedType, Protocol, Scheme, TypeDef, Vendor},
 };
 use crate::{
     diagnostic::{At, Diagnostics, Kind, list, nearest},
@@ -32,10 +32,8 @@ const RESERVED: &[&str] = &[
 /// What the checks of one vendor share.
 pub struct Cx<'d> {
     pub d: &'d mut Diagnostics,
-    /// The vendor's folder on the disk.
-    pub folder: PathBuf,
-    /// The name of that folder.
-    pub vendor_folder: String,
+    /// The XSDs beside the specs.
+    pub schemas: Vec<Schema>,
     pub vendor: Table,
     pub bindings: Vec<Binding>,
     pub answers: Vec<Answer>,
@@ -46,7 +44,8 @@ pub struct Cx<'d> {
     /// Beside `types`: where each was written, and whether it is filled in.
     pub type_places: Vec<(At, Table, bool)>,
     pub aliases: Vec<(String, usize)>,
-    pub xsds: Vec<String>,
+    /// The XSDs that were asked for, and whether their types are there.
+    pub xsds: Vec<(String, bool)>,
     pub xsd_words: Vec<(String, Table)>,
     pub default_param: Table,
     pub default_field: Table,
@@ -132,8 +131,8 @@ impl Cx<'_> {
 }
 
 /// Checks a vendor and its operations.
-pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<OperationFile>) -> Vendor {
-    let vendor_folder = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
+    let Sources { folder, vendor, operations: files, schemas } = sources;
     let vendor = spec::check_words(&vendor, Place::Vendor, d).into_owned();
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
     let defaults = spec::check_words(&defaults, Place::Defaults, d).into_owned();
@@ -145,8 +144,7 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
     let default_field = default("field", Place::Field, d);
     let mut cx = Cx {
         d,
-        folder,
-        vendor_folder: vendor_folder.clone(),
+        schemas,
         vendor: vendor.clone(),
         bindings: Vec::new(),
         answers: Vec::new(),
@@ -195,6 +193,7 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
         }
     }
     cx.unique(roots.into_iter(), "type");
+    endless(&mut cx);
     let said = |cx: &mut Cx<'_>, word: &str| match cx.vendor.get(word).cloned() {
         Some(node) => read::text(&node, word, cx.d).unwrap_or_default(),
         None => {
@@ -215,12 +214,39 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
         page: read::opt_text(&vendor, "page", cx.d),
         base: read::opt_text(&vendor, "base", cx.d),
         doubts: read::doubts(&vendor, cx.d),
-        folder: vendor_folder,
+        folder,
         bindings: cx.bindings,
         answers: cx.answers,
         schemes: cx.schemes,
+        circles: circle::groups(&cx.types),
         types: cx.types,
         operations,
+    }
+}
+
+/// Reports records that can never be made, because each must hold another without end.
+fn endless(cx: &mut Cx<'_>) {
+    for way in circle::endless(&cx.types) {
+        let steps: Vec<String> = way
+            .iter()
+            .filter_map(|(index, field)| {
+                let named = cx.types.get(*index)?;
+                let TypeDef::Record(fields) = &named.def else { return None };
+                Some(format!("`{}` needs its `{}`", named.name, fields.get(*field)?.name))
+            })
+            .collect();
+        let Some((at, ..)) = way.first().and_then(|(index, _)| cx.type_places.get(*index)) else { continue };
+        let at = at.clone();
+        let message = match steps.as_slice() {
+            [one] => format!("{one}, which is one of itself, and so without end"),
+            steps => format!("{}, which is where it began", steps.join(", which is a type where ")),
+        };
+        let see = way.get(1).and_then(|(index, _)| cx.type_places.get(*index)).map(|(at, ..)| at.clone());
+        let reported = cx.d.mistake(Kind::EndlessType, &at, message, "no value of this type can ever be made");
+        reported.help("let one of these fields be optional, or a list");
+        if let Some(see) = see {
+            reported.see(&see, "the next of the circle");
+        }
     }
 }
 

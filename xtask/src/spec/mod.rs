@@ -1,6 +1,7 @@
 //! Read: text to what the author wrote, every value with its place.
 
 mod merge;
+mod scan;
 mod tree;
 pub mod words;
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::scan;
 use crate::diagnostic::{At, Diagnostics, Kind};
 
 /// A value and its place.
@@ -88,6 +89,26 @@ impl Node {
 /// Parses a file. Of syntax mistakes only the first is reported: recovering from it invents others.
 pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
     let text = diagnostics.text(file).to_owned();
+    for (span, lines) in scan::quoted(&text) {
+        let label = match lines {
+            1 => "a sentence of the page".to_owned(),
+            _ => format!("sentences of the page, in {lines} lines"),
+        };
+        diagnostics
+            .mistake(Kind::QuotedLine, &At { file, span }, "a line that quotes the page stands in a spec", label)
+            .help("say what it says in your own words, as a `doc`, and take the lines with `#>` away");
+    }
+    if let Some(span) = scan::too_deep(&text) {
+        diagnostics
+            .mistake(
+                Kind::TooDeep,
+                &At { file, span },
+                format!("more than {} tables and lists stand in each other", scan::DEEPEST),
+                "here",
+            )
+            .help("nothing in the language is that deep; look for a bracket that is not closed");
+        return None;
+    }
     let (table, errors) = DeTable::parse_recoverable(&text);
     if let Some(error) = errors.first() {
         let span = error.span().unwrap_or(0..0);

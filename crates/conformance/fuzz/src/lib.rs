@@ -12,6 +12,8 @@ pub mod documents;
 pub mod envelopes;
 pub mod scalars;
 pub mod secrets;
+#[cfg(feature = "libfuzzer")]
+pub mod specs;
 pub mod texts;
 mod vendor;
 

@@ -13,7 +13,12 @@
 //! * The list is in the order of the document (anonymous types after the type that they were found in), and references
 //!   may run in circles.
 
+use std::ops::Range;
+
+use crate::diagnostic::Kind;
+
 mod builtin;
+mod expand;
 mod front;
 mod source;
 mod walk;
@@ -21,13 +26,12 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-/// Reads an XSD. `path` is only for what is said about it. All mistakes that can be found are found; there is one at
-/// least, with a place, when there is no list.
+/// Reads an XSD. All mistakes that can be found are found; there is one at least, with a place, when there is no list.
 ///
 /// One XSD stands alone: an `xs:include` or `xs:import` of another file is a mistake.
-pub fn load(path: &str, text: &str) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
-    let source = source::Source::parse(path, text)?;
-    let types = front::meta_types(path, text).map_err(|message| vec![source.mistake_at_root(message)])?;
+pub fn load(text: &str) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
+    let source = source::Source::parse(text)?;
+    let types = front::meta_types(text).map_err(|refusal| vec![source.refused(&refusal)])?;
     walk::types(&source, &types)
 }
 
@@ -40,8 +44,8 @@ pub struct XsdType {
     pub anonymous: bool,
     /// The text of `xs:documentation`, blanks evened; empty when there is none.
     pub doc: String,
-    /// The line in the XSD, from 1.
-    pub line: usize,
+    /// Where it is defined: bytes of the text.
+    pub span: Range<usize>,
     pub def: XsdDef,
 }
 
@@ -64,7 +68,7 @@ pub struct XsdField {
     /// Its place in the record's element: `name`, `@name`, or `.`.
     pub place: String,
     pub doc: String,
-    pub line: usize,
+    pub span: Range<usize>,
     pub ty: XsdRef,
     pub required: bool,
     /// May stand there and say that it has no value.
@@ -92,11 +96,14 @@ pub enum XsdRef {
 /// Why an XSD cannot be used, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XsdMistake {
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
+    pub kind: Kind,
+    /// Bytes of the text.
+    pub span: Range<usize>,
     pub message: String,
+    /// What stands under the place.
+    pub label: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Another place that has to do with it, and why.
+    pub see: Option<(Range<usize>, String)>,
 }

@@ -1,31 +1,42 @@
 //! The XSD as a document: the places of things, and the mistakes that can be told with a place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    ops::Range,
+};
 
 use roxmltree::{Attribute, Document, Node, NodeId};
 
-use super::{XsdMistake, builtin};
+use super::{XsdMistake, builtin, expand, front::Refusal};
+use crate::diagnostic::{Kind, nearest};
 
 pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// A well-formed `xs:schema` that refers to nothing outside of itself.
 pub struct Source<'a> {
     document: Document<'a>,
+    /// The declarations of the top level, by kind and name.
+    top: HashMap<&'static str, HashMap<String, NodeId>>,
+}
+
+/// What a record declares, by name.
+#[derive(Default)]
+pub struct Fields<'n> {
+    pub elements: HashMap<&'n str, NodeId>,
+    pub attributes: HashMap<&'n str, NodeId>,
 }
 
 impl<'a> Source<'a> {
-    pub fn parse(path: &str, text: &'a str) -> Result<Source<'a>, Vec<XsdMistake>> {
-        let document = Document::parse(text).map_err(|error| {
-            let place = error.pos();
-            vec![XsdMistake {
-                line: place.row as usize,
-                column: place.col as usize,
-                message: format!("{path} is no well-formed XML: {error}"),
-                help: None,
-            }]
-        })?;
-        let source = Source { document };
-        let mistakes = source.mistakes(path);
+    pub fn parse(text: &'a str) -> Result<Source<'a>, Vec<XsdMistake>> {
+        let document = Document::parse(text).map_err(|error| vec![malformed(text, &error)])?;
+        let mut top: HashMap<&'static str, HashMap<String, NodeId>> = HashMap::new();
+        for (node, name) in document.root_element().children().filter_map(named) {
+            if let Some(kind) = kind_of_declaration(node) {
+                top.entry(kind).or_default().entry(name.to_owned()).or_insert(node.id());
+            }
+        }
+        let source = Source { document, top };
+        let mistakes = source.mistakes();
         if mistakes.is_empty() { Ok(source) } else { Err(mistakes) }
     }
 
@@ -35,18 +46,23 @@ impl<'a> Source<'a> {
         children.filter(|node| is_any(*node, &["complexType", "simpleType", "element"])).filter_map(named)
     }
 
-    /// The element (or attribute) of a record, as it is declared in the record's own node, in a base or in a group.
-    pub fn field<'n>(&'n self, record: Node<'n, 'a>, attribute: bool, name: &str) -> Option<NodeId> {
-        let tag = if attribute { "attribute" } else { "element" };
-        self.declared(record, tag, name, &mut HashSet::new()).map(|node| node.id())
+    /// The elements and attributes of a record by their names, as they are declared in its own node, in a base or in a
+    /// group. The first of a name counts.
+    pub fn fields(&self, record: NodeId) -> Fields<'_> {
+        let mut fields = Fields::default();
+        if let Some(record) = self.node(record) {
+            self.declared(record, &mut fields, &mut HashSet::new());
+        }
+        fields
     }
 
     pub fn node(&self, id: NodeId) -> Option<Node<'_, 'a>> {
         self.document.get_node(id)
     }
 
-    pub fn line(&self, id: NodeId) -> usize {
-        self.node(id).map_or(1, |node| self.document.text_pos_at(node.range().start).row as usize)
+    /// Where a node's definition stands.
+    pub fn place(&self, id: NodeId) -> Range<usize> {
+        self.node(id).map_or(0..0, definition)
     }
 
     /// The text of `xs:documentation`, directly below a declaration or type.
@@ -67,26 +83,25 @@ impl<'a> Source<'a> {
     }
 
     /// Looks through sequences, extensions and the like, but not into other elements. Bases may run in circles.
-    fn declared<'n>(
-        &'n self,
-        node: Node<'n, 'a>,
-        tag: &str,
-        name: &str,
-        seen: &mut HashSet<NodeId>,
-    ) -> Option<Node<'n, 'a>> {
-        node.children().find_map(|child| {
-            let says = child.attribute("name").or_else(|| child.attribute("ref")?.rsplit(':').next());
-            if is(child, tag) && says == Some(name) {
-                return Some(child);
+    fn declared<'n>(&'n self, node: Node<'n, 'a>, fields: &mut Fields<'n>, seen: &mut HashSet<NodeId>) {
+        for child in node.children() {
+            let of_kind = match child.tag_name().name() {
+                "element" => Some(&mut fields.elements),
+                "attribute" => Some(&mut fields.attributes),
+                _ => None,
+            };
+            if let Some(of_kind) = of_kind {
+                let name = child.attribute("name").or_else(|| child.attribute("ref")?.rsplit(':').next());
+                if let Some(name) = name {
+                    of_kind.entry(name).or_insert(child.id());
+                }
+                continue;
             }
-            if is_any(child, &["element", "attribute"]) {
-                return None;
+            self.declared(child, fields, seen);
+            if let Some(other) = self.referred(child).filter(|other| seen.insert(other.id())) {
+                self.declared(other, fields, seen);
             }
-            self.declared(child, tag, name, seen).or_else(|| {
-                let other = self.referred(child).filter(|other| seen.insert(other.id()))?;
-                self.declared(other, tag, name, seen)
-            })
-        })
+        }
     }
 
     /// The base of an extension, and what a reference to a group refers to.
@@ -99,29 +114,52 @@ impl<'a> Source<'a> {
         if node.lookup_namespace_uri(prefix) == Some(XS) {
             return None;
         }
-        let mut top = self.document.root_element().children();
-        top.find(|other| kind_of_declaration(*other) == Some(kind) && other.attribute("name") == Some(local))
+        self.node(*self.top.get(kind)?.get(local)?)
     }
 
-    pub fn mistake_at(&self, id: NodeId, message: String) -> XsdMistake {
-        let start = self.node(id).map_or(0, |node| node.range().start);
-        self.mistake(start, message, None)
+    /// A mistake in what a node declares.
+    pub fn mistake_at(&self, kind: Kind, id: NodeId, message: String) -> XsdMistake {
+        mistake(kind, self.place(id), message)
     }
 
-    pub fn mistake_at_root(&self, message: String) -> XsdMistake {
-        self.mistake_at(self.document.root_element().id(), message)
+    /// What xsd-parser says, at the definition that it means.
+    pub fn refused(&self, refusal: &Refusal) -> XsdMistake {
+        let root = self.document.root_element();
+        let at_position = refusal.position.and_then(|position| {
+            let before = root.descendants().filter(|node| node.is_element() && node.range().start < position);
+            before.max_by_key(|node| node.range().start)
+        });
+        let by_name = || {
+            let name = refusal.name.as_deref()?;
+            root.descendants().find(|node| kind_of_declaration(*node).is_some() && node.attribute("name") == Some(name))
+        };
+        let message = format!("xsd-parser cannot make types of this XSD: {}", refusal.message);
+        match at_position.or_else(by_name) {
+            Some(node) => XsdMistake {
+                help: Some("describe the shape with simpler means".to_owned()),
+                ..mistake(Kind::SchemaRefused, definition(node), message)
+            },
+            None => XsdMistake {
+                label: "somewhere in this schema: it does not say where".to_owned(),
+                help: Some(
+                    "take definitions out until it is content, and describe the last one with simpler means".to_owned(),
+                ),
+                ..mistake(Kind::SchemaRefused, definition(root), message)
+            },
+        }
     }
 
-    fn mistake(&self, start: usize, message: String, help: Option<String>) -> XsdMistake {
-        let place = self.document.text_pos_at(start);
-        XsdMistake { line: place.row as usize, column: place.col as usize, message, help }
-    }
-
-    fn mistakes(&self, path: &str) -> Vec<XsdMistake> {
+    fn mistakes(&self) -> Vec<XsdMistake> {
         let root = self.document.root_element();
         if !is(root, "schema") {
             let help = format!("the root has to be `schema` in the namespace {XS}");
-            return vec![self.mistake(root.range().start, format!("{path} is no XSD"), Some(help))];
+            return vec![XsdMistake {
+                help: Some(help),
+                ..mistake(Kind::NotASchema, definition(root), "this is no XSD".to_owned())
+            }];
+        }
+        if let Some(mistake) = too_deep(root) {
+            return vec![mistake];
         }
         let mut found = Vec::new();
         self.files(root, &mut found);
@@ -135,6 +173,9 @@ impl<'a> Source<'a> {
                 }
             }
         }
+        if found.is_empty() {
+            found = expand::mistakes(root);
+        }
         found
     }
 
@@ -143,21 +184,31 @@ impl<'a> Source<'a> {
             if let Some(attribute) = node.attribute_node("schemaLocation") {
                 let message = format!("another file is asked for: {}", attribute.value());
                 let help = "an XSD of a spec stands alone: copy the types that it needs into it".to_owned();
-                found.push(self.mistake(attribute.range().start, message, Some(help)));
+                found.push(XsdMistake {
+                    help: Some(help),
+                    ..mistake(Kind::SchemaImport, attribute.range_value(), message)
+                });
             }
         }
     }
 
     /// The top level's names, by kind.
-    fn names(&self, root: Node<'_, 'a>, found: &mut Vec<XsdMistake>) -> BTreeMap<&'static str, Vec<String>> {
-        let mut names: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    fn names<'n>(&'n self, root: Node<'n, 'a>, found: &mut Vec<XsdMistake>) -> Names<'n> {
+        let mut names = Names::new();
         for (node, name) in root.children().filter_map(named) {
             let Some(kind) = kind_of_declaration(node) else { continue };
-            let known = names.entry(kind).or_default();
-            if known.iter().any(|other| other == name) {
-                found.push(self.mistake(node.range().start, format!("`{name}` is declared twice"), None));
+            match names.entry(kind).or_default().entry(name) {
+                Entry::Occupied(first) => {
+                    let see = Some((first.get().clone(), "first declared here".to_owned()));
+                    found.push(XsdMistake {
+                        see,
+                        ..mistake(Kind::SchemaNameTwice, definition(node), format!("`{name}` is declared twice"))
+                    });
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(definition(node));
+                }
             }
-            known.push(name.to_owned());
         }
         names
     }
@@ -168,34 +219,111 @@ impl<'a> Source<'a> {
         attribute: Attribute<'_, 'a>,
         kind: &'static str,
         name: &str,
-        names: &BTreeMap<&'static str, Vec<String>>,
+        names: &Names<'_>,
         found: &mut Vec<XsdMistake>,
     ) {
-        let start = attribute.range_value().start;
+        let place = self.name_in(attribute, name);
         let (prefix, local) = name.split_once(':').map_or((None, name), |(prefix, local)| (Some(prefix), local));
         let namespace = if prefix == Some("xml") { Some("xml") } else { node.lookup_namespace_uri(prefix) };
         if let (Some(prefix), None) = (prefix, namespace) {
-            found.push(self.mistake(start, format!("the prefix `{prefix}` is bound to no namespace"), None));
+            let help = format!("bind it in the root: `xmlns:{prefix}=\"…\"`");
+            let message = format!("the prefix `{prefix}` is bound to no namespace");
+            found.push(XsdMistake { help: Some(help), ..mistake(Kind::SchemaPrefix, place, message) });
         } else if namespace == Some(XS) && kind == "type" {
             if builtin::word(local).is_none() {
-                let message = format!("XSD has no type `{local}`");
-                found.push(self.mistake(start, message, closest(local, builtin::names())));
+                let help = closest(local, builtin::names(), found.len());
+                found.push(XsdMistake {
+                    help,
+                    ..mistake(Kind::UnknownBuiltin, place, format!("XSD has no type `{local}`"))
+                });
             }
         } else if namespace == Some("xml") && kind == "attribute" {
             // `xml:lang` and the like: always there, and no vendor says anything by them.
         } else {
-            let known = names.get(kind).map(Vec::as_slice).unwrap_or_default();
+            let known = names.get(kind);
             let target = self.document.root_element().attribute("targetNamespace");
             if namespace != target {
                 let there = target.map_or("none".to_owned(), |target| format!("`{target}`"));
                 let message = format!("`{name}` is not in the namespace of this XSD ({there})");
-                found.push(self.mistake(start, message, None));
-            } else if !known.iter().any(|other| other == local) {
+                found.push(mistake(Kind::SchemaNamespace, place, message));
+            } else if known.is_none_or(|known| !known.contains_key(local)) {
                 let message = format!("there is no {kind} `{local}` in this XSD");
-                found.push(self.mistake(start, message, closest(local, known.iter().map(String::as_str))));
+                let help = closest(local, known.into_iter().flat_map(HashMap::keys).copied(), found.len());
+                found.push(XsdMistake { help, ..mistake(Kind::UnknownDeclaration, place, message) });
             }
         }
     }
+
+    /// The place of a name in an attribute, which may hold several.
+    fn name_in(&self, attribute: Attribute<'_, 'a>, name: &str) -> Range<usize> {
+        let whole = attribute.range_value();
+        let text = self.document.input_text().get(whole.clone()).unwrap_or_default();
+        let names = text.split_whitespace().filter(|part| *part == name);
+        // Pieces of a text know where they are in it by their addresses alone.
+        let start = names.map(|part| part.as_ptr().addr() - text.as_ptr().addr()).next();
+        start.map_or(whole.clone(), |start| whole.start + start..whole.start + start + name.len())
+    }
+}
+
+/// The names of each kind of declaration, and where they are declared.
+type Names<'n> = HashMap<&'static str, HashMap<&'n str, Range<usize>>>;
+
+/// Deeper than any schema that a person writes.
+pub const DEEPEST: usize = 64;
+
+/// So many mistakes get a suggestion.
+const SUGGESTIONS: usize = 100;
+
+pub fn mistake(kind: Kind, span: Range<usize>, message: String) -> XsdMistake {
+    XsdMistake { kind, span, message, label: "here".to_owned(), help: None, see: None }
+}
+
+/// What a node is known by: its name, else what it refers to, else its tag.
+pub fn definition(node: Node<'_, '_>) -> Range<usize> {
+    let said = node.attribute_node("name").or_else(|| node.attribute_node("ref"));
+    if let Some(attribute) = said.filter(|attribute| !attribute.range_value().is_empty()) {
+        return attribute.range_value();
+    }
+    let (text, start) = (node.document().input_text(), node.range().start);
+    let tag = text.get(start..).unwrap_or_default();
+    let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(tag.len());
+    start..start + end
+}
+
+/// What roxmltree says, from where it says it up to the end of the word.
+fn malformed(text: &str, error: &roxmltree::Error) -> XsdMistake {
+    let place = error.pos();
+    let line: usize = text.split_inclusive('\n').take(place.row.saturating_sub(1) as usize).map(str::len).sum();
+    let rest = text.get(line..).unwrap_or_default();
+    let column = rest.chars().take(place.col.saturating_sub(1) as usize).map(char::len_utf8).sum::<usize>();
+    let start = line + column;
+    let rest = text.get(start..).unwrap_or_default();
+    let word = rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len());
+    let end = start + word.max(rest.chars().next().map_or(0, char::len_utf8));
+    let help = match error {
+        roxmltree::Error::DtdDetected => {
+            "take it away: an XSD of a spec needs no document type and no entities of its own"
+        }
+        _ => "mend it, or let an XML editor show what is open",
+    };
+    // Its messages end in the place, which is shown anyway.
+    let message = error.to_string();
+    let message = message.split(" at ").next().unwrap_or(&message);
+    XsdMistake {
+        help: Some(help.to_owned()),
+        ..mistake(Kind::SchemaXml, start..end, format!("this is no well-formed XML: {message}"))
+    }
+}
+
+/// The element at which elements in each other become too many.
+fn too_deep(root: Node<'_, '_>) -> Option<XsdMistake> {
+    let deep =
+        root.descendants().filter(|node| node.is_element()).find(|node| node.ancestors().nth(DEEPEST + 1).is_some())?;
+    let message = format!("more than {DEEPEST} elements stand in each other");
+    Some(XsdMistake {
+        help: Some("give the inner types names of their own, and refer to them".to_owned()),
+        ..mistake(Kind::SchemaTooDeep, definition(deep), message)
+    })
 }
 
 /// Whether a node is that element of XSD.
@@ -207,11 +335,11 @@ fn is_any(node: Node<'_, '_>, tags: &[&str]) -> bool {
     tags.iter().any(|tag| is(node, tag))
 }
 
-fn named<'n, 'a>(node: Node<'n, 'a>) -> Option<(Node<'n, 'a>, &'n str)> {
+pub fn named<'n, 'a>(node: Node<'n, 'a>) -> Option<(Node<'n, 'a>, &'n str)> {
     Some((node, node.attribute("name")?))
 }
 
-fn kind_of_declaration(node: Node<'_, '_>) -> Option<&'static str> {
+pub fn kind_of_declaration(node: Node<'_, '_>) -> Option<&'static str> {
     match node.tag_name().name() {
         "complexType" | "simpleType" => Some("type"),
         "element" => Some("element"),
@@ -222,7 +350,7 @@ fn kind_of_declaration(node: Node<'_, '_>) -> Option<&'static str> {
     }
 }
 
-fn kind_of_reference(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option<&'static str> {
+pub fn kind_of_reference(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option<&'static str> {
     match (node.tag_name().name(), attribute.name()) {
         ("element" | "attribute", "type") => Some("type"),
         ("extension" | "restriction", "base") | ("list", "itemType") | ("union", "memberTypes") => Some("type"),
@@ -231,7 +359,7 @@ fn kind_of_reference(node: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option
     }
 }
 
-fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
-    let (distance, best) = known.map(|other| (strsim::damerau_levenshtein(name, other), other)).min()?;
-    (distance <= 1 + name.len() / 4).then(|| format!("did you mean `{best}`?"))
+/// A suggestion, unless so much was found before that to compare all with all would take too long.
+fn closest<'n>(name: &str, known: impl Iterator<Item = &'n str>, found: usize) -> Option<String> {
+    (found < SUGGESTIONS).then(|| nearest(name, known)).flatten().map(|best| format!("did you mean `{best}`?"))
 }

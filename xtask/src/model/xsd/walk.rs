@@ -14,14 +14,13 @@ use xsd_parser::{
 
 use super::{
     XsdDef, XsdField, XsdMistake, XsdRef, XsdType, XsdWord, builtin,
-    source::{Source, is},
+    source::{DEEPEST, Fields, Source, is},
 };
-
-/// Deeper than any schema that a person writes; a group that contains itself is deeper.
-const DEEPEST: usize = 64;
+use crate::diagnostic::Kind;
 
 pub fn types(source: &Source<'_>, types: &MetaTypes) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
-    let mut walk = Walk { source, types, names: HashMap::new(), found: Vec::new(), mistakes: Vec::new() };
+    let mut walk =
+        Walk { source, types, names: HashMap::new(), taken: HashSet::new(), found: Vec::new(), mistakes: Vec::new() };
     walk.all();
     // What is wrong in a base is wrong again in all that extend it.
     let mut said = HashSet::new();
@@ -34,6 +33,8 @@ struct Walk<'a, 'd> {
     types: &'a MetaTypes,
     /// What each record and enumeration is called.
     names: HashMap<&'a TypeIdent, String>,
+    /// The names in `names`.
+    taken: HashSet<String>,
     found: Vec<XsdType>,
     mistakes: Vec<XsdMistake>,
 }
@@ -61,43 +62,46 @@ impl Shape<'_> {
 impl<'a> Walk<'a, '_> {
     fn all(&mut self) {
         let top: Vec<_> = self.source.top_level().map(|(node, name)| (node.id(), is(node, "element"), name)).collect();
+        let mut idents: HashMap<(IdentType, &str), &TypeIdent> = HashMap::new();
+        for ident in self.types.items.keys() {
+            if let Some(name) = ident.name.as_named_str() {
+                idents.entry((ident.type_, name)).or_insert(ident);
+            }
+        }
         let mut shapes = Vec::new();
         // Types have their names before elements have: an element may be just another name for one.
         for elements in [false, true] {
             for (node, element, name) in top.iter().filter(|(_, element, _)| *element == elements) {
                 let kind = if *element { IdentType::Element } else { IdentType::Type };
-                let ident = self
-                    .types
-                    .items
-                    .keys()
-                    .find(|ident| ident.type_ == kind && ident.name.as_named_str() == Some(name));
-                let Some(ident) = ident else { continue };
+                let Some(ident) = idents.get(&(kind, *name)) else { continue };
                 match self.shape(ident, 0) {
                     Ok((shape, _)) => {
                         if let Shape::Record(ident, _) | Shape::Enum(ident, _) = shape {
                             self.names.entry(ident).or_insert_with(|| (*name).to_owned());
+                            self.taken.insert((*name).to_owned());
                         }
                         shapes.push((*node, *element, *name, shape));
                     }
-                    Err(message) => self.mistakes.push(self.source.mistake_at(*node, message)),
+                    Err(message) => self.mistakes.push(self.source.mistake_at(Kind::SchemaShape, *node, message)),
                 }
             }
         }
         // As in the document again.
         shapes.sort_by_key(|(node, ..)| node.get());
-        let types: Vec<_> = shapes.iter().filter(|(_, element, ..)| !element).copied().collect();
+        let types = shapes.iter().filter(|(_, element, ..)| !element).map(|(_, _, name, shape)| (*name, *shape));
+        let types: HashMap<&str, Shape<'a>> = types.collect();
         for (node, element, name, shape) in shapes {
-            let twin = types.iter().find(|(_, _, other, _)| element && *other == name);
+            let twin = types.get(name).filter(|_| element);
             match twin {
                 None => self.top(node, name, shape),
                 // `<element name="user" type="user"/>` says nothing new.
-                Some((.., twin)) if twin.is(shape) => {}
+                Some(twin) if twin.is(shape) => {}
                 Some(_) => {
                     let message = format!(
                         "`{name}` is the name of a type and of an element of another type; a spec could not tell them \
                          apart"
                     );
-                    self.mistakes.push(self.source.mistake_at(node, message));
+                    self.mistakes.push(self.source.mistake_at(Kind::SchemaNameClash, node, message));
                 }
             }
         }
@@ -138,11 +142,12 @@ impl<'a> Walk<'a, '_> {
 
     fn push(&mut self, node: NodeId, name: String, anonymous: bool, def: XsdDef) {
         let doc = self.source.doc_of_type(node);
-        self.found.push(XsdType { name, anonymous, doc, line: self.source.line(node), def });
+        self.found.push(XsdType { name, anonymous, doc, span: self.source.place(node), def });
     }
 
     /// The fields of a record: text, attributes, elements.
     fn record(&mut self, node: NodeId, name: &str, complex: &'a ComplexMeta) -> Vec<XsdField> {
+        let record = &Record { node, name, declared: self.source.fields(node) };
         let mut fields = Vec::new();
         for attribute in complex.attributes.iter() {
             let AttributeMetaVariant::Type(ident) = &attribute.variant else { continue };
@@ -150,8 +155,8 @@ impl<'a> Walk<'a, '_> {
                 continue;
             }
             let required = attribute.use_ == Use::Required;
-            let at = Declared { record: node, owner: name, attribute: true, name: attribute.ident.name.as_str() };
-            fields.extend(self.field(&at, ident, Occurs { required, many: false, nillable: false }));
+            let at = Declared { attribute: true, name: attribute.ident.name.as_str() };
+            fields.extend(self.field(record, at, ident, Occurs { required, many: false, nillable: false }));
         }
         let mut text = complex.is_mixed.then_some(("string", None));
         let mut elements = Vec::new();
@@ -159,19 +164,20 @@ impl<'a> Walk<'a, '_> {
             match self.types.get_variant(content) {
                 Some(MetaTypeVariant::Sequence(_) | MetaTypeVariant::All(_) | MetaTypeVariant::Choice(_)) => {
                     let outer = Occurs::new(complex.min_occurs, complex.max_occurs);
-                    elements = self.group(node, name, content, outer, 0);
+                    elements = self.group(record, content, outer, 0);
                 }
                 // Simple content. Enumerated text is text: a record has one name, and so has no second for it.
                 _ => match self.shape(content, 0) {
                     Ok((Shape::Scalar(word), join)) => text = Some((word, join)),
                     Ok(_) => text = Some(("string", None)),
-                    Err(message) => self.mistakes.push(self.source.mistake_at(node, message)),
+                    Err(message) => self.mistakes.push(self.source.mistake_at(Kind::SchemaShape, node, message)),
                 },
             }
         }
         // An attribute may be called as an element is; the Rust struct has one field of a name.
+        let names: HashSet<String> = elements.iter().map(|element: &XsdField| element.name.clone()).collect();
         for attribute in &mut fields {
-            if elements.iter().any(|element: &XsdField| element.name == attribute.name) {
+            if names.contains(&attribute.name) {
                 attribute.name.push_str("_attribute");
             }
         }
@@ -183,7 +189,7 @@ impl<'a> Walk<'a, '_> {
                     name: if taken { "own_text" } else { "text" }.to_owned(),
                     place: ".".to_owned(),
                     doc: String::new(),
-                    line: self.source.line(node),
+                    span: self.source.place(node),
                     ty: XsdRef::Scalar(word),
                     // A text of no characters is as good a string as any; a number of none is none.
                     required: word != "string" && join.is_none(),
@@ -197,9 +203,10 @@ impl<'a> Walk<'a, '_> {
         fields
     }
 
-    fn group(&mut self, node: NodeId, owner: &str, group: &TypeIdent, outer: Occurs, depth: usize) -> Vec<XsdField> {
+    fn group(&mut self, record: &Record<'_>, group: &TypeIdent, outer: Occurs, depth: usize) -> Vec<XsdField> {
         if depth > DEEPEST {
-            self.mistakes.push(self.source.mistake_at(node, format!("a group in `{owner}` contains itself")));
+            let message = format!("a group in `{}` contains itself", record.name);
+            self.mistakes.push(self.source.mistake_at(Kind::SchemaShape, record.node, message));
             return Vec::new();
         }
         let (elements, choice) = match self.types.get_variant(group) {
@@ -208,14 +215,21 @@ impl<'a> Walk<'a, '_> {
             _ => return Vec::new(),
         };
         let mut fields: Vec<XsdField> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for element in elements.iter() {
             let mut occurs = outer.times(Occurs::new(element.min_occurs, element.max_occurs));
             occurs.required &= !choice;
             // It has to be there, be it to say that it has no value.
             occurs.nillable = element.nillable && occurs.required;
             occurs.required &= !element.nillable;
-            for field in self.element(node, owner, element, occurs, depth) {
-                self.merge(node, &mut fields, field, choice);
+            for field in self.element(record, element, occurs, depth) {
+                match places.get(&field.name).and_then(|place| fields.get_mut(*place)) {
+                    Some(other) => self.merge(record, other, &field, choice),
+                    None => {
+                        places.insert(field.name.clone(), fields.len());
+                        fields.push(field);
+                    }
+                }
             }
         }
         fields
@@ -223,19 +237,18 @@ impl<'a> Walk<'a, '_> {
 
     fn element(
         &mut self,
-        node: NodeId,
-        owner: &str,
+        record: &Record<'_>,
         element: &'a ElementMeta,
         occurs: Occurs,
         depth: usize,
     ) -> Vec<XsdField> {
         match &element.variant {
             ElementMetaVariant::Type { type_, mode: ElementMode::Group } => {
-                self.group(node, owner, type_, occurs, depth + 1)
+                self.group(record, type_, occurs, depth + 1)
             }
             ElementMetaVariant::Type { type_, mode: ElementMode::Element } => {
-                let at = Declared { record: node, owner, attribute: false, name: element.ident.name.as_str() };
-                self.field(&at, type_, occurs).into_iter().collect()
+                let at = Declared { attribute: false, name: element.ident.name.as_str() };
+                self.field(record, at, type_, occurs).into_iter().collect()
             }
             // What nobody declared is kept as unknown fields anyway.
             ElementMetaVariant::Any { .. } | ElementMetaVariant::Text => Vec::new(),
@@ -243,42 +256,49 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// An element may be declared more than once: in several alternatives of a choice, or at several places of a sequence.
-    fn merge(&mut self, node: NodeId, fields: &mut Vec<XsdField>, field: XsdField, choice: bool) {
-        match fields.iter_mut().find(|other| other.name == field.name) {
-            None => fields.push(field),
-            Some(other) if other.ty != field.ty || other.join != field.join => {
-                let message = format!("`{}` is declared twice here, with two types", field.name);
-                self.mistakes.push(self.source.mistake_at(node, message));
-            }
-            Some(other) => {
-                other.many |= field.many || !choice;
-                other.required |= field.required;
-            }
+    fn merge(&mut self, record: &Record<'_>, first: &mut XsdField, second: &XsdField, choice: bool) {
+        if first.ty != second.ty || first.join != second.join {
+            let message = format!("`{}` is declared twice here, with two types", second.name);
+            self.mistakes.push(self.source.mistake_at(Kind::SchemaTwoTypes, record.node, message));
+        } else {
+            first.many |= second.many || !choice;
+            first.required |= second.required;
         }
     }
 
-    fn field(&mut self, at: &Declared<'_>, ident: &'a TypeIdent, occurs: Occurs) -> Option<XsdField> {
+    fn field(
+        &mut self,
+        record: &Record<'_>,
+        at: Declared<'_>,
+        ident: &'a TypeIdent,
+        occurs: Occurs,
+    ) -> Option<XsdField> {
         let Occurs { required, many, nillable } = occurs;
-        let own = self.source.node(at.record).and_then(|record| self.source.field(record, at.attribute, at.name));
+        let declared = if at.attribute { &record.declared.attributes } else { &record.declared.elements };
+        let own = declared.get(at.name).copied();
         // Where that cannot be told, the record is the best place there is.
-        let node = own.unwrap_or(at.record);
+        let node = own.unwrap_or(record.node);
         let (shape, join) = match self.shape(ident, 0) {
             Ok(found) => found,
             Err(message) => {
-                self.mistakes.push(self.source.mistake_at(node, format!("`{}`: {message}", at.name)));
+                self.mistakes.push(self.source.mistake_at(
+                    Kind::SchemaShape,
+                    node,
+                    format!("`{}`: {message}", at.name),
+                ));
                 return None;
             }
         };
         if join.is_some() && many {
             let message = format!("`{}` is a list of lists, which the spec language has no word for", at.name);
-            self.mistakes.push(self.source.mistake_at(node, message));
+            self.mistakes.push(self.source.mistake_at(Kind::SchemaListOfLists, node, message));
         }
         Some(XsdField {
             name: at.name.to_owned(),
             place: if at.attribute { format!("@{}", at.name) } else { at.name.to_owned() },
             doc: own.map(|own| self.source.doc(own)).unwrap_or_default(),
-            line: self.source.line(node),
-            ty: self.reference(at, node, shape),
+            span: self.source.place(node),
+            ty: self.reference(record, at, node, shape),
             required,
             nillable: nillable && !many,
             many: many || join.is_some(),
@@ -287,7 +307,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// What a field's type is called; one without a name gets it here, from where it was found first.
-    fn reference(&mut self, at: &Declared<'_>, node: NodeId, shape: Shape<'a>) -> XsdRef {
+    fn reference(&mut self, record: &Record<'_>, at: Declared<'_>, node: NodeId, shape: Shape<'a>) -> XsdRef {
         let ident = match shape {
             Shape::Scalar(word) => return XsdRef::Scalar(word),
             Shape::Record(ident, _) | Shape::Enum(ident, _) => ident,
@@ -295,10 +315,11 @@ impl<'a> Walk<'a, '_> {
         if let Some(name) = self.names.get(ident) {
             return XsdRef::Named(name.clone());
         }
-        let mut name = format!("{}/{}", at.owner, at.name);
-        if self.names.values().any(|other| *other == name) {
-            name = format!("{}/@{}", at.owner, at.name);
+        let mut name = format!("{}/{}", record.name, at.name);
+        if self.taken.contains(&name) {
+            name = format!("{}/@{}", record.name, at.name);
         }
+        self.taken.insert(name.clone());
         self.names.insert(ident, name.clone());
         self.define(node, name.clone(), true, shape);
         XsdRef::Named(name)
@@ -354,10 +375,16 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-/// Where a field is declared: in the node of the record that bears this name.
+/// A record: its node, its name, and what it declares.
+struct Record<'n> {
+    node: NodeId,
+    name: &'n str,
+    declared: Fields<'n>,
+}
+
+/// The name that a field is declared by.
+#[derive(Clone, Copy)]
 struct Declared<'n> {
-    record: NodeId,
-    owner: &'n str,
     attribute: bool,
     name: &'n str,
 }
