@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Diagnostics},
-    spec::{self, Node, Place, Table, Value},
+    spec::{self, Node, Place, Table, Value, words},
 };
 
 /// The answers of `[answers]`.
@@ -54,19 +54,16 @@ pub fn by_name(cx: &mut Cx<'_>, node: &Node) -> Option<usize> {
 
 fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
     spec::check_words(table, Place::Answer, cx.d);
-    let format = match table.get("format").map(|node| (node, node.as_str())) {
-        Some((_, Some("text"))) => Format::Text,
-        Some((_, Some("xml"))) => Format::Xml,
-        Some((_, Some("bytes"))) => Format::Bytes,
-        Some((node, _)) => {
-            let at = node.at.clone();
-            cx.d.mistake(&at, "`format` is `text`, `xml` or `bytes`", "none of them");
-            Format::Text
-        }
-        None if name == "text" => Format::Text,
-        None if name == "xml" => Format::Xml,
-        None if name == "bytes" => Format::Bytes,
-        None => {
+    let format = match table.get("format") {
+        Some(node) => read::one_of(node, "format", words::FORMATS, cx.d).unwrap_or_default(),
+        None => name,
+    };
+    let format = match format {
+        "text" => Format::Text,
+        "xml" => Format::Xml,
+        "bytes" => Format::Bytes,
+        _ if table.get("format").is_some() => Format::Text,
+        _ => {
             cx.d.mistake(
                 &table.at,
                 format!("what is the answer `{name}` made of?"),
@@ -75,15 +72,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
             Format::Text
         }
     };
-    let any_case = match table.get("case").map(|node| (node, node.as_str())) {
-        None | Some((_, Some("exact"))) => false,
-        Some((_, Some("any"))) => true,
-        Some((node, _)) => {
-            let at = node.at.clone();
-            cx.d.mistake(&at, "`case` is `exact` or `any`", "neither");
-            false
-        }
-    };
+    let case = table.get("case").and_then(|node| read::one_of(node, "case", words::CASES, cx.d));
     let own = own_names(cx);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let accepted_holes: Vec<&str> = ["output", "operation"].into_iter().chain(own.iter().copied()).collect();
@@ -104,7 +93,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         faults,
         escape: escape(cx, format, table),
         part: part(cx, format, table),
-        any_case,
+        any_case: case == Some("any"),
         doubts: read::doubts(table, cx.d),
     }
 }
@@ -126,13 +115,10 @@ fn escape(cx: &mut Cx<'_>, format: Format, table: &Table) -> Escape {
     if format != Format::Text {
         cx.d.mistake(&node.at, "`escape` is for values of a text", "this answer is none");
     }
-    match node.as_str() {
+    match read::one_of(node, "escape", words::ESCAPES, cx.d) {
         Some("percent") => Escape::Percent,
         Some("form") => Escape::Form,
-        _ => {
-            cx.d.mistake(&node.at, "`escape` is `percent` or `form`", "neither");
-            Escape::None
-        }
+        _ => Escape::None,
     }
 }
 

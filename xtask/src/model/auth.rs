@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::At,
-    spec::{self, Node, Place, Table, Value},
+    spec::{self, Node, Place, Table, Value, words},
 };
 
 /// What the builders of clients have for all vendors.
@@ -108,14 +108,7 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
 }
 
 fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
-    let first = match table.get("order").map(|node| (node, node.as_str())) {
-        None | Some((_, Some("last"))) => false,
-        Some((_, Some("first"))) => true,
-        Some((node, _)) => {
-            cx.d.mistake(&node.at, "`order` is `first` or `last`", "neither");
-            false
-        }
-    };
+    let order = table.get("order").and_then(|node| read::one_of(node, "order", words::ORDERS, cx.d));
     let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
     let mut params = Vec::new();
     if let Some(said) = read::opt_table(table, "params", cx.d) {
@@ -145,7 +138,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
         rust: name::said_or(table, || derived, cx.d),
         doc: read::text_or_empty(table, "doc", cx.d),
         doubts: read::doubts(table, cx.d),
-        first,
+        first: order == Some("first"),
         params,
         login,
         logout: read::opt_text(table, "logout", cx.d),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::At,
-    spec::{self, Entry, Node, Place, Table, Value},
+    spec::{self, Entry, Node, Place, Table, Value, words},
 };
 
 /// Codes that are written in `vendor.toml`.
@@ -269,27 +269,16 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
 }
 
 fn means(cx: &mut Cx<'_>, table: &Table, has_param: bool) -> Means {
-    const WORDS: &[(&str, Means)] = &[
-        ("sign-in", Means::SignIn),
-        ("credentials", Means::Credentials),
-        ("slow-down", Means::SlowDown),
-        ("input", Means::Input),
-        ("forbidden", Means::Forbidden),
-        ("not-found", Means::NotFound),
-        ("conflict", Means::Conflict),
-        ("limit", Means::Limit),
-        ("vendor-fault", Means::VendorFault),
-    ];
     let default = if has_param { Means::Input } else { Means::VendorFault };
     let Some(node) = table.get("means") else { return default };
     let Value::String(word) = &node.value else {
         read::wrong(node, "means", "a text", cx.d);
         return default;
     };
-    match WORDS.iter().find(|(known, _)| known == word) {
+    match words::MEANINGS.iter().find(|(known, _)| known == word) {
         Some((_, means)) => *means,
         None => {
-            let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+            let known: Vec<&str> = words::MEANINGS.iter().map(|(word, _)| *word).collect();
             cx.d.mistake(&node.at, format!("`{word}` is no meaning of a code"), "unknown")
                 .suggest(word, known.iter().copied())
                 .suggest_any(&format!("it is one of {}", known.join(", ")));

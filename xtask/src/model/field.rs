@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::At,
-    spec::{self, Entry, Node, Place, Table, Value},
+    spec::{self, Entry, Node, Place, Table, Value, words},
 };
 
 /// What a field is for.
@@ -388,7 +388,7 @@ fn spelled(cx: &Cx<'_>, ty: &TypeRef, protocol: Protocol) -> Vec<String> {
 /// What carries a parameter: `in`.
 fn carrier(cx: &mut Cx<'_>, table: &Table, protocol: Protocol) -> Carrier {
     let Some(node) = spec::on(table, protocol, "in").cloned() else { return Carrier::Body };
-    match node.as_str() {
+    match read::one_of(&node, "in", words::CARRIERS, cx.d) {
         Some("header") => Carrier::Header,
         Some("basic") => Carrier::Basic,
         Some("soap-header") if protocol.is_soap() => Carrier::SoapHeader,
@@ -397,10 +397,7 @@ fn carrier(cx: &mut Cx<'_>, table: &Table, protocol: Protocol) -> Carrier {
                 .help("say it for SOAP alone: `soap = { in = \"soap-header\" }`");
             Carrier::Body
         }
-        _ => {
-            cx.d.mistake(&node.at, "`in` is `header`, `basic` or `soap-header`", "none of them");
-            Carrier::Body
-        }
+        _ => Carrier::Body,
     }
 }
 

@@ -10,12 +10,8 @@ use super::{
 };
 use crate::{
     diagnostic::At,
-    spec::{self, Node, Place, Table, Value},
+    spec::{self, Node, Place, Table, Value, words::SCALARS},
 };
-
-/// The language's own scalars.
-pub const SCALARS: &[&str] =
-    &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "date", "time", "url", "bytes", "map"];
 
 /// Declares the types of a table `[types]`, before anything refers to them.
 pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
