@@ -74,7 +74,8 @@ impl Definitions {
                 }),
             ]),
             Takes::Int => json!({ "type": "integer" }),
-            Takes::Sample => json!({}),
+            // A table of it may have any keys, which stricter readers have to be told.
+            Takes::Sample => json!({ "additionalProperties": true }),
             Takes::Samples => json!({ "type": "object", "additionalProperties": true }),
             Takes::Pairs => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
             Takes::Groups => {
@@ -93,8 +94,8 @@ impl Definitions {
                 let reading = any_of(vec![json!({ "type": "string" }), self.referred(Place::Reading)]);
                 any_of(vec![reading.clone(), json!({ "type": "array", "items": reading })])
             }
-            // A part is laid below what operations say, and so is always a table.
-            Takes::One(below) if place == Place::Part => self.referred(below),
+            // What is laid below other tables is always one.
+            Takes::One(below) if matches!(place, Place::Part | Place::Defaults) => any_of(vec![self.referred(below)]),
             Takes::One(below) => self.shortened(below),
             Takes::Named(below) => self.named(below, place),
             Takes::List(below) => json!({ "type": "array", "minItems": 1, "items": self.referred(below) }),
@@ -139,17 +140,36 @@ impl Definitions {
         }
     }
 
-    /// `[protocols]`: what a family does not say, its members say.
+    /// `[protocols]`: what a family does not say, each of its members says.
     fn protocols(&mut self) -> Value {
-        let binding = self.referred(Place::Protocol);
-        let properties: Map<_, _> = PROTOCOLS
-            .iter()
-            .map(|name| {
-                let doc = docs::of_binding(name);
-                ((*name).to_owned(), described(any_of(vec![binding.clone()]), &doc))
-            })
-            .collect();
-        Value::Object(object(properties, &[]))
+        let mut properties = Map::new();
+        for name in PROTOCOLS {
+            let mut binding = self.table(Place::Protocol);
+            binding.insert("description".to_owned(), json!(docs::of_binding(name)));
+            if *name == "xml" {
+                binding.insert("required".to_owned(), json!(needs(name)));
+            }
+            properties.insert((*name).to_owned(), Value::Object(binding));
+        }
+        let mut protocols = object(properties, &[]);
+        protocols.insert("minProperties".to_owned(), json!(1));
+        let with = |name: &str| open(json!({ "properties": { name: open(json!({ "required": needs(name) })) } }));
+        let families = ["form", "soap"].map(|family| {
+            let members: Vec<&str> =
+                PROTOCOLS.iter().copied().filter(|name| self::family(name) == Some(family)).collect();
+            json!([
+                { "if": { "not": { "required": members } }, "then": with(family) },
+                {
+                    "if": { "not": { "required": [family] } },
+                    "then": { "allOf": members.iter().map(|name| with(name)).collect::<Vec<_>>() },
+                },
+            ])
+        });
+        protocols.insert(
+            "allOf".to_owned(),
+            families.iter().flat_map(|family| family.as_array().cloned()).flatten().collect(),
+        );
+        Value::Object(protocols)
     }
 
     /// A table of a kind, or the text that is short for it.
@@ -181,17 +201,54 @@ impl Definitions {
 
 /// What keys of one table ask of each other.
 fn conditions(place: Place) -> Map<String, Value> {
+    let shown = ["request", "answer"].iter().chain(PROTOCOLS);
     let conditions = match place {
         Place::Scheme => json!({ "dependencies": { "logout": ["login"], "cookie": ["login"], "idle": ["login"] } }),
         Place::Output => json!({ "not": { "required": ["type", "fields"] } }),
         Place::Code => json!({ "not": { "required": ["type", "fields"] } }),
+        // A part may have said it.
+        Place::Operation => json!({
+            "if": open(json!({ "required": ["output"], "not": { "required": ["use"] } })),
+            "then": open(json!({
+                "properties": {
+                    "output": {
+                        "anyOf": [
+                            { "type": "string" },
+                            open(json!({ "required": ["type"] })),
+                            open(json!({ "required": ["fields"] })),
+                        ],
+                    },
+                },
+            })),
+        }),
         Place::Example => json!({
+            "if": open(json!({ "not": any_of(shown.map(|word| json!({ "required": [word] })).collect()) })),
+            // One mistake is better than one for each of the words that could be there.
+            "then": open(json!({ "required": ["answer"] })),
             "not": { "required": ["output", "code"] },
             "dependencies": { "details": ["code"], "message": ["code"], "parameter": ["code"] },
         }),
         _ => json!({}),
     };
     conditions.as_object().cloned().unwrap_or_default()
+}
+
+/// The family of a protocol.
+fn family(name: &str) -> Option<&'static str> {
+    match name {
+        "get" | "post" => Some("form"),
+        "soap11" | "soap12" => Some("soap"),
+        _ => None,
+    }
+}
+
+/// What a protocol has to say.
+fn needs(name: &str) -> &'static [&'static str] {
+    match name {
+        "form" | "get" | "post" => &["path", "answer"],
+        "xml" => &["path", "answer", "root"],
+        _ => &["path", "answer", "namespace", "action"],
+    }
 }
 
 /// The form of a text that has one.
@@ -228,6 +285,14 @@ fn object(properties: Map<String, Value>, required: &[&str]) -> Map<String, Valu
 
 fn any_of(forms: Vec<Value>) -> Value {
     json!({ "anyOf": forms })
+}
+
+/// What a condition asks of a table says nothing of its other keys; stricter readers have to be told.
+fn open(mut condition: Value) -> Value {
+    if let Some(condition) = condition.as_object_mut() {
+        condition.insert("additionalProperties".to_owned(), json!(true));
+    }
+    condition
 }
 
 /// The docs stand beside the schema, for beside a `$ref` nothing counts.
