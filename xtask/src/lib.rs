@@ -13,6 +13,7 @@ pub mod load;
 pub mod model;
 pub mod place;
 pub mod report;
+pub mod schemas;
 pub mod show;
 pub mod spec;
 pub mod tree;

@@ -7,7 +7,7 @@ use xtask::{
     demo, doubts, generate, interop,
     place::Place,
     report::{Format, print_error},
-    show,
+    schemas, show,
 };
 
 /// Bindery's generator: specs in, crates out.
@@ -64,6 +64,12 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Write the JSON Schemas of the specs, by which editors complete, explain and check them
+    Schemas {
+        /// Write nothing; show what would change, and fail if anything would
+        #[arg(long)]
+        check: bool,
+    },
     /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
     Interop,
 }
@@ -90,6 +96,9 @@ fn main() -> ExitCode {
         }
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
+        }
+        Command::Schemas { check } => {
+            Place::find(None, None).and_then(|place| schemas::command(&place.workspace, check))
         }
         Command::Interop => Place::find(None, None).and_then(|place| interop::command(&place)),
     };

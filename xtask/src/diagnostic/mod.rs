@@ -110,7 +110,9 @@ impl Diagnostics {
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut said = HashSet::new();
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
-        sorted.retain(|found| said.insert((found.kind, &found.at, &found.message)));
+        // A value of a wrong kind is met by all who read it, and one of them has said so.
+        let message = |found: &'_ Diagnostic| (found.kind != Kind::WrongKind).then(|| found.message.clone());
+        sorted.retain(|found| said.insert((found.kind, &found.at, message(found))));
         sorted.sort_by_key(|found| (self.path(&found.at), found.at.span.start, found.is_warning));
         sorted
     }

@@ -2,12 +2,12 @@
 
 use super::{
     read, template,
-    types::{Answer, Escape, Format, Reading},
+    types::{Answer, Escape, Format, Piece, Reading},
     vendor::Cx,
 };
 use crate::{
     diagnostic::{At, Diagnostics, Kind},
-    spec::{self, Node, Place, Table, Value},
+    spec::{self, Node, Place, Table, Value, words},
 };
 
 /// The answers of `[answers]`.
@@ -65,46 +65,33 @@ pub fn unknown(cx: &mut Cx<'_>, name: &str, at: &At) {
 fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
     let table = spec::check_words(table, Place::Answer, cx.d);
     let table = table.as_ref();
-    let mut unsure = false;
-    let format = match table.get("format").map(|node| (node, node.as_str())) {
-        Some((_, Some("text"))) => Format::Text,
-        Some((_, Some("xml"))) => Format::Xml,
-        Some((_, Some("bytes"))) => Format::Bytes,
-        Some((node, _)) => {
-            let at = node.at.clone();
-            cx.d.mistake(Kind::UnknownValue, &at, "`format` is `text`, `xml` or `bytes`", "none of them");
-            unsure = true;
-            Format::Text
-        }
-        None if name == "text" => Format::Text,
-        None if name == "xml" => Format::Xml,
-        None if name == "bytes" => Format::Bytes,
-        None => {
+    let format = match table.get("format") {
+        Some(node) => read::one_of(node, "format", words::FORMATS, cx.d),
+        None => words::FORMATS.iter().copied().find(|format| *format == name),
+    };
+    if format.is_none() {
+        if table.get("format").is_none() {
             cx.d.mistake(Kind::MissingWord, &table.at, "`format` is missing", "what is this answer made of?")
                 .help("say `format = \"text\"`, `\"xml\"` or `\"bytes\"`; an answer that is called so needs not");
-            unsure = true;
-            Format::Text
         }
-    };
-    let any_case = match table.get("case").map(|node| (node, node.as_str())) {
-        None | Some((_, Some("exact"))) => false,
-        Some((_, Some("any"))) => true,
-        Some((node, _)) => {
-            let at = node.at.clone();
-            cx.d.mistake(Kind::UnknownValue, &at, "`case` is `exact` or `any`", "neither");
-            false
-        }
-    };
-    if unsure {
         cx.unsure_answers.push(cx.answers.len());
     }
+    let unsure = format.is_none();
+    let format = match format {
+        Some("xml") => Format::Xml,
+        Some("bytes") => Format::Bytes,
+        _ => Format::Text,
+    };
+    let case = table.get("case").and_then(|node| read::one_of(node, "case", words::CASES, cx.d));
     let own = cx.own_names();
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
     let accepted_holes: Vec<&str> = ["output", "operation"].into_iter().chain(own.iter().copied()).collect();
     let accepted = readings(cx, table, "accepted", &accepted_holes, template::place);
+    unreachable(cx, table, "accepted", &accepted);
     let refused_holes: Vec<&str> =
         ["code", "message", "parameter", "operation"].into_iter().chain(own.iter().copied()).collect();
     let refused = readings(cx, table, "refused", &refused_holes, template::refused_place);
+    unreachable(cx, table, "refused", &refused);
     let faults = readings(cx, table, "faults", &refused_holes, template::refused_place);
     if let Some(entry) = table.entry("faults").filter(|_| format == Format::Text && !unsure) {
         cx.d.mistake(Kind::FaultsInText, &entry.key_at, "a text has no SOAP faults", "this answer is a text")
@@ -118,7 +105,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         faults,
         escape: if unsure { Escape::None } else { escape(cx, format, table) },
         part: if unsure { ":".to_owned() } else { part(cx, format, table) },
-        any_case,
+        any_case: case == Some("any"),
         doubts: read::doubts(table, cx.d),
     }
 }
@@ -142,13 +129,10 @@ fn escape(cx: &mut Cx<'_>, format: Format, table: &Table) -> Escape {
         cx.d.mistake(Kind::EscapeNoText, at, "`escape` is for values of a text", "this answer is none")
             .help("take it away: XML has its own escapes, and is read with them");
     }
-    match node.as_str() {
+    match read::one_of(node, "escape", words::ESCAPES, cx.d) {
         Some("percent") => Escape::Percent,
         Some("form") => Escape::Form,
-        _ => {
-            cx.d.mistake(Kind::UnknownValue, &node.at, "`escape` is `percent` or `form`", "neither");
-            Escape::None
-        }
+        _ => Escape::None,
     }
 }
 
@@ -188,6 +172,29 @@ fn readings(cx: &mut Cx<'_>, table: &Table, word: &str, known: &[&str], place: C
     match &node.value {
         Value::Array(items) => items.iter().flat_map(|item| reading(cx, word, item, known, place)).collect(),
         _ => reading(cx, word, node, known, place).into_iter().collect(),
+    }
+}
+
+/// Reports readings that another before it always takes; of refusals, which are all read through, only those that are the same.
+fn unreachable(cx: &mut Cx<'_>, table: &Table, word: &str, readings: &[Reading]) {
+    let Some(Node { value: Value::Array(items), .. }) = table.get(word) else { return };
+    if items.len() != readings.len() {
+        return;
+    }
+    for (index, reading) in readings.iter().enumerate() {
+        let takes = |before: &Reading| {
+            let any = match before.template.as_deref() {
+                None => !before.at.is_empty(),
+                Some(pieces) => matches!(pieces, [Piece::Hole(_)]),
+            };
+            before == reading || (word == "accepted" && any && before.at == reading.at)
+        };
+        let first = readings.iter().take(index).position(takes);
+        if let (Some(first), Some(second)) = (first.and_then(|first| items.get(first)), items.get(index)) {
+            cx.d.mistake(Kind::UnreachableForm, &second.at, "this is never come to", "comes too late")
+                .see(&first.at, "takes every answer that this would")
+                .help("put the one that fits less before the other, or take it away");
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Kind},
-    spec::{self, Node, Place, Table, Value},
+    spec::{self, Node, Place, Table, Value, words},
 };
 
 /// What the builders of clients have for all vendors.
@@ -33,14 +33,14 @@ pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
             continue;
         };
-        spec::check_words(table, Place::Scheme, cx.d);
-        let scheme = scheme(cx, &entry.key, table);
+        let table = spec::check_words(table, Place::Scheme, cx.d);
+        let scheme = scheme(cx, &entry.key, &table);
         if RESERVED.contains(&scheme.rust.as_str()) {
             cx.d.mistake(
                 Kind::ReservedName,
                 &entry.key_at,
                 format!("builders of clients have a `{}` of their own", scheme.rust),
-                "here",
+                "taken",
             )
             .help("give the scheme another name: `rust = \"…\"`");
         }
@@ -57,28 +57,28 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
     let names: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
     for scheme in &cx.schemes {
         let Some(table) = auth.get(&scheme.name).and_then(Node::as_table) else { continue };
-        let asked = scheme.login.first().map(|login| ("login", login));
-        for (word, name) in asked.into_iter().chain(scheme.logout.as_ref().map(|logout| ("logout", logout))) {
-            if !names.contains(&name.as_str()) {
-                let at = table.get(word).map_or(&table.at, |node| &node.at);
-                cx.d.mistake(Kind::UnknownOperation, at, format!("there is no operation `{name}`"), "unknown")
-                    .suggest(name, names.iter().copied());
+        for word in ["login", "logout"] {
+            let Some(node) = table.get(word) else { continue };
+            for (name, at) in read::placed_texts(node, word, cx.d) {
+                if !names.contains(&name.as_str()) && !cx.unread.contains(&name) {
+                    cx.d.mistake(Kind::UnknownOperation, &at, format!("there is no operation `{name}`"), "no file of it")
+                        .suggest_or_list(&name, names.iter().copied(), "operations");
+                }
             }
         }
         let login = scheme.login.first().and_then(|login| operations.iter().find(|operation| operation.name == *login));
+        let Some(login) = login else { continue };
         for param in &scheme.params {
             let Some(from) = &param.from else { continue };
-            let fields: Vec<String> = match login.and_then(|login| login.output.as_ref()) {
+            let fields: Vec<String> = match &login.output {
                 None => Vec::new(),
+                Some(output) if ty::is_unsure(cx, &output.ty) => continue,
                 Some(output) => ty::value_names(cx, &output.ty),
             };
             if !fields.contains(from) {
-                let at = table
-                    .get("params")
-                    .and_then(Node::as_table)
-                    .and_then(|params| params.get(&param.field.name))
-                    .map_or(&table.at, |node| &node.at);
-                cx.d.mistake(Kind::UnknownField, at, format!("the login gives no field `{from}`"), "here")
+                let said = |table: &Table| Some(table.get("params")?.as_table()?.get(&param.field.name)?.as_table()?.get("from")?.at.clone());
+                let at = said(table).unwrap_or_else(|| table.at.clone());
+                cx.d.mistake(Kind::UnknownField, &at, format!("`{}` gives no field `{from}`", login.name), "not in its output")
                     .suggest(from, fields.iter().map(String::as_str))
                     .suggest_any(&match fields.as_slice() {
                         [] => "let its spec say what it gives: `[output]`".to_owned(),
@@ -97,18 +97,18 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
         Value::Bool(true) => (0..cx.schemes.len()).collect(),
         _ => {
             let mut found = Vec::new();
-            for name in read::texts(node, "auth", cx.d) {
+            for (name, at) in read::placed_texts(node, "auth", cx.d) {
                 match cx.schemes.iter().position(|scheme| scheme.name == name) {
                     Some(index) => found.push(index),
                     None => {
                         let known: Vec<String> = cx.schemes.iter().map(|scheme| scheme.name.clone()).collect();
                         cx.d.mistake(
                             Kind::UnknownScheme,
-                            &node.at,
+                            &at,
                             format!("there is no way to sign in called `{name}`"),
-                            "unknown",
+                            "not in `[auth]`",
                         )
-                        .suggest(&name, known.iter().map(String::as_str));
+                        .suggest_or_list(&name, known.iter().map(String::as_str), "ways to sign in");
                     }
                 }
             }
@@ -118,14 +118,7 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
 }
 
 fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
-    let first = match table.get("order").map(|node| (node, node.as_str())) {
-        None | Some((_, Some("last"))) => false,
-        Some((_, Some("first"))) => true,
-        Some((node, _)) => {
-            cx.d.mistake(Kind::UnknownValue, &node.at, "`order` is `first` or `last`", "neither");
-            false
-        }
-    };
+    let order = table.get("order").and_then(|node| read::one_of(node, "order", words::ORDERS, cx.d));
     let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
     let mut params = Vec::new();
     if let Some(said) = read::opt_table(table, "params", cx.d) {
@@ -136,6 +129,9 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
                 .as_table()
                 .and_then(|table| table.get("from"))
                 .and_then(|node| read::text(node, "from", cx.d));
+            if spec::shorthand(&entry.node, "type", "at").is_none() {
+                read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
+            }
             let entry = secret(entry);
             if let Some(mut field) = field::field(cx, &entry, field::Use::SchemeParam, None, &ground) {
                 field.required = false;
@@ -143,16 +139,14 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
             }
         }
     }
-    for word in ["logout", "cookie", "idle"] {
-        if let Some(node) = table.get(word).filter(|_| login.is_empty()) {
-            cx.d.mistake(
-                Kind::NoSession,
-                &node.at,
-                format!("`{word}` is of a session, which begins with a login"),
-                "there is none",
-            )
-            .help("say `login = \"…\"`, the operation that opens one");
-        }
+    let of_params = table.get("params").and_then(Node::as_table).into_iter().flat_map(|params| &params.entries);
+    let from = of_params.filter_map(|entry| entry.node.as_table()?.entry("from"));
+    let of_session = ["logout", "cookie", "idle"].into_iter().filter_map(|word| table.entry(word)).chain(from);
+    for entry in of_session.filter(|_| table.get("login").is_none()) {
+        let message = format!("`{}` is of a session, which begins with a login", entry.key);
+        cx.d.mistake(Kind::NoSession, &entry.key_at, message, "there is none")
+            .see(&table.at, "this way to sign in has no `login`")
+            .help("say `login = \"…\"`, the operation that opens a session");
     }
     let derived = if login.is_empty() { name::snake(key) } else { "login".to_owned() };
     Scheme {
@@ -160,7 +154,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
         rust: name::said_or(table, || derived, cx.d),
         doc: read::text_or_empty(table, "doc", cx.d),
         doubts: read::doubts(table, cx.d),
-        first,
+        first: order == Some("first"),
         params,
         login,
         logout: read::opt_text(table, "logout", cx.d),

@@ -55,7 +55,8 @@ pub fn endless(types: &[NamedType]) -> Vec<Vec<(usize, usize)>> {
 fn held(types: &[NamedType], index: usize, counts: impl Fn(&Field) -> bool) -> Vec<usize> {
     let Some(TypeDef::Record(fields)) = types.get(index).map(|named| &named.def) else { return Vec::new() };
     let records = fields.iter().filter(|field| counts(field)).filter_map(|field| match field.ty {
-        TypeRef::Named(index) => Some(index),
+        // One that is not known is none of them.
+        TypeRef::Named(index) => Some(index).filter(|index| *index < types.len()),
         TypeRef::Scalar(_) => None,
     });
     records.filter(|index| matches!(types.get(*index), Some(NamedType { def: TypeDef::Record(_), .. }))).collect()

@@ -6,8 +6,8 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::{At, Kind},
-    spec::{self, Entry, Node, Place, Table, Value},
+    diagnostic::{At, Kind, list},
+    spec::{self, Entry, Node, Place, Table, Value, words},
 };
 
 /// Codes that are written in `vendor.toml`.
@@ -22,6 +22,8 @@ pub struct Shared {
 struct Written<'a> {
     entry: &'a Entry,
     shared: bool,
+    /// Those of one source have no order that says which is meant.
+    source: usize,
 }
 
 impl Shared {
@@ -40,9 +42,9 @@ impl Shared {
             for entry in said.entries {
                 match entry.node.as_table() {
                     Some(table) => {
-                        spec::check_words(table, Place::Part, cx.d);
-                        check_part(cx, table);
-                        parts.push((entry.key.clone(), table.clone()));
+                        let table = spec::check_words(table, Place::Part, cx.d).into_owned();
+                        check_part(cx, &table);
+                        parts.push((entry.key.clone(), table));
                     }
                     None => read::wrong(&entry.node, &entry.key, "a table", cx.d),
                 }
@@ -51,16 +53,39 @@ impl Shared {
         Shared { vendor: codes(vendor, cx), schemes, parts }
     }
 
+    /// Checks, once all operations are known, that codes of several are about parameters which some of them have.
+    pub fn check_params(&self, cx: &mut Cx<'_>, operations: &[types::Operation]) {
+        let params = operations.iter().flat_map(|operation| operation.params.iter().chain(&operation.scheme_params));
+        let of_schemes = cx.schemes.iter().flat_map(|scheme| &scheme.params).map(|param| param.field.name.clone());
+        let mut known: Vec<String> = params.map(|param| param.name.clone()).chain(of_schemes).collect();
+        known.sort();
+        known.dedup();
+        let of_parts = self.parts.iter().filter_map(|(_, table)| table.get("codes")?.as_table()).flat_map(|codes| &codes.entries);
+        let entries: Vec<&Entry> = self.vendor.iter().chain(self.schemes.iter().flatten()).chain(of_parts).collect();
+        if operations.is_empty() || !cx.unread.is_empty() {
+            return;
+        }
+        for entry in entries {
+            let Some(node) = tellings(&entry.node).0.as_table().and_then(|table| table.get("param")) else { continue };
+            if let Some(param) = node.as_str().filter(|param| !known.iter().any(|known| known == param)) {
+                let message = format!("no operation has a parameter `{param}`");
+                cx.d.mistake(Kind::UnknownParameter, &node.at, message, "in no `[params]`")
+                    .suggest(param, known.iter().map(String::as_str))
+                    .suggest_any("take it away, or name the parameter as the operations do");
+            }
+        }
+    }
+
     /// The parts that an operation uses.
     pub fn used<'a>(&'a self, cx: &mut Cx<'_>, table: &Table) -> Vec<&'a Table> {
         let Some(node) = table.get("use") else { return Vec::new() };
         let mut used = Vec::new();
-        for name in read::texts(node, "use", cx.d) {
+        for (name, at) in read::placed_texts(node, "use", cx.d) {
             match self.parts.iter().find(|(known, _)| *known == name) {
                 Some((_, table)) => used.push(table),
                 None => {
-                    cx.d.mistake(Kind::UnknownPart, &node.at, format!("there is no part `{name}`"), "unknown")
-                        .suggest(&name, self.parts.iter().map(|(known, _)| known.as_str()));
+                    cx.d.mistake(Kind::UnknownPart, &at, format!("there is no part `{name}`"), "not in the vendor's `[parts]`")
+                        .suggest_or_list(&name, self.parts.iter().map(|(known, _)| known.as_str()), "parts");
                 }
             }
         }
@@ -99,8 +124,12 @@ fn check_part(cx: &mut Cx<'_>, part: &Table) {
     {
         let Some(said) = read::opt_table(part, word, cx.d) else { continue };
         for entry in &said.entries {
-            if let Some(table) = spec::shorthand(tellings(&entry.node).0, short, protocol) {
-                spec::check_words(&table, place, cx.d);
+            match spec::shorthand(tellings(&entry.node).0, short, protocol) {
+                Some(table) => {
+                    spec::check_words(&table, place, cx.d);
+                }
+                None if entry.node.is_false() => {}
+                None => read::wrong(&entry.node, &entry.key, "a text or a table", cx.d),
             }
         }
     }
@@ -112,21 +141,23 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
     let parts = shared.used(cx, table);
     let mut written: Vec<Written<'_>> = Vec::new();
     if let Some(own) = &own {
-        written.extend(own.entries.iter().map(|entry| Written { entry, shared: false }));
+        written.extend(own.entries.iter().map(|entry| Written { entry, shared: false, source: 0 }));
     }
-    for part in &parts {
+    for (source, part) in (1..).zip(&parts) {
         if let Some(codes) = part.get("codes").and_then(Node::as_table) {
-            written.extend(codes.entries.iter().map(|entry| Written { entry, shared: true }));
+            written.extend(codes.entries.iter().map(|entry| Written { entry, shared: true, source }));
         }
     }
     for scheme in owner.schemes {
         if let Some(codes) = shared.schemes.get(*scheme) {
-            written.extend(codes.iter().map(|entry| Written { entry, shared: true }));
+            let source = 1 + parts.len() + scheme;
+            written.extend(codes.iter().map(|entry| Written { entry, shared: true, source }));
         }
     }
-    written.extend(shared.vendor.iter().map(|entry| Written { entry, shared: true }));
+    written.extend(shared.vendor.iter().map(|entry| Written { entry, shared: true, source: usize::MAX }));
 
     let mut codes: Vec<(Code, At)> = Vec::new();
+    let mut told: Vec<(Code, At, usize)> = Vec::new();
     let mut replies = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for (position, code) in written.iter().enumerate() {
@@ -136,6 +167,12 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
         }
         seen.push(key);
         if code.entry.node.is_false() {
+            let known: Vec<&str> = written.iter().filter(|code| code.shared).map(|code| code.entry.key.as_str()).collect();
+            if !code.shared && !known.contains(&key) {
+                let message = format!("there is no code `{key}` to take away");
+                cx.d.mistake(Kind::UnknownCode, &code.entry.key_at, message, "not among those that are shared")
+                    .suggest_or_list(key, known, "shared codes");
+            }
             continue;
         }
         // What is said nearer to the operation lies over what is said further away.
@@ -155,6 +192,7 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
             Some(table) => {
                 let mut found = self::code(cx, key, &table, owner, code.shared);
                 found.also = others.iter().filter_map(|node| also(cx, key, node, owner)).collect();
+                told.push((found.clone(), code.entry.key_at.clone(), code.source));
                 match table.get("output") {
                     Some(node) => replies.extend(reply(cx, node, owner).map(|sample| (found, sample))),
                     None => codes.push((found, code.entry.key_at.clone())),
@@ -163,6 +201,7 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
             None => read::wrong(&code.entry.node, key, "a text, a table, a list of tables, or false", cx.d),
         }
     }
+    shadowed(cx, &told, owner.ground);
     cx.unique(codes.iter().map(|(code, at)| (code.rust.clone(), at.clone())), "variant");
     Refusals { codes: codes.into_iter().map(|(code, _)| code).collect(), replies }
 }
@@ -181,17 +220,17 @@ fn also(cx: &mut Cx<'_>, key: &str, node: &Node, owner: &Owner<'_>) -> Option<Te
         read::wrong(node, key, "tables, of which those behind the first say `code` or `message`", cx.d);
         return None;
     };
-    spec::check_words(table, Place::Telling, cx.d);
-    let table = spec::shorthand(node, "code", "code")?;
+    let table = spec::check_words(table, Place::Telling, cx.d).into_owned();
+    let table = spec::shorthand(&Node { at: node.at.clone(), value: Value::Table(table) }, "code", "code")?;
     Some(telling(cx, key, &table, owner))
 }
 
 /// How a table says that a code is told.
 fn telling(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>) -> Telling {
     let messages: Vec<Template> = match table.get("message") {
-        Some(node) => read::texts(node, "message", cx.d)
+        Some(node) => read::placed_texts(node, "message", cx.d)
             .iter()
-            .map(|message| template::template(message, &node.at, None, cx.d))
+            .map(|(message, at)| template::template(message, at, None, cx.d))
             .collect(),
         None => Vec::new(),
     };
@@ -232,7 +271,9 @@ fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shar
     let said = ["type", "fields"].iter().any(|word| table.get(word).is_some());
     if !said {
         if let Some(node) = table.get("at") {
-            cx.d.mistake(Kind::AtWithoutType, &node.at, "what stands there?", "say `type` or `fields`, too");
+            let at = table.entry("at").map_or(&node.at, |entry| &entry.key_at);
+            cx.d.mistake(Kind::AtWithoutType, at, "a code says where something stands, and not what", "what stands there?")
+                .help("say `type` or `fields`, too");
         }
         return None;
     }
@@ -242,15 +283,17 @@ fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shar
 
 fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bool) -> Code {
     let params = owner.params;
-    spec::check_words(table, Place::Code, cx.d);
+    let table = spec::check_words(table, Place::Code, cx.d);
+    let table = table.as_ref();
     let Telling { spellings, messages } = telling(cx, key, table, owner);
     let param = read::opt_text(table, "param", cx.d);
     if let (Some(param), Some(node)) = (&param, table.get("param"))
         && !shared
         && !params.contains(param)
     {
-        cx.d.mistake(Kind::UnknownParameter, &node.at, format!("the operation has no parameter `{param}`"), "unknown")
-            .suggest(param, params.iter().map(String::as_str));
+        let message = format!("the operation has no parameter `{param}`");
+        cx.d.mistake(Kind::UnknownParameter, &node.at, message, "not in `[params]`")
+            .suggest_or_list(param, params.iter().map(String::as_str), "parameters");
     }
     let derived = spellings
         .iter()
@@ -274,31 +317,65 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
 }
 
 fn means(cx: &mut Cx<'_>, table: &Table, has_param: bool) -> Means {
-    const WORDS: &[(&str, Means)] = &[
-        ("sign-in", Means::SignIn),
-        ("credentials", Means::Credentials),
-        ("slow-down", Means::SlowDown),
-        ("input", Means::Input),
-        ("forbidden", Means::Forbidden),
-        ("not-found", Means::NotFound),
-        ("conflict", Means::Conflict),
-        ("limit", Means::Limit),
-        ("vendor-fault", Means::VendorFault),
-    ];
     let default = if has_param { Means::Input } else { Means::VendorFault };
     let Some(node) = table.get("means") else { return default };
     let Value::String(word) = &node.value else {
         read::wrong(node, "means", "a text", cx.d);
         return default;
     };
-    match WORDS.iter().find(|(known, _)| known == word) {
+    match words::MEANINGS.iter().find(|(known, _)| known == word) {
         Some((_, means)) => *means,
         None => {
-            let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-            cx.d.mistake(Kind::UnknownValue, &node.at, format!("`{word}` is no meaning of a code"), "unknown")
-                .suggest(word, known.iter().copied())
-                .suggest_any(&format!("it is one of {}", known.join(", ")));
+            let known: Vec<&str> = words::MEANINGS.iter().map(|(word, _)| *word).collect();
+            cx.d.mistake(Kind::UnknownValue, &node.at, format!("`{word}` is no meaning of a code"), "none of them")
+                .suggest_or_list(word, known, "meanings");
             default
         }
     }
+}
+
+/// Reports codes that can never be told: another one of the same source is told by the same before.
+fn shadowed(cx: &mut Cx<'_>, told: &[(Code, At, usize)], ground: &field::Ground) {
+    for (index, (code, at, source)) in told.iter().enumerate() {
+        let before = told.iter().take(index).filter(|(.., other)| other == source);
+        let twin = before.clone().find_map(|(other, first, _)| {
+            let over = |protocol: &Protocol| {
+                let (ways, others) = (ways(code, *protocol), ways(other, *protocol));
+                !ways.is_empty() && ways.iter().all(|way| others.iter().any(|other| takes(other, way)))
+            };
+            let protocols = ground.protocols.iter().map(|(protocol, _)| protocol);
+            let families: Vec<&str> = protocols.filter(|protocol| over(protocol)).map(|on| spec::names(*on)[1]).collect();
+            (!families.is_empty()).then_some((other, first, families))
+        });
+        let Some((other, first, mut families)) = twin else { continue };
+        families.dedup();
+        let message = format!("`{}` can never be told from `{}` over {}", code.name, other.name, list(&families));
+        cx.d.mistake(Kind::ShadowedCode, at, message, "never met")
+            .see(first, "told by the same, and comes first")
+            .help("say by which `code` or `message` each is told, or make one of them");
+    }
+}
+
+/// How a code is told on a protocol: by one of some spellings and one of some messages, as far as there are any.
+type Way<'a> = (&'a [String], &'a [Template]);
+
+fn ways(code: &Code, protocol: Protocol) -> Vec<Way<'_>> {
+    let first = (&code.spellings, &code.messages);
+    let all = std::iter::once(first).chain(code.also.iter().map(|telling| (&telling.spellings, &telling.messages)));
+    all.filter_map(|(spellings, messages)| {
+        let (_, codes) = spellings.iter().find(|(on, _)| on.contains(&protocol))?;
+        Some((codes.as_slice(), messages.as_slice()))
+    })
+    .collect()
+}
+
+/// Whether one way takes all that the other would.
+fn takes(one: &Way<'_>, other: &Way<'_>) -> bool {
+    let same = |a: &String, b: &String| match (a.parse::<i64>(), b.parse::<i64>()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a.eq_ignore_ascii_case(b),
+    };
+    let codes = one.0.is_empty() || (!other.0.is_empty() && other.0.iter().all(|b| one.0.iter().any(|a| same(a, b))));
+    let messages = one.1.is_empty() || (!other.1.is_empty() && other.1.iter().all(|b| one.1.contains(b)));
+    codes && messages
 }

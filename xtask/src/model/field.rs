@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Kind},
-    spec::{self, Entry, Node, Place, Table, Value},
+    spec::{self, Entry, Node, Place, Table, Value, words},
 };
 
 /// What a field is for.
@@ -63,31 +63,32 @@ pub fn fields(cx: &mut Cx<'_>, table: &Table, used: Use, owner: Option<usize>) -
 pub fn fields_on(cx: &mut Cx<'_>, table: &Table, used: Use, owner: Option<usize>, ground: &Ground) -> Vec<Field> {
     let mut fields = Vec::new();
     for entry in &table.entries {
-        if let Some(field) = field(cx, entry, used, owner, ground) {
-            fields.push((field, entry.key_at.clone()));
-        }
+        fields.push((field(cx, entry, used, owner, ground), entry.key_at.clone()));
     }
     cx.unique(fields.iter().map(|(field, at)| (field.rust.clone(), at.clone())), "field");
     fields.into_iter().map(|(field, _)| field).collect()
 }
 
-/// One field.
-pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, ground: &Ground) -> Option<Field> {
-    let Some(own) = spec::shorthand(&entry.node, "type", "at") else {
+/// One field. Where it is a mistake, it is one of a type that is not known.
+pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, ground: &Ground) -> Field {
+    let said = spec::shorthand(&entry.node, "type", "at");
+    if said.is_none() {
         read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
-        return None;
-    };
-    spec::check_words(&own, used.place(), cx.d);
+    }
+    let own = said.clone().unwrap_or_else(|| Table::empty(&entry.key_at));
+    let own = spec::check_words(&own, used.place(), cx.d);
+    let own = own.as_ref();
     let defaults = if used.is_param() { &cx.default_param } else { &cx.default_field };
-    let table = spec::merge(defaults, &own);
+    let table = spec::merge(defaults, own);
     let (ty, many) = match table.get("type").cloned() {
+        _ if said.is_none() => (ty::UNKNOWN, false),
         Some(node) => match read::text(&node, "type", cx.d) {
             Some(text) => ty::reference(cx, &text, &node.at, owner),
-            None => (string(), false),
+            None => (ty::UNKNOWN, false),
         },
         None => (string(), false),
     };
-    let spelled = refined(cx, ty.clone(), &table, &own);
+    let spelled = refined(cx, ty.clone(), &table, own);
     // A named type keeps its name in Rust; how it is spelled here is the wire's.
     let ty = if matches!(ty, TypeRef::Named(_)) { ty } else { spelled.clone() };
     let mut wires = Vec::new();
@@ -95,12 +96,13 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         if spec::is_off(&table, *protocol) {
             continue;
         }
-        let wire = wire(cx, entry, &table, *protocol, *answer, used, owner, &spelled, many);
+        let wire = wire(cx, entry, &table, own, *protocol, *answer, used, owner, &spelled, many);
         types::push_on(&mut wires, *protocol, wire);
     }
     let wires: Vec<Wire> = wires.into_iter().map(|(on, wire)| Wire { on, ..wire }).collect();
-    if wires.is_empty() {
-        cx.d.mistake(Kind::OnNoProtocol, &entry.key_at, format!("`{}` stands on no protocol", entry.key), "here")
+    if wires.is_empty() && !ground.protocols.is_empty() {
+        let message = format!("`{}` stands on no protocol", entry.key);
+        cx.d.mistake(Kind::OnNoProtocol, &entry.key_at, message, "all are taken away")
             .help("one of them must have it: take a `= false` away");
     }
     let soap = wires.iter().find_map(|wire| wire.on.iter().any(|on| on.is_soap()).then(|| wire.at.first()).flatten());
@@ -110,25 +112,24 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     };
     let rust = name::said_or(&table, || name::snake(&derived), cx.d);
     let secret = secret(cx, entry, &table, &ty);
-    let (required, required_if) = required(cx, &table);
+    let (required, required_if) = required(cx, &table, used);
     let fixed = table.get("fixed").cloned().and_then(|node| example::value_of(cx, &entry.key, &ty, many, &node));
-    if let (Some(sample), Some(node)) = (&fixed, table.get("fixed")) {
-        check_holes(cx, sample, node);
-    }
-    if let (true, Some(node)) = (required && own.get("required").is_some(), table.get("fixed")) {
-        cx.d.mistake(
-            Kind::RequiredFixed,
-            &node.at,
-            format!("`{}` is required, and has a value already", entry.key),
-            "nobody gives it",
-        )
-        .help("take `required` away");
+    if let (Some(Sample::Text(text)), Some(node)) = (&fixed, table.get("fixed")) {
+        cx.check_holes(text, &node.at);
     }
     let (min, max) = bounds(cx, &table, &ty, many);
-    if used.is_param() && matches!(&ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Map, .. })) {
-        cx.d.mistake(Kind::MapSent, &entry.key_at, "a map is read, and cannot be sent", "this is a parameter");
+    let default = default(cx, &table, &ty);
+    never_absent(cx, &table, own, used, required);
+    if let Some(node) = own.entry("separator").filter(|_| !many && !ty::is_unsure(cx, &ty)) {
+        cx.d.mistake(Kind::SeparatorNoList, &node.key_at, "`separator` is for a list", "this is one value")
+            .help("let the `type` end in `[]`, or take `separator` away");
     }
-    Some(Field {
+    if used.is_param() && matches!(&ty, TypeRef::Scalar(Scalar { kind: ScalarKind::Map, .. })) {
+        let at = table.get("type").map_or(&entry.key_at, |node| &node.at);
+        cx.d.mistake(Kind::MapSent, at, "a map is read, and cannot be sent", "this is a parameter")
+            .help("let each name be a parameter of its own");
+    }
+    Field {
         name: entry.key.clone(),
         rust,
         doc: read::text_or_empty(&table, "doc", cx.d),
@@ -142,68 +143,113 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         min,
         max,
         needs: read::opt_text(&table, "needs", cx.d),
-        default: table.get("default").map(|node| read::texts(node, "default", cx.d).join(", ")),
+        default,
         wires,
-    })
+    }
+}
+
+/// Reports what is said of a parameter that is required, or always sent, for the case that it is not given.
+fn never_absent(cx: &mut Cx<'_>, table: &Table, own: &Table, used: Use, required: bool) {
+    if !used.is_param() {
+        return;
+    }
+    let Some(first) = table.entry("required").filter(|_| required) else { return };
+    if let Some(fixed) = table.entry("fixed") {
+        let message = "what has its value already is given by nobody";
+        cx.d.mistake(Kind::RequiredFixed, &first.key_at, message, "so it cannot be required")
+            .see(&fixed.key_at, "its value")
+            .help("take one of them away");
+        return;
+    }
+    let differing = spec::words::PROTOCOLS.iter().filter_map(|name| own.get(name)?.as_table());
+    let said = std::iter::once(own).chain(differing).flat_map(|table| ["default", "absent", "nillable"].map(|word| table.entry(word)));
+    for entry in said.flatten().filter(|entry| !entry.node.is_false()) {
+        let (kind, message) = match entry.key.as_str() {
+            "default" => (Kind::RequiredDefault, "a required parameter has no default"),
+            _ => (Kind::NeverAbsent, "a required parameter is always given"),
+        };
+        cx.d.mistake(kind, &entry.key_at, message, "for when it is not given")
+            .see(&first.key_at, "but it has to be")
+            .help(format!("take `required` or `{}` away", entry.key));
+    }
+}
+
+/// What the vendor takes a parameter for that is not given, which has to be one of its values.
+fn default(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef) -> Option<String> {
+    let node = table.get("default")?;
+    let texts = read::placed_texts(node, "default", cx.d);
+    for (text, at) in &texts {
+        match ty::scalar_of(cx, ty).map(|scalar| scalar.kind.clone()) {
+            Some(ScalarKind::Int(int)) => match text.parse() {
+                Ok(number) => ty::check_range(cx, number, int, at),
+                Err(_) => read::wrong(&Node { at: at.clone(), value: Value::String(text.clone()) }, "default", "a whole number, as the parameter does", cx.d),
+            },
+            Some(ScalarKind::Bool { yes, no }) => {
+                let known: Vec<&str> = yes.iter().chain(&no).map(String::as_str).chain(["true", "false"]).collect();
+                if !known.contains(&text.as_str()) && !known.contains(&"*") {
+                    not_a_word(cx, text, at, &known);
+                }
+            }
+            _ => {}
+        }
+        let words = ty::words_of(cx, ty).map(|words| words.iter().map(|word| word.wire.clone()).collect::<Vec<_>>());
+        if let Some(words) = words.filter(|words| !words.contains(text)) {
+            not_a_word(cx, text, at, &words.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+    Some(texts.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join(", "))
+}
+
+fn not_a_word(cx: &mut Cx<'_>, text: &str, at: &At, known: &[&str]) {
+    cx.d.mistake(Kind::DefaultUnknown, at, format!("the parameter is never `{text}`"), "none of its values")
+        .suggest_or_list(text, known.iter().copied(), "its values");
 }
 
 /// `min` and `max`, of what has a size.
 fn bounds(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef, many: bool) -> (Option<i64>, Option<i64>) {
     let (min, max) = (read::opt_int(table, "min", cx.d), read::opt_int(table, "max", cx.d));
+    let kind = ty::scalar_of(cx, ty).map(|scalar| scalar.kind.clone());
     let has_size = many
+        || ty::is_unsure(cx, ty)
         || matches!(
-            ty::scalar_of(cx, ty).map(|scalar| &scalar.kind),
+            kind,
             Some(ScalarKind::String | ScalarKind::Url | ScalarKind::Int(_) | ScalarKind::Number | ScalarKind::Bytes)
         );
-    for word in ["min", "max"] {
-        if let Some(node) = table.get(word).filter(|_| !has_size) {
-            cx.d.mistake(
-                Kind::UnsizedBounds,
-                &node.at,
-                format!("`{word}` is of a number, a text, bytes or a list"),
-                "this is none of them",
-            );
+    for (word, bound) in [("min", min), ("max", max)] {
+        let Some(entry) = table.entry(word) else { continue };
+        if !has_size {
+            let message = format!("`{word}` is of a number, a text, bytes or a list");
+            cx.d.mistake(Kind::UnsizedBounds, &entry.key_at, message, "this is none of them")
+                .help(format!("take `{word}` away"));
+        }
+        match (bound, &kind) {
+            (Some(bound), Some(ScalarKind::Int(int))) if !many => ty::check_range(cx, bound, int, &entry.node.at),
+            (Some(_), Some(ScalarKind::Number)) if !many => {}
+            (Some(bound), _) if has_size && bound < 0 => {
+                cx.d.mistake(Kind::OutOfRange, &entry.node.at, format!("a length is never {bound}"), "less than 0");
+            }
+            _ => {}
         }
     }
-    if let (Some(least), Some(most), Some(node)) = (min, max, table.get("max"))
+    if let (Some(least), Some(most), Some(first), Some(second)) = (min, max, table.get("min"), table.get("max"))
         && least > most
     {
-        cx.d.mistake(
-            Kind::EmptyRange,
-            &node.at,
-            format!("nothing is at least {least} and at most {most}"),
-            "less than `min`",
-        );
+        cx.d.mistake(Kind::EmptyRange, &second.at, format!("nothing is at least {least} and at most {most}"), "the most")
+            .see(&first.at, "the least, which is more")
+            .help("write the lesser as `min`");
     }
     (min, max)
 }
 
-/// A fixed text may have holes: those of addresses and actions.
-fn check_holes(cx: &mut Cx<'_>, sample: &Sample, node: &Node) {
-    let Sample::Text(text) = sample else { return };
-    let vendor = cx.vendor.clone();
-    let own = vendor.get("names").and_then(Node::as_table);
-    for piece in text.split('{').skip(1) {
-        let Some((hole, _)) = piece.split_once('}') else { continue };
-        let is_known = ["operation", "namespace"].contains(&hole) || own.is_some_and(|own| own.get(hole).is_some());
-        if !is_known {
-            let own = own.into_iter().flat_map(|own| &own.entries).map(|entry| entry.key.as_str());
-            cx.d.mistake(
-                Kind::UnknownHole,
-                &node.at,
-                format!("nothing is called `{hole}` here"),
-                format!("`{{{hole}}}` is unknown"),
-            )
-            .suggest(hole, own.chain(["operation", "namespace"]));
-        }
-    }
-}
-
 /// Whether it must be given, or when: `true`, or `{ other = value }`.
-fn required(cx: &mut Cx<'_>, table: &Table) -> (bool, Option<(String, Sample)>) {
+fn required(cx: &mut Cx<'_>, table: &Table, used: Use) -> (bool, Option<(String, Sample)>) {
     let Some(node) = table.get("required").cloned() else { return (false, None) };
     match &node.value {
         Value::Bool(required) => (*required, None),
+        Value::Table(_) if !used.is_param() => {
+            read::wrong(&node, "required", "true or false in an answer", cx.d);
+            (false, None)
+        }
         Value::Table(when) if when.entries.len() == 1 => {
             let condition = when.entries.first().and_then(|entry| {
                 let value = match &entry.node.value {
@@ -250,9 +296,10 @@ pub fn xsd_fields(
         let node = said.and_then(|said| said.get(&field.name));
         let words = node.and_then(|node| spec::shorthand(node, "type", "at"));
         let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
-        if node.is_some() {
-            spec::check_words(&words, Place::Field, cx.d);
+        if let (Some(node), None) = (node, node.and_then(|node| spec::shorthand(node, "type", "at"))) {
+            read::wrong(node, &field.name, "a type, or a table", cx.d);
         }
+        let words = if node.is_some() { spec::check_words(&words, Place::Field, cx.d).into_owned() } else { words };
         let said = |word: &str, cx: &mut Cx<'_>| read::opt_int(&words, word, cx.d);
         let ty = match &field.ty {
             xsd::XsdRef::Scalar(word) => {
@@ -310,6 +357,7 @@ fn wire(
     cx: &mut Cx<'_>,
     entry: &Entry,
     table: &Table,
+    own: &Table,
     protocol: Protocol,
     answer: usize,
     used: Use,
@@ -318,17 +366,31 @@ fn wire(
     many: bool,
 ) -> Wire {
     let key = entry.key.as_str();
-    let is_text = !used.is_param() && cx.answers.get(answer).is_some_and(|answer| answer.format == Format::Text);
+    // What is not known may be a text, of which a place can be any.
+    let is_text = !used.is_param() && cx.format(answer).is_none_or(|format| format == Format::Text);
     let is_form = used.is_param() && matches!(protocol, Protocol::Get | Protocol::Post);
     let carrier = carrier(cx, table, protocol);
     let at = match spec::on(table, protocol, "at").cloned() {
         Some(node) => {
-            let places = read::texts(&node, "at", cx.d);
-            if is_text || is_form || matches!(carrier, Carrier::Header | Carrier::Basic) {
-                places
-            } else {
-                places.iter().map(|place| template::place(place, &node, cx.d)).collect()
+            let is_name = is_text || is_form || matches!(carrier, Carrier::Header | Carrier::Basic);
+            let known: Vec<String> = cx.own_holes().into_iter().chain(["n".to_owned()]).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let mut places = Vec::new();
+            for (place, at) in read::placed_texts(&node, "at", cx.d) {
+                if place.is_empty() || !is_name {
+                    template::place(&place, &at, cx.d);
+                }
+                if carrier == Carrier::Header {
+                    read::header_name(&place, &at, cx.d);
+                }
+                template::holes(&place, &at, &known, cx.d);
+                places.push(place);
             }
+            places
+        }
+        None if carrier == Carrier::Header => {
+            read::header_name(key, &entry.key_at, cx.d);
+            vec![key.to_owned()]
         }
         None if is_text || used.is_param() => vec![key.to_owned()],
         None => vec![cx.field_form(answer).replace("{name}", key)],
@@ -337,16 +399,14 @@ fn wire(
         Some(node) => match read::text(&node, "type", cx.d) {
             Some(text) => {
                 let (ty, _) = ty::reference(cx, &text, &node.at, owner);
-                let own = spec::shorthand(&entry.node, "type", "at");
-                let ty = refined(cx, ty, table, own.as_ref().unwrap_or(table));
+                let ty = refined(cx, ty, table, own);
                 if !same_rust_type(cx, plain, &ty) {
-                    cx.d.mistake(
-                        Kind::TypeDiffers,
-                        &node.at,
-                        format!("`{text}` is another type in Rust than the field's"),
-                        "here",
-                    )
-                    .help("on a protocol a type may only be spelled otherwise");
+                    let message = format!("`{text}` holds other values than the type that is said for all protocols");
+                    let reported = cx.d.mistake(Kind::TypeDiffers, &node.at, message, "another type");
+                    if let Some(plain) = table.get("type") {
+                        reported.see(&plain.at, "the type");
+                    }
+                    reported.help("a protocol may only spell a type otherwise: both have to be texts, say, or both `bool`");
                 }
                 ty
             }
@@ -370,17 +430,10 @@ fn wire(
     };
     let (template, document) = made(cx, table, protocol, used, &ty, many);
     if many && join.is_none() && document.is_none() && is_form && !is_told_apart(cx, &ty, carrier) {
-        let what = format!("how is the list of records `{key}` sent over {protocol:?}?");
-        cx.d.mistake(Kind::UnnumberedRecords, &entry.key_at, what, "here").help(
+        let what = format!("how is the list of records `{key}` sent over `form`?");
+        cx.d.mistake(Kind::UnnumberedRecords, &entry.key_at, what, "its records cannot be told apart").help(
             "number the names of its fields (`at = \"name{n}\"`), send it `as = \"xml\"`, or not at all: `form = false`",
         );
-    }
-    if carrier == Carrier::Header
-        && let Some(name) = at.first()
-        && !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-    {
-        cx.d.mistake(Kind::HeaderName, &entry.key_at, format!("`{name}` is no name of a header"), "here")
-            .help("say another: `at = \"X-Name\"`");
     }
     Wire {
         on: Vec::new(),
@@ -418,19 +471,17 @@ fn spelled(cx: &Cx<'_>, ty: &TypeRef, protocol: Protocol) -> Vec<String> {
 /// What carries a parameter: `in`.
 fn carrier(cx: &mut Cx<'_>, table: &Table, protocol: Protocol) -> Carrier {
     let Some(node) = spec::on(table, protocol, "in").cloned() else { return Carrier::Body };
-    match node.as_str() {
+    match read::one_of(&node, "in", words::CARRIERS, cx.d) {
         Some("header") => Carrier::Header,
         Some("basic") => Carrier::Basic,
         Some("soap-header") if protocol.is_soap() => Carrier::SoapHeader,
         Some("soap-header") => {
-            cx.d.mistake(Kind::NoSoapHeader, &node.at, format!("{protocol:?} has no SOAP header"), "here")
+            let message = format!("`{}` has no SOAP header", spec::names(protocol)[1]);
+            cx.d.mistake(Kind::NoSoapHeader, &node.at, message, "said for all protocols")
                 .help("say it for SOAP alone: `soap = { in = \"soap-header\" }`");
             Carrier::Body
         }
-        _ => {
-            cx.d.mistake(Kind::UnknownValue, &node.at, "`in` is `header`, `basic` or `soap-header`", "none of them");
-            Carrier::Body
-        }
+        _ => Carrier::Body,
     }
 }
 
@@ -455,8 +506,10 @@ fn made(
             let name = named.name.rsplit(['#', '/']).next().unwrap_or(&named.name);
             name.trim_start_matches('@').to_owned()
         });
-        if root.is_none() {
-            cx.d.mistake(Kind::DocumentNoRecord, &node.at, "only one record can be an XML document", "this is none");
+        if root.is_none() && !ty::is_unsure(cx, ty) {
+            let what = if many { "this is a list" } else { "this is no record" };
+            cx.d.mistake(Kind::DocumentNoRecord, &node.at, "only one record can be an XML document", what)
+                .help("let the `type` be a record of `[types]` or of a schema; a record with one field can hold a list");
         }
         return (None, root);
     }
@@ -476,19 +529,22 @@ fn string() -> TypeRef {
 /// A type with the spellings that the field says itself, or where it is a plain scalar, those that hold for all fields; a
 /// named scalar is seen through.
 fn refined(cx: &mut Cx<'_>, ty: TypeRef, table: &Table, own: &Table) -> TypeRef {
+    const SPELLINGS: [&str; 4] = ["none", "format", "true", "false"];
     let words = if matches!(ty, TypeRef::Scalar(_)) { table } else { own };
-    if !["none", "format", "true", "false"].iter().any(|word| words.get(word).is_some()) {
+    if ty::is_unsure(cx, &ty) || !SPELLINGS.iter().any(|word| words.get(word).is_some()) {
         return ty;
     }
     match ty::scalar_of(cx, &ty).cloned() {
-        Some(scalar) => TypeRef::Scalar(ty::refine(cx, scalar, words)),
+        Some(scalar) => {
+            ty::misplaced_spellings(cx, &scalar.kind, own);
+            TypeRef::Scalar(ty::refine(cx, scalar, words))
+        }
         None => {
-            cx.d.mistake(
-                Kind::SpelledNoScalar,
-                &own.at,
-                "`none`, `format`, `true` and `false` are spellings of scalars",
-                "this is none",
-            );
+            for entry in SPELLINGS.iter().filter_map(|word| own.entry(word)) {
+                let message = format!("`{}` is for scalars", entry.key);
+                cx.d.mistake(Kind::MisplacedSpelling, &entry.key_at, message, "this is none")
+                    .help("an enumeration says how each of its words is spelled, a record what each of its fields is");
+            }
             ty
         }
     }
@@ -496,6 +552,9 @@ fn refined(cx: &mut Cx<'_>, ty: TypeRef, table: &Table, own: &Table) -> TypeRef 
 
 /// Whether two references are the same type in Rust.
 fn same_rust_type(cx: &Cx<'_>, one: &TypeRef, other: &TypeRef) -> bool {
+    if ty::is_unsure(cx, one) || ty::is_unsure(cx, other) {
+        return true;
+    }
     let scalar = |ty: &TypeRef| ty::scalar_of(cx, ty).map(|scalar| scalar.kind.clone());
     match (scalar(one), scalar(other)) {
         (Some(ScalarKind::Int(one)), Some(ScalarKind::Int(other))) => one == other,
@@ -510,13 +569,14 @@ fn secret(cx: &mut Cx<'_>, entry: &Entry, table: &Table, ty: &TypeRef) -> bool {
     let said = read::opt_flag(table, "secret", cx.d);
     let is_text = ty::is_text(cx, ty);
     match said {
-        Some(true) if !is_text => {
-            cx.d.mistake(
-                Kind::SecretNoText,
-                &entry.key_at,
-                format!("`{}` is secret, but no text", entry.key),
-                "only a text can be secret",
-            );
+        Some(true) if !is_text && !ty::is_unsure(cx, ty) => {
+            let secret = table.entry("secret").map_or(&entry.key_at, |secret| &secret.key_at);
+            let message = format!("`{}` is secret, and no text", entry.key);
+            let reported = cx.d.mistake(Kind::SecretNoText, secret, message, "only a text can be secret");
+            if let Some(ty) = table.get("type") {
+                reported.see(&ty.at, "its type");
+            }
+            reported.help("let the `type` be `string` or `url`");
             false
         }
         Some(said) => said,

@@ -20,6 +20,8 @@ pub struct Sources {
     pub vendor: Table,
     pub operations: Vec<OperationFile>,
     pub schemas: Vec<Schema>,
+    /// Operations whose files could not be read; that is reported.
+    pub unread: Vec<String>,
 }
 
 /// An XSD.
@@ -63,6 +65,7 @@ fn parse(folder: Folder, d: &mut Diagnostics) -> Option<Sources> {
     let mut vendor = None;
     let mut operations = Vec::new();
     let mut schemas = Vec::new();
+    let mut unread = Vec::new();
     let has_vendor = folder.files.iter().any(|file| file.name == "vendor.toml");
     for File { name, bytes } in folder.files {
         let path = format!("{}/{name}", folder.path);
@@ -72,8 +75,12 @@ fn parse(folder: Folder, d: &mut Diagnostics) -> Option<Sources> {
         } else if name.ends_with(".xsd") {
             let text = bytes.and_then(|bytes| text(&path, bytes, d));
             schemas.push(Schema { name, path, text });
-        } else if let Some(bytes) = bytes {
-            operations.extend(operation(&folder.name, name, path, bytes, d));
+        } else if let Some(called) = name.rsplit('/').next().and_then(|last| last.strip_suffix(".toml")) {
+            let called = called.to_owned();
+            match bytes.and_then(|bytes| operation(&folder.name, name, path, bytes, d)) {
+                Some(operation) => operations.push(operation),
+                None => unread.push(called),
+            }
         }
     }
     if !has_vendor {
@@ -85,7 +92,7 @@ fn parse(folder: Folder, d: &mut Diagnostics) -> Option<Sources> {
             "it belongs here",
         );
     }
-    Some(Sources { folder: folder.name, vendor: vendor?, operations, schemas })
+    Some(Sources { folder: folder.name, vendor: vendor?, operations, schemas, unread })
 }
 
 fn operation(folder: &str, name: String, path: String, bytes: Vec<u8>, d: &mut Diagnostics) -> Option<OperationFile> {
@@ -100,7 +107,7 @@ fn operation(folder: &str, name: String, path: String, bytes: Vec<u8>, d: &mut D
         if !is_name(word) {
             d.mistake(
                 Kind::FileName,
-                &At { file, span: 0..0 },
+                &d.top(file),
                 format!("`{word}` is no name of {what}"),
                 "the file is called so",
             )

@@ -1,12 +1,12 @@
 //! Operations.
 
 use super::{
-    answer, auth, code, example, field, name, output, read, ty,
+    answer, auth, code, example, field, name, output, read, template, ty,
     types::{
         self, Carrier, Field, Format, Operation, Output, Pages, Piece, Protocol, Sample, Scalar, ScalarKind, TextForm,
         TypeRef,
     },
-    vendor::{Cx, OperationFile},
+    vendor::{Cx, OperationFile, UNKNOWN_ANSWER},
 };
 use crate::{
     diagnostic::{At, Kind},
@@ -27,14 +27,19 @@ const RESERVED_MODULES: &[&str] =
 const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation", "Given", "Missing"];
 
 pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &OperationFile) -> Operation {
-    let table = &file.table;
-    let start = table.at.clone();
-    spec::check_words(table, Place::Operation, cx.d);
+    let table = spec::check_words(&file.table, Place::Operation, cx.d);
+    let table = table.as_ref();
     let order: Vec<Protocol> = cx.protocols().into_iter().filter(|protocol| !spec::is_off(table, *protocol)).collect();
     let mut on = order.clone();
     on.sort_unstable();
-    if on.is_empty() {
-        cx.d.mistake(Kind::OnNoProtocol, &start, "the operation is on no protocol", "take a `= false` away");
+    if on.is_empty() && !cx.unsure_protocols {
+        let mut off = table.entries.iter().filter(|entry| entry.node.is_false() && !spec::members(&entry.key).is_empty());
+        let at = off.next().map_or(&table.at, |entry| &entry.key_at);
+        let reported = cx.d.mistake(Kind::OnNoProtocol, at, "the operation is on no protocol", "taken away here");
+        for entry in off {
+            reported.see(&entry.key_at, "and here");
+        }
+        reported.help("the vendor has no other: take one of them away");
     }
     let answers = answers(cx, table, &order);
     let protocols = order
@@ -60,31 +65,18 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
                     Kind::ReservedName,
                     &at,
                     format!("the operation's module needs the name `{}` for itself", named.rust),
-                    "here",
+                    "taken",
                 )
                 .help("give the type another: `rust = \"…\"`");
             }
         }
     }
     let schemes = auth::of_operation(cx, table);
-    let (params, scheme_params) = params(cx, shared, table, index, &schemes, &ground);
+    let (written, params, scheme_params) = params(cx, shared, table, index, &schemes, &ground);
     let param_names: Vec<String> = params.iter().map(|param| param.name.clone()).collect();
-    for param in &params {
-        if let Some(needs) = &param.needs
-            && !param_names.contains(needs)
-        {
-            cx.d.mistake(
-                Kind::UnknownParameter,
-                &start,
-                format!("`{}` needs `{needs}`, which is no parameter", param.name),
-                "in this file",
-            )
-            .suggest(needs, param_names.iter().map(String::as_str));
-        }
-    }
-    conditions(cx, &start, &params);
-    let one_of = one_of(cx, table, &params);
-    let output = output_of(cx, shared, table).and_then(|node| output::check(cx, &node, index, &ground));
+    conditions(cx, &written, &params);
+    let one_of = one_of(cx, table, &written, &params);
+    let output = output_of(cx, shared, table).map(|node| output::check(cx, &node, index, &ground));
     if let (Some(own), Some(output)) = (table.get("output").and_then(Node::as_table), &output) {
         output::made_of_text(cx, own, output, &ground);
     }
@@ -128,7 +120,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         .filter(|(named, _)| named.owner == Some(index))
         .map(|(named, (at, ..))| (named.rust.clone(), at.clone()))
         .collect();
-    cx.unique(std::iter::once((operation.builder.clone(), start)).chain(own_types), "type");
+    cx.unique(std::iter::once((operation.builder.clone(), name_at(table))).chain(own_types), "type");
     operation.examples = example::of_operation(cx, table, &operation);
     operation
 }
@@ -142,49 +134,43 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
         }
     }
     let operations = &*operations;
-    let start = |file: &OperationFile| file.table.at.clone();
+    const HELP: &str = "give the operation another name: `rust = \"…\"`";
     let methods: Vec<(String, At)> =
-        operations.iter().zip(files).map(|(operation, file)| (operation.rust.clone(), start(file))).collect();
-    for (operation, file) in operations.iter().zip(files) {
-        if is_reserved_type(&operation.builder) {
-            let message = format!("the operation's module needs the name `{}` for itself", operation.builder);
-            cx.d.mistake(Kind::ReservedName, &start(file), message, "in this file")
-                .help("give the operation another name: `rust = \"…\"`");
+        operations.iter().zip(files).map(|(operation, file)| (operation.rust.clone(), name_at(&file.table))).collect();
+    for ((operation, file), (name, at)) in operations.iter().zip(files).zip(&methods) {
+        let module = operation.area.as_ref().unwrap_or(name);
+        let taken = if is_reserved_type(&operation.builder) {
+            Some(format!("the operation's module needs the name `{}` for itself", operation.builder))
+        } else if RESERVED_METHODS.contains(&name.as_str()) {
+            Some(format!("clients have a `{name}` of their own"))
+        } else if RESERVED_MODULES.contains(&module.as_str()) && operation.area.is_none() {
+            Some(format!("crates have a module `{module}` of their own"))
+        } else {
+            None
+        };
+        if let Some(message) = taken {
+            let label = if file.table.get("rust").is_some() { "taken" } else { "the operation is called as its file is" };
+            cx.d.mistake(Kind::ReservedName, at, message, label).help(HELP);
         }
-    }
-    for (name, at) in &methods {
-        if RESERVED_METHODS.contains(&name.as_str()) {
-            cx.d.mistake(Kind::ReservedName, at, format!("clients have a `{name}` of their own"), "in this file")
-                .help("give the operation another name: `rust = \"…\"`");
+        if RESERVED_MODULES.contains(&module.as_str()) && operation.area.is_some() {
+            let message = format!("crates have a module `{module}` of their own");
+            cx.d.mistake(Kind::ReservedName, &file.table.at, message, "this file's folder is called so")
+                .help("give the folder another name");
         }
     }
     cx.unique(methods.into_iter(), "method");
-    for (operation, file) in operations.iter().zip(files) {
-        let module = operation.area.as_ref().unwrap_or(&operation.rust);
-        if RESERVED_MODULES.contains(&module.as_str()) {
-            cx.d.mistake(
-                Kind::ReservedName,
-                &start(file),
-                format!("crates have a module `{module}` of their own"),
-                "in this file",
-            )
-            .help(match operation.area {
-                Some(_) => "give the folder another name",
-                None => "give the operation another name: `rust = \"…\"`",
-            });
-        }
-    }
     let names: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
     for (operation, file) in operations.iter().zip(files) {
         if let Some(area) = &operation.area
             && operations.iter().any(|other| other.area.is_none() && other.rust == *area)
         {
-            cx.d.mistake(
-                Kind::AreaName,
-                &start(file),
-                format!("the area `{area}` has the name of an operation"),
-                "in this folder",
-            );
+            let message = format!("the folder `{area}` and an operation become the same module in Rust");
+            let reported = cx.d.mistake(Kind::AreaName, &file.table.at, message, "in that folder");
+            let twin = operations.iter().zip(files).find(|(other, _)| other.area.is_none() && other.rust == *area);
+            if let Some((_, twin)) = twin {
+                reported.see(&name_at(&twin.table), "the operation");
+            }
+            reported.help("give the folder another name, or the operation: `rust = \"…\"`");
         }
         if let Some(node) = file.table.get("supersedes")
             && let Some(old) = &operation.supersedes
@@ -193,7 +179,7 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
                 crate::diagnostic::nearest(old, names.iter().copied().filter(|name| *name != operation.name))
             && near.to_lowercase() == old.to_lowercase()
         {
-            cx.d.warning(Kind::UnknownSuperseded, &node.at, format!("there is no operation `{old}`"), "unknown")
+            cx.d.warning(Kind::UnknownSuperseded, &node.at, format!("there is no operation `{old}`"), "no file of it")
                 .help(format!("did you mean `{near}`?"));
         }
     }
@@ -206,34 +192,39 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
         read::wrong(said, "pages", "a table: `{ next = …, last = … }`", cx.d);
         return None;
     };
+    // Slips in its words were reported when the output was checked.
+    let table = spec::check_words(table, Place::Pages, cx.d);
     let mut text = |word: &str| match table.get(word) {
         Some(node) => Some((node, read::text(node, word, cx.d)?)),
         None => {
-            cx.d.mistake(Kind::MissingWord, &said.at, format!("`{word}` is missing"), "say it here");
+            cx.d.mistake(Kind::MissingWord, &said.at, format!("`{word}` is missing"), "it needs both `next` and `last`")
+                .help("say the operation that gives the `next` page, and the field of its output that tells the `last` one");
             None
         }
     };
-    let ((next_node, next), (last_node, last)) = (text("next")?, text("last")?);
+    let (next, last) = (text("next"), text("last"));
+    let ((next_node, next), (last_node, last)) = (next?, last?);
     let names = || operations.iter().map(|operation| operation.name.as_str());
     let Some(index) = names().position(|name| name == next) else {
-        cx.d.mistake(Kind::UnknownOperation, &next_node.at, format!("there is no operation `{next}`"), "unknown")
-            .suggest(&next, names());
+        if !cx.unread.contains(&next) {
+            cx.d.mistake(Kind::UnknownOperation, &next_node.at, format!("there is no operation `{next}`"), "no file of it")
+                .suggest_or_list(&next, names(), "operations");
+        }
         return None;
     };
-    let fields = operations.get(index).and_then(|operation| ty::fields_of(cx, &operation.output.as_ref()?.ty));
-    let fields = fields.unwrap_or_default().to_vec();
+    let output = operations.get(index).and_then(|operation| operation.output.as_ref());
+    if output.is_some_and(|output| ty::is_unsure(cx, &output.ty)) {
+        return None;
+    }
+    let fields = output.and_then(|output| ty::fields_of(cx, &output.ty)).unwrap_or_default().to_vec();
     let is_bool =
         |field: &Field| matches!(ty::scalar_of(cx, &field.ty), Some(Scalar { kind: ScalarKind::Bool { .. }, .. }));
     let bools: Vec<&str> =
         fields.iter().filter(|field| is_bool(field) && !field.many).map(|field| field.name.as_str()).collect();
     if !bools.contains(&last.as_str()) {
-        cx.d.mistake(
-            Kind::LastNoFlag,
-            &last_node.at,
-            format!("the output of `{next}` has no yes or no called `{last}`"),
-            "unknown",
-        )
-        .suggest(&last, bools);
+        let message = format!("the output of `{next}` has no field `{last}` that is a `bool`");
+        cx.d.mistake(Kind::LastNoFlag, &last_node.at, message, "it has to say yes or no")
+            .suggest_or_list(&last, bools, "such fields");
         return None;
     }
     Some(Pages { next: index, last })
@@ -247,7 +238,7 @@ fn params(
     index: usize,
     schemes: &[usize],
     ground: &field::Ground,
-) -> (Vec<Field>, Vec<Field>) {
+) -> (Table, Vec<Field>, Vec<Field>) {
     let vendor = cx.vendor.clone();
     let mut all = read::opt_table(&vendor, "params", cx.d).cloned().unwrap_or_else(|| Table::empty(&table.at));
     for part in shared.used(cx, table) {
@@ -265,30 +256,38 @@ fn params(
         .collect();
     let (of_scheme_entries, own): (Vec<_>, Vec<_>) =
         all.entries.into_iter().partition(|entry| of_scheme.iter().any(|field| field.name == entry.key));
-    for entry in &own {
-        let rust = name::snake(&entry.key);
-        if RESERVED.contains(&rust.as_str()) && entry.node.as_table().is_none_or(|table| table.get("rust").is_none()) {
-            cx.d.mistake(
-                Kind::ReservedName,
-                &entry.key_at,
-                format!("builders need the name `{rust}` for themselves"),
-                "here",
-            )
-            .help("give the parameter another: `rust = \"…\"`");
+    let own = Table { at: table.at.clone(), entries: own };
+    let params = field::fields_on(cx, &own, field::Use::Param, Some(index), ground);
+    for (param, entry) in params.iter().zip(&own.entries) {
+        if RESERVED.contains(&param.rust.as_str()) {
+            let at = said(entry, "rust").map_or(&entry.key_at, |rust| &rust.node.at);
+            let message = format!("builders need the name `{}` for themselves", param.rust);
+            cx.d.mistake(Kind::ReservedName, at, message, "taken").help("give the parameter another: `rust = \"…\"`");
         }
     }
-    let params =
-        field::fields_on(cx, &Table { at: table.at.clone(), entries: own }, field::Use::Param, Some(index), ground);
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
-        let said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
-        if let (Some(mut said), Some(base)) = (said, of_scheme.iter().find(|field| field.name == entry.key)) {
+        if spec::shorthand(&entry.node, "type", "at").is_none() {
+            read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
+        }
+        let mut said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
+        if let Some(base) = of_scheme.iter().find(|field| field.name == entry.key) {
             said.rust.clone_from(&base.rust);
             said.required = false;
             overridden.push(said);
         }
     }
-    (params, overridden)
+    (own, params, overridden)
+}
+
+/// A word of a parameter, as it was written.
+fn said<'a>(entry: &'a spec::Entry, word: &str) -> Option<&'a spec::Entry> {
+    entry.node.as_table()?.entry(word)
+}
+
+/// Where an operation's name is said, which else is that of its file.
+fn name_at(table: &Table) -> At {
+    table.get("rust").map_or(&table.at, |node| &node.at).clone()
 }
 
 fn is_reserved_type(name: &str) -> bool {
@@ -315,85 +314,117 @@ fn output_of(cx: &mut Cx<'_>, shared: &code::Shared, table: &Table) -> Option<No
     Some(Node { at, value: Value::Table(merged) })
 }
 
-/// Checks that parameters which depend on another name one.
-fn conditions(cx: &mut Cx<'_>, start: &At, params: &[Field]) {
-    for param in params {
-        let Some((other, value)) = &param.required_if else { continue };
+/// Checks what parameters ask of others, as it was written.
+fn conditions(cx: &mut Cx<'_>, written: &Table, params: &[Field]) {
+    let names = || params.iter().map(|param| param.name.as_str());
+    let of_defaults = cx.default_param.clone();
+    for (param, entry) in params.iter().zip(&written.entries) {
+        let place = |word: &str| said(entry, word).or_else(|| of_defaults.entry(word));
+        if let (Some(needs), Some(word)) = (&param.needs, place("needs")) {
+            if *needs == param.name {
+                cx.d.mistake(Kind::NeedsItself, &word.node.at, format!("`{needs}` needs itself"), "the same parameter")
+                    .help("name the one that has to be given with it");
+            } else if !names().any(|name| name == needs) {
+                let message = format!("`{}` needs `{needs}`, which is no parameter", param.name);
+                cx.d.mistake(Kind::UnknownParameter, &word.node.at, message, "not in `[params]`")
+                    .suggest_or_list(needs, names().filter(|name| *name != param.name), "parameters");
+            }
+        }
+        let (Some((other, value)), Some(word)) = (&param.required_if, place("required")) else { continue };
+        let when = word.node.as_table().and_then(|when| when.entry(other)).unwrap_or(word);
+        if *other == param.name {
+            let message = format!("`{other}` is required by itself");
+            cx.d.mistake(Kind::NeedsItself, &when.key_at, message, "the same parameter")
+                .help("name the one that it hangs on, or say `required = true`");
+            continue;
+        }
         let Some(on) = params.iter().find(|param| param.name == *other) else {
             let message = format!("`{}` depends on `{other}`, which is no parameter", param.name);
-            cx.d.mistake(Kind::UnknownParameter, start, message, "in this file")
-                .suggest(other, params.iter().map(|param| param.name.as_str()));
+            cx.d.mistake(Kind::UnknownParameter, &when.key_at, message, "not in `[params]`")
+                .suggest_or_list(other, names().filter(|name| *name != param.name), "parameters");
             continue;
         };
+        if ty::is_unsure(cx, &on.ty) {
+            continue;
+        }
+        let words = ty::words_of(cx, &on.ty).map(|words| words.iter().map(|word| word.wire.clone()).collect::<Vec<_>>());
         let well = match (ty::scalar_of(cx, &on.ty).map(|scalar| &scalar.kind), value) {
             (Some(ScalarKind::Bool { .. }), Sample::Bool(_)) | (Some(ScalarKind::Int(_)), Sample::Int(_)) => true,
             (Some(ScalarKind::Bool { .. } | ScalarKind::Int(_)), _) => false,
             (Some(_), value) => matches!(value, Sample::Text(_)),
-            (None, Sample::Text(text)) => {
-                ty::words_of(cx, &on.ty).is_some_and(|words| words.iter().any(|word| word.wire == *text))
-            }
+            (None, Sample::Text(text)) => words.as_ref().is_some_and(|words| words.contains(text)),
             (None, _) => false,
         };
         if !well {
             let message = format!("`{}` is required when `{other}` is {value}, which it never is", param.name);
-            cx.d.mistake(Kind::ImpossibleCondition, start, message, "in this file")
-                .help(format!("write a value that `{other}` can have, as an example would"));
+            let reported = cx.d.mistake(Kind::ImpossibleCondition, &when.node.at, message, "not a value of it");
+            if let Some(first) = written.entry(other) {
+                reported.see(&first.key_at, "it is this one");
+            }
+            if let (Some(words), Sample::Text(text)) = (&words, value) {
+                reported.suggest_or_list(text, words.iter().map(String::as_str), "its values");
+            }
+            reported.suggest_any(&format!("write a value that `{other}` can have, as an example would"));
         }
     }
-    let basics = params.iter().filter(|param| param.wires.iter().any(|wire| wire.carrier == Carrier::Basic)).count();
-    if basics > 2 {
-        cx.d.mistake(
-            Kind::BasicParameters,
-            start,
-            "HTTP's own sign-in carries a user and a password, not more",
-            "in this file",
-        );
+    let is_basic = |param: &Field| param.wires.iter().any(|wire| wire.carrier == Carrier::Basic);
+    let basics: Vec<_> = params.iter().zip(&written.entries).filter(|(param, _)| is_basic(param)).collect();
+    if let [(_, user), (_, password), (_, third), ..] = basics.as_slice() {
+        let message = "HTTP's own sign-in carries a user and a password, not more";
+        cx.d.mistake(Kind::BasicParameters, &third.key_at, message, "one too many")
+            .see(&user.key_at, "the user")
+            .see(&password.key_at, "the password")
+            .help("let it be carried otherwise: take `in = \"basic\"` away");
     }
 }
 
 /// `one-of`: a list of parameters, or a list of such lists.
-fn one_of(cx: &mut Cx<'_>, table: &Table, params: &[Field]) -> Vec<Vec<String>> {
+fn one_of(cx: &mut Cx<'_>, table: &Table, written: &Table, params: &[Field]) -> Vec<Vec<String>> {
     let Some(node) = table.get("one-of").cloned() else { return Vec::new() };
     let groups = match &node.value {
-        Value::Array(items) if items.iter().all(|item| matches!(item.value, Value::Array(_))) => items.clone(),
-        _ => vec![node.clone()],
-    };
-    let mut found: Vec<Vec<String>> = Vec::new();
-    for group in &groups {
-        let names = read::texts(group, "one-of", cx.d);
-        if names.len() < 2 {
-            cx.d.mistake(Kind::OneOfOne, &group.at, "one of a single parameter is that one", "here")
-                .help("say `required = true` of it, or name another");
+        Value::Array(items) if !items.is_empty() && items.iter().all(|item| matches!(item.value, Value::Array(_))) => {
+            items.clone()
         }
-        for name in &names {
-            match params.iter().find(|param| param.name == *name) {
+        Value::Array(_) => vec![node.clone()],
+        _ => return Vec::new(),
+    };
+    let mut found: Vec<Vec<(String, At)>> = Vec::new();
+    for group in &groups {
+        let names = read::placed_texts(group, "one-of", cx.d);
+        if names.len() < 2 && matches!(&group.value, Value::Array(items) if items.len() < 2) {
+            cx.d.mistake(Kind::OneOfOne, &group.at, "exactly one of them is given, so there have to be two", "fewer")
+                .help("say `required = true` of a single parameter, or name another");
+        }
+        let mut here: Vec<(String, At)> = Vec::new();
+        for (name, at) in names {
+            let twin = found.iter().flatten().chain(&here).find(|(known, _)| *known == name).cloned();
+            match params.iter().find(|param| param.name == name) {
+                _ if twin.is_some() => {
+                    let first = twin.map_or_else(|| at.clone(), |(_, at)| at);
+                    cx.d.mistake(Kind::OneOfTwice, &at, format!("`{name}` is named twice"), "the second time")
+                        .see(&first, "the first")
+                        .help("a parameter belongs to one group, once");
+                }
                 None => {
-                    cx.d.mistake(
-                        Kind::UnknownParameter,
-                        &group.at,
-                        format!("the operation has no parameter `{name}`"),
-                        "unknown",
-                    )
-                    .suggest(name, params.iter().map(|param| param.name.as_str()));
+                    let message = format!("the operation has no parameter `{name}`");
+                    cx.d.mistake(Kind::UnknownParameter, &at, message, "not in `[params]`")
+                        .suggest_or_list(&name, params.iter().map(|param| param.name.as_str()), "parameters");
                 }
                 Some(param) if param.required => {
-                    cx.d.mistake(
-                        Kind::OneOfRequired,
-                        &group.at,
-                        format!("`{name}` is required, so the others can never be given"),
-                        "here",
-                    )
-                    .help("take `required` away from it");
-                }
-                Some(_) if found.iter().any(|group| group.contains(name)) => {
-                    cx.d.mistake(Kind::OneOfTwice, &group.at, format!("`{name}` is in two groups"), "here");
+                    let message = format!("`{name}` is required, so the others can never be given");
+                    let reported = cx.d.mistake(Kind::OneOfRequired, &at, message, "one of several");
+                    if let Some(required) = written.entry(&name).and_then(|entry| said(entry, "required")) {
+                        reported.see(&required.key_at, "but required");
+                    }
+                    reported.help("take `required` away from it");
                 }
                 Some(_) => {}
             }
+            here.push((name, at));
         }
-        found.push(names);
+        found.push(here);
     }
-    found
+    found.into_iter().map(|group| group.into_iter().map(|(name, _)| name).collect()).collect()
 }
 
 /// `1 in 60 s`: so many calls in so many seconds.
@@ -405,7 +436,7 @@ fn limit(cx: &mut Cx<'_>, table: &Table) -> Option<(u32, u32)> {
         Some((calls, read::span(span)?)).filter(|(calls, seconds)| *calls > 0 && *seconds > 0)
     });
     if parsed.is_none() {
-        cx.d.mistake(Kind::CallLimit, &node.at, format!("`{text}` is no limit"), "here")
+        cx.d.mistake(Kind::CallLimit, &node.at, format!("`{text}` is no limit of calls"), "not written as one")
             .help("write how many calls in which time: `1 in 60 s`, `10 in 3 min`");
     }
     parsed
@@ -434,12 +465,12 @@ fn warn_of_unreachable(cx: &mut Cx<'_>, table: &Table, output: Option<&Output>, 
             _ => false,
         };
         if fits_all && !how.refused.is_empty() && !tells && !is_told {
-            let at = table.at.clone();
+            let at = table.get("output").map_or(&table.at, |node| &node.at);
             cx.d.warning(
                 Kind::AnyTextAccepted,
-                &at,
+                at,
                 "any text is an accepted answer here, also a refusal with an undocumented code",
-                "of this operation",
+                "nothing tells what is none of it",
             )
             .help(
                 "let `accepted` or the output's `as` hold some text, or give the output a type that not every text is",
@@ -451,6 +482,9 @@ fn warn_of_unreachable(cx: &mut Cx<'_>, table: &Table, output: Option<&Output>, 
 
 /// Whether not every text is a value of the type.
 fn is_typed(cx: &Cx<'_>, ty: &TypeRef) -> bool {
+    if ty::is_unsure(cx, ty) {
+        return true;
+    }
     match ty::scalar_of(cx, ty) {
         Some(scalar) => !matches!(scalar.kind, ScalarKind::String | ScalarKind::DateTime(_)),
         None => ty::fields_of(cx, ty).is_some_and(|fields| fields.iter().any(|field| field.required)),
@@ -492,16 +526,7 @@ fn answers(cx: &mut Cx<'_>, table: &Table, on: &[Protocol]) -> Vec<(Vec<Protocol
             };
             match answer::overridden(cx, &entry.key, over) {
                 Some(index) => own.push((entry.key.clone(), index)),
-                None => {
-                    let known: Vec<String> = cx.answer_tables.iter().map(|(name, _)| name.clone()).collect();
-                    cx.d.mistake(
-                        Kind::UnknownAnswer,
-                        &entry.key_at,
-                        format!("there is no answer `{}`", entry.key),
-                        "unknown",
-                    )
-                    .suggest(&entry.key, known.iter().map(String::as_str));
-                }
+                None => answer::unknown(cx, &entry.key, &entry.key_at),
             }
         }
     }
@@ -509,11 +534,19 @@ fn answers(cx: &mut Cx<'_>, table: &Table, on: &[Protocol]) -> Vec<(Vec<Protocol
         let name = protocol_word(table, *protocol, "answer").cloned();
         let named = name.as_ref().and_then(|node| answer::by_name(cx, node));
         let Some(binding) = cx.bindings.iter().find(|binding| binding.protocol == *protocol) else { continue };
-        let base = named.unwrap_or(binding.answer);
+        let base = match &name {
+            Some(_) => named.unwrap_or(UNKNOWN_ANSWER),
+            None => binding.answer,
+        };
         let base_name = cx.answer_tables.get(base).map(|(name, _)| name.clone()).unwrap_or_default();
         let index = own.iter().find(|(name, _)| *name == base_name).map_or(base, |(_, index)| *index);
         if index != binding.answer {
             types::push_on(&mut found, *protocol, index);
+            let is_text = cx.format(index) == Some(Format::Text) && cx.format(binding.answer) != Some(Format::Text);
+            if let Some(node) = name.filter(|_| is_text && protocol.is_soap()) {
+                cx.d.mistake(Kind::SoapText, &node.at, "a SOAP answer is XML", "this answer is a text")
+                    .help("say it for the other protocols alone: `form = { answer = \"…\" }`");
+            }
         }
     }
     found
@@ -526,6 +559,10 @@ fn per_protocol(cx: &mut Cx<'_>, table: &Table, on: &[Protocol], word: &str) -> 
         if let Some(node) = protocol_word(table, *protocol, word).cloned()
             && let Some(text) = read::text(&node, word, cx.d)
         {
+            cx.check_holes(&text, &node.at);
+            if word == "inside" && !text.is_empty() {
+                template::place(&text, &node.at, cx.d);
+            }
             types::push_on(&mut found, *protocol, text);
         }
     }
@@ -559,9 +596,9 @@ fn holes(cx: &mut Cx<'_>, table: &Table) -> Vec<(String, String)> {
                 Kind::UnknownName,
                 &entry.key_at,
                 format!("the vendor's `[names]` has no `{}`", entry.key),
-                "unknown",
+                "not among the vendor's",
             )
-            .suggest(&entry.key, known);
+            .suggest_or_list(&entry.key, known, "the vendor's names");
         }
     }
     let mut holes = Vec::new();
@@ -573,7 +610,8 @@ fn holes(cx: &mut Cx<'_>, table: &Table) -> Vec<(String, String)> {
                 &entry.node.at,
                 "a name of one's own is a word, or `{operation}` alone",
                 "this is neither",
-            );
+            )
+            .help("write the rest where the name is used: `{prefix}Ret` in a template");
         }
         holes.push((entry.key.clone(), value));
     }

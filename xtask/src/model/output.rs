@@ -2,7 +2,7 @@
 
 use super::{
     example, field, read, template, ty,
-    types::{self, Format, NamedType, Output, OutputForm, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
+    types::{self, Format, NamedType, Output, OutputForm, Piece, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
     vendor::Cx,
 };
 use crate::diagnostic::Kind;
@@ -17,9 +17,12 @@ pub struct Owner<'a> {
 }
 
 /// The output of `[output]`. `ground`: the operation's protocols, and how its answers are made there.
-pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground) -> Option<Output> {
-    let table = spec::shorthand(node, "type", "at")?;
-    spec::check_words(&table, Place::Output, cx.d);
+pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground) -> Output {
+    let Some(table) = spec::shorthand(node, "type", "at") else {
+        read::wrong(node, "output", "a table, or the text of its `type`", cx.d);
+        return unsure();
+    };
+    let table = spec::check_words(&table, Place::Output, cx.d);
     if let Some(pages) = read::opt_table(&table, "pages", cx.d) {
         spec::check_words(pages, Place::Pages, cx.d);
     }
@@ -27,22 +30,41 @@ pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground)
     of_table(cx, &table, &owner, ground)
 }
 
+/// Stands for an output of which a mistake is reported.
+fn unsure() -> Output {
+    Output {
+        ty: ty::UNKNOWN,
+        many: false,
+        secret: false,
+        fixed: None,
+        pages: None,
+        doc: String::new(),
+        doubts: Vec::new(),
+        forms: Vec::new(),
+    }
+}
+
 /// Checks that words of outputs which are made of a text have one to work on.
 pub fn made_of_text(cx: &mut Cx<'_>, own: &Table, output: &Output, ground: &field::Ground) {
-    let mut answers = ground.protocols.iter().filter_map(|(_, answer)| cx.answers.get(*answer));
-    if answers.any(|answer| answer.format == Format::Text) || output.forms.iter().any(|form| form.inside.is_some()) {
+    let is_text = |(_, answer): &(Protocol, usize)| cx.format(*answer).is_none_or(|format| format == Format::Text);
+    let none_known = ground.protocols.is_empty() || output.forms.is_empty();
+    if none_known || ground.protocols.iter().any(is_text) || output.forms.iter().any(|form| form.inside.is_some()) {
         return;
     }
     for word in ["as", "separator"] {
-        if let Some(node) = own.get(word) {
-            cx.d.mistake(Kind::NoText, &node.at, "no answer of this operation is a text", "has no effect")
+        if let Some(entry) = own.entry(word) {
+            cx.d.mistake(Kind::NoText, &entry.key_at, "no answer of this operation is a text", "has no effect")
                 .help("leave it out, or say where in the XML the text is: `inside = \".\"` is the root's own");
         }
     }
 }
 
 /// An output that a table says: that of an operation, or what a code carries.
-pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Option<Output> {
+pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Output {
+    try_table(cx, table, owner, ground).unwrap_or_else(unsure)
+}
+
+fn try_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Option<Output> {
     let said: Vec<&str> = ["type", "fields"].into_iter().filter(|word| table.get(word).is_some()).collect();
     let (ty, many) = match said.as_slice() {
         ["type"] => {
@@ -53,22 +75,24 @@ pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &fiel
                 cx.d.mistake(
                     Kind::SpelledOutput,
                     &node.at,
-                    "words that are spelled otherwise by protocol are those of a field",
-                    "here",
+                    "an output cannot be a word that is spelled otherwise by protocol",
+                    "its words are",
                 )
-                .help("say `fields = { value = { type = … } }`");
+                .help("let it be a field of the output: `fields = { value = { type = … } }`");
             }
             (ty, many)
         }
         ["fields"] => (fields(cx, table, owner, ground)?, false),
         [] => {
-            cx.d.mistake(Kind::TypeOrFields, &table.at, "an output has `type` or `fields`", "this one has neither");
+            cx.d.mistake(Kind::TypeOrFields, &table.at, "an output has `type` or `fields`", "this one has neither")
+                .help("say `type = \"…\"`, which may be any type, or `[output.fields]`; what gives nothing has no `[output]`");
             return None;
         }
         _ => {
-            let at = |word: &str| table.get(word).map_or(&table.at, |node| &node.at);
+            let at = |word: &str| table.entry(word).map_or(&table.at, |entry| &entry.key_at);
             cx.d.mistake(Kind::TypeOrFields, at("type"), "an output has `type` or `fields`, and not both", "the one")
-                .see(at("fields"), "the other; a part may have said it");
+                .see(at("fields"), "the other")
+                .help("take one of them away: `fields` are a record of the output's own");
             return None;
         }
     };
@@ -120,8 +144,8 @@ fn fields(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Gro
 fn secret(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef) -> bool {
     let secret = read::flag(table, "secret", cx.d);
     let is_text = ty::is_text(cx, ty);
-    if let (true, Some(node)) = (secret && !is_text, table.get("secret")) {
-        cx.d.mistake(Kind::SecretNoText, &node.at, "only a text can be secret", "this output is none")
+    if let (true, Some(entry)) = (secret && !is_text && !ty::is_unsure(cx, ty), table.entry("secret")) {
+        cx.d.mistake(Kind::SecretNoText, &entry.key_at, "only a text can be secret", "this output is none")
             .help("say it of the field that holds the secret");
         return false;
     }
@@ -137,7 +161,7 @@ fn form(
     ty: &TypeRef,
     many: bool,
 ) -> Option<OutputForm> {
-    let format = cx.answers.get(answer).map_or(Format::Text, |answer| answer.format);
+    let format = cx.format(answer);
     let mut form = OutputForm {
         on: Vec::new(),
         at: ".".to_owned(),
@@ -146,15 +170,12 @@ fn form(
         separator: None,
         titles: None,
     };
+    let Some(format) = format else { return Some(form) };
     if format == Format::Bytes && !protocol.is_soap() {
-        if !is_bytes(ty) || many {
-            cx.d.mistake(
-                Kind::BytesOutput,
-                &table.at,
-                format!("the answer on {protocol:?} is bytes"),
-                "this output is not",
-            )
-            .help("say `type = \"bytes\"`");
+        if (!is_bytes(ty) && !ty::is_unsure(cx, ty)) || many {
+            let at = table.get("type").map_or(&table.at, |node| &node.at);
+            cx.d.mistake(Kind::BytesOutput, at, "the answer is bytes, and so is the output", "this is something else")
+                .help("say `type = \"bytes\"`, or let `answer` be another one");
         }
         return Some(form);
     }
@@ -162,7 +183,8 @@ fn form(
         form.inside = match spec::on(table, protocol, "inside").cloned() {
             Some(node) => {
                 let text = read::text(&node, "inside", cx.d)?;
-                Some(template::place(&text, &node, cx.d))
+                cx.check_holes(&text, &node.at);
+                Some(template::place(&text, &node.at, cx.d))
             }
             None => None,
         };
@@ -177,12 +199,9 @@ fn form(
         let needs = form.text.contains(&TextForm::Table)
             || (many && !form.text.contains(&TextForm::Xml) && !ty::is_numbered(cx, ty));
         if needs && form.separator.is_none() {
-            cx.d.mistake(
-                Kind::UnpartedRecords,
-                &table.at,
-                "what parts the records of the text?",
-                "say `separator` here",
-            );
+            let at = table.get("type").map_or(&table.at, |node| &node.at);
+            cx.d.mistake(Kind::UnpartedRecords, at, "nothing says what parts these in a text", "many of them")
+                .help("say it on `[output]`: `separator = \"\\n\\n\"`, or of a table what parts its cells");
         }
         if form.text != [TextForm::Xml] {
             lists_in_text(cx, table, protocol, ty);
@@ -192,21 +211,21 @@ fn form(
         match spec::on(table, protocol, "at").cloned() {
             Some(node) => {
                 let text = read::text(&node, "at", cx.d)?;
-                form.at = template::place(&text, &node, cx.d);
+                cx.check_holes(&text, &node.at);
+                form.at = template::place(&text, &node.at, cx.d);
             }
             None if many => {
-                cx.d.mistake(
-                    Kind::ListWithoutPlace,
-                    &table.at,
-                    format!("where does the list stand on {protocol:?}?"),
-                    "say `at` here",
-                );
+                let at = table.get("type").map_or(&table.at, |node| &node.at);
+                let family = spec::names(protocol)[1];
+                cx.d.mistake(Kind::ListWithoutPlace, at, "nothing says where the items of the list stand", "many of them")
+                    .help(format!("say it on `[output]`: `{family} = \"aItems/ITEM\"`, or `at` for all protocols"));
             }
             None => {}
         }
         if let Some(node) = spec::on(table, protocol, "titles").cloned() {
             let text = read::text(&node, "titles", cx.d)?;
-            form.titles = Some(template::place(&text, &node, cx.d));
+            cx.check_holes(&text, &node.at);
+            form.titles = Some(template::place(&text, &node.at, cx.d));
         }
     }
     Some(form)
@@ -249,6 +268,7 @@ fn text_forms(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef, 
     };
     let holes = ty::value_names(cx, ty);
     let holes: Vec<&str> = holes.iter().map(String::as_str).collect();
+    let holes = Some(holes.as_slice()).filter(|_| !ty::is_unsure(cx, ty));
     let mut forms = Vec::new();
     for item in &items {
         let Some(text) = read::text(item, "as", cx.d) else { continue };
@@ -267,10 +287,31 @@ fn text_forms(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRef, 
                 }
                 TextForm::Table
             }
-            _ => TextForm::Template(template::template(&text, &item.at, Some(&holes), cx.d)),
+            _ => TextForm::Template(template::template(&text, &item.at, holes, cx.d)),
         });
     }
+    for (index, form) in forms.iter().enumerate() {
+        let takes_all = |before: &&(usize, &TextForm)| before.1 == form || is_any_text(cx, before.1, ty);
+        let before = forms.iter().enumerate().take(index).collect::<Vec<_>>();
+        if let (Some((first, _)), Some(second)) = (before.iter().find(takes_all), items.get(index))
+            && let Some(first) = items.get(*first)
+        {
+            cx.d.mistake(Kind::UnreachableForm, &second.at, "this is never come to", "comes too late")
+                .see(&first.at, "takes every text that this would")
+                .help("put the one that fits less before the other, or take it away");
+        }
+    }
     Some(forms)
+}
+
+/// Whether a form takes any text at all.
+fn is_any_text(cx: &Cx<'_>, form: &TextForm, ty: &TypeRef) -> bool {
+    let TextForm::Template(pieces) = form else { return false };
+    let [Piece::Hole(hole)] = pieces.as_slice() else { return false };
+    match ty::fields_of(cx, ty) {
+        Some(fields) => fields.iter().any(|field| field.name == *hole && !field.many && ty::is_text(cx, &field.ty)),
+        None => ty::is_text(cx, ty),
+    }
 }
 
 fn is_bytes(ty: &TypeRef) -> bool {

@@ -81,6 +81,26 @@ pub fn placed_texts(node: &Node, word: &str, d: &mut Diagnostics) -> Vec<(String
     texts
 }
 
+/// One of a few words; anything else is reported.
+pub fn one_of(node: &Node, word: &str, words: &[&'static str], d: &mut Diagnostics) -> Option<&'static str> {
+    let found = words.iter().find(|known| node.as_str() == Some(known)).copied();
+    if found.is_none() {
+        let known: Vec<String> = words.iter().map(|known| format!("`{known}`")).collect();
+        let known = match known.as_slice() {
+            [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
+            _ => known.join(""),
+        };
+        let Some(text) = node.as_str() else {
+            wrong(node, word, &format!("one of {known}"), d);
+            return None;
+        };
+        let label = if words.len() == 2 { "neither" } else { "none of them" };
+        d.mistake(Kind::UnknownValue, &node.at, format!("`{word}` is {known}"), label)
+            .suggest(text, words.iter().copied());
+    }
+    found
+}
+
 /// The doubts of a table, those said of single protocols included.
 pub fn doubts(table: &Table, d: &mut Diagnostics) -> Vec<String> {
     let mut doubts = Vec::new();

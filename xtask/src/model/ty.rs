@@ -8,14 +8,20 @@ use super::{
     vendor::Cx,
     xsd,
 };
+use jiff::fmt::strtime;
+
 use crate::{
-    diagnostic::{At, Kind},
-    spec::{self, Node, Place, Table, Value},
+    diagnostic::{At, Kind, list},
+    spec::{self, Node, Place, Table, Value, words::SCALARS},
 };
 
-/// The language's own scalars.
-pub const SCALARS: &[&str] =
-    &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "date", "time", "url", "bytes", "map"];
+/// Stands for a type that is not known; that is reported, and no reason for other mistakes.
+pub const UNKNOWN: TypeRef = TypeRef::Named(usize::MAX);
+
+/// Whether it cannot be told what a type is, because of a mistake that is reported.
+pub fn is_unsure(cx: &Cx<'_>, ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Named(index) if *index >= cx.types.len() || cx.unsure_types.contains(index))
+}
 
 /// Declares the types of a table `[types]`, before anything refers to them.
 pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
@@ -24,11 +30,21 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
             continue;
         };
-        spec::check_words(&table, Place::Type, cx.d);
+        let table = spec::check_words(&table, Place::Type, cx.d).into_owned();
         if entry.key.contains('#') {
+            for word in table.entries.iter().filter(|word| !["doc", "doubt", "rust", "fields"].contains(&word.key.as_str())) {
+                let message = format!("`{}` of this type is what its schema says", word.key);
+                cx.d.mistake(Kind::TypeDefinition, &word.key_at, message, "said there already")
+                    .help("here stand `doc`, `doubt`, `rust`, and `fields` with words that XSD does not have");
+            }
             // Words for the fields of an XSD's type: its fields take them up when it is loaded.
-            cx.xsd_words.push((entry.key.clone(), table));
+            cx.xsd_words.push((entry.key.clone(), entry.key_at.clone(), table));
             continue;
+        }
+        if SCALARS.contains(&entry.key.as_str()) {
+            let message = format!("`{}` is a type of the language, and stays one", entry.key);
+            cx.d.mistake(Kind::ScalarName, &entry.key_at, message, "nobody can refer to this one")
+                .help("give it another name; what is spelled otherwise everywhere stands in `[defaults.param]` and `[defaults.field]`");
         }
         cx.types.push(NamedType {
             name: entry.key.clone(),
@@ -44,7 +60,10 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
 
 /// Fills in the types that were declared since `from`.
 pub fn define(cx: &mut Cx<'_>, from: usize) {
-    for index in from..cx.types.len() {
+    // Records last: what is said of their fields hangs on what those are.
+    let (records, others): (Vec<usize>, Vec<usize>) = (from..cx.types.len())
+        .partition(|index| cx.type_places.get(*index).is_some_and(|(_, table, _)| table.get("fields").is_some()));
+    for index in others.into_iter().chain(records) {
         let Some((at, table, done)) = cx.type_places.get_mut(index) else { continue };
         if std::mem::replace(done, true) {
             continue;
@@ -60,7 +79,20 @@ pub fn define(cx: &mut Cx<'_>, from: usize) {
 fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef {
     let said: Vec<&str> = ["base", "values", "fields"].into_iter().filter(|word| table.get(word).is_some()).collect();
     if said.len() != 1 {
-        cx.d.mistake(Kind::TypeDefinition, at, "a type has one of `base`, `values` and `fields`", "this one has not");
+        let place = |word: &str| table.entry(word).map_or(at, |entry| &entry.key_at).clone();
+        match said.as_slice() {
+            [first, second, ..] => {
+                cx.d.mistake(Kind::TypeDefinition, &place(second), "a type has one of `base`, `values` and `fields`", "the second")
+                    .see(&place(first), "the first")
+                    .help("a scalar has a `base`, an enumeration `values`, a record `fields`: take one away");
+            }
+            _ => {
+                cx.d.mistake(Kind::TypeDefinition, at, "a type has one of `base`, `values` and `fields`", "this one has none")
+                    .help("a scalar has a `base`, an enumeration `values`, a record `fields`");
+            }
+        }
+        cx.unsure_types.push(index);
+        return TypeDef::Record(Vec::new());
     }
     if let Some(values) = table.get("values") {
         return TypeDef::Enum(words(cx, values));
@@ -71,15 +103,22 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
     }
     match table.get("base").and_then(Node::as_str).map(str::to_owned) {
         Some(base) => match scalar(&base) {
-            Some(kind) => TypeDef::Scalar(refine(cx, Scalar { kind, none: Vec::new() }, table)),
+            Some(kind) => {
+                misplaced_spellings(cx, &kind, table);
+                TypeDef::Scalar(refine(cx, Scalar { kind, none: Vec::new() }, table))
+            }
             None => {
                 let at = table.get("base").map_or(at, |node| &node.at).clone();
-                cx.d.mistake(Kind::BaseNoScalar, &at, format!("`{base}` is no scalar"), "unknown")
-                    .suggest(&base, SCALARS.iter().copied());
-                TypeDef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() })
+                cx.d.mistake(Kind::BaseNoScalar, &at, format!("`{base}` is no scalar"), "not one of the language")
+                    .suggest_or_list(&base, SCALARS.iter().copied(), "scalars");
+                cx.unsure_types.push(index);
+                TypeDef::Record(Vec::new())
             }
         },
-        None => TypeDef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() }),
+        None => {
+            cx.unsure_types.push(index);
+            TypeDef::Record(Vec::new())
+        }
     }
 }
 
@@ -114,17 +153,49 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
                     read::wrong(&entry.node, &entry.key, "a text or a table", cx.d);
                     continue;
                 };
-                spec::check_words(&table, Place::Value, cx.d);
-                let rust = name::said_variant_or(&table, || name::variant(&entry.key), cx.d);
-                let doc = read::text_or_empty(&table, "doc", cx.d);
-                let spelled = spelled(cx, &table);
+                let table = spec::check_words(&table, Place::Value, cx.d);
+                let table = table.as_ref();
+                let rust = name::said_variant_or(table, || name::variant(&entry.key), cx.d);
+                let doc = read::text_or_empty(table, "doc", cx.d);
+                let spelled = spelled(cx, table);
                 words.push((Word { wire: entry.key.clone(), rust, doc, spelled }, entry.key_at.clone()));
             }
         }
         _ => read::wrong(values, "values", "a list of texts, or a table", cx.d),
     }
+    same_spelling(cx, &mut words);
     cx.unique(words.iter().map(|(word, at)| (word.rust.clone(), at.clone())), "word");
     words.into_iter().map(|(word, _)| word).collect()
+}
+
+/// Reports words that no answer can tell from another; of two that are one word only the first stays.
+fn same_spelling(cx: &mut Cx<'_>, words: &mut Vec<(Word, At)>) {
+    let protocols = cx.protocols();
+    let mut index = 0;
+    while let Some((word, at)) = words.get(index) {
+        let on = |word: &Word, protocol| {
+            let own = word.spelled.iter().find(|(on, _)| *on == protocol).map(|(_, text)| text.as_str());
+            own.unwrap_or(&word.wire).to_owned()
+        };
+        let before = words.iter().take(index);
+        let twin = before.clone().find(|(other, _)| other.wire == word.wire).map(|(_, first)| (first, word.wire.clone(), true));
+        let alike = before.clone().find_map(|(other, first)| {
+            let protocol = protocols.iter().find(|protocol| on(other, **protocol) == on(word, **protocol))?;
+            Some((first, on(word, *protocol), false))
+        });
+        let (Some((first, spelling, is_twin)), at) = (twin.or(alike), at.clone()) else {
+            index += 1;
+            continue;
+        };
+        cx.d.mistake(Kind::SameSpelling, &at, format!("two words are spelled `{spelling}`"), "the second")
+            .see(first, "the first")
+            .help("nobody can tell them apart: take one away, or spell one otherwise");
+        if is_twin {
+            words.remove(index);
+        } else {
+            index += 1;
+        }
+    }
 }
 
 /// How a word is spelled on the protocols where it is spelled otherwise; plain `as` says it for all others.
@@ -226,12 +297,76 @@ pub fn refine(cx: &mut Cx<'_>, scalar: Scalar, table: &Table) -> Scalar {
         }
         ScalarKind::DateTime(formats) => {
             if let Some(node) = table.get("format") {
-                *formats = read::texts(node, "format", cx.d);
+                *formats = self::formats(cx, node);
             }
         }
         _ => {}
     }
+    if let ScalarKind::Bool { yes, no } = &kind {
+        for (word, spellings, other, others) in [("false", no, "true", yes), ("none", &none, "true", yes), ("none", &none, "false", no)] {
+            let same = spellings.iter().find(|spelling| others.contains(spelling));
+            let (Some(same), Some(second)) = (same, table.get(word).or_else(|| table.get(other))) else { continue };
+            let message = format!("`{word}` and `{other}` are both spelled `{same}`");
+            let reported = cx.d.mistake(Kind::SameSpelling, &second.at, message, "nobody can tell them apart");
+            if let (Some(first), true) = (table.get(other), table.get(word).is_some()) {
+                reported.see(&first.at, "here, too");
+            }
+            reported.help("a spelling means one of them: take it away from the other");
+        }
+    }
     Scalar { kind, none }
+}
+
+/// Reports a number that an integer of that type cannot be.
+pub fn check_range(cx: &mut Cx<'_>, number: i64, int: &str, at: &At) {
+    let range = match int {
+        "i16" => i64::from(i16::MIN)..=i64::from(i16::MAX),
+        "u16" => 0..=i64::from(u16::MAX),
+        "i32" => i64::from(i32::MIN)..=i64::from(i32::MAX),
+        "u32" => 0..=i64::from(u32::MAX),
+        _ => i64::MIN..=i64::MAX,
+    };
+    if !range.contains(&number) {
+        let label = format!("from {} to {}", range.start(), range.end());
+        cx.d.mistake(Kind::OutOfRange, at, format!("`{number}` is no `{int}`"), label)
+            .help("write a number that fits, or let the type be a larger one: `i64`, `number`");
+    }
+}
+
+/// Reports spellings that a scalar of this kind has none of.
+pub fn misplaced_spellings(cx: &mut Cx<'_>, kind: &ScalarKind, table: &Table) {
+    for (word, fits, what) in [
+        ("true", matches!(kind, ScalarKind::Bool { .. }), "a `bool`"),
+        ("false", matches!(kind, ScalarKind::Bool { .. }), "a `bool`"),
+        ("format", matches!(kind, ScalarKind::DateTime(_)), "a `datetime`, `date` or `time`"),
+    ] {
+        if let Some(entry) = table.entry(word).filter(|_| !fits) {
+            cx.d.mistake(Kind::MisplacedSpelling, &entry.key_at, format!("`{word}` is for {what}"), "this is none");
+        }
+    }
+}
+
+/// The formats of dates, which have to be such that dates can be written and read with them.
+fn formats(cx: &mut Cx<'_>, node: &Node) -> Vec<String> {
+    let mut formats = Vec::new();
+    for (format, at) in read::placed_texts(node, "format", cx.d) {
+        // A day whose parts all differ.
+        let some_day = jiff::civil::date(2021, 3, 14).at(15, 9, 26, 535_000_000).to_zoned(jiff::tz::TimeZone::UTC);
+        let written = some_day.map_err(|error| error.to_string()).and_then(|day| {
+            strtime::format(&format, &day).map_err(|error| error.to_string())
+        });
+        let read = written.and_then(|text| strtime::parse(&format, text).map_err(|error| error.to_string()));
+        if let Err(error) = read {
+            let error = error.lines().next().unwrap_or_default().to_owned();
+            cx.d.mistake(Kind::DateFormat, &at, format!("`{format}` is no format of dates"), error)
+                .help("write it as strftime does: `%Y-%m-%d %H:%M:%S`, `%-m/%-d/%Y %-I:%M:%S %p`");
+        } else if !format.contains('%') {
+            cx.d.mistake(Kind::DateFormat, &at, format!("`{format}` is no format of dates"), "no part of a date in it")
+                .help("write it as strftime does: `%Y-%m-%d %H:%M:%S`, `%-m/%-d/%Y %-I:%M:%S %p`");
+        }
+        formats.push(format);
+    }
+    formats
 }
 
 /// Spellings of yes or no; the first is written, so it has to be one.
@@ -263,17 +398,42 @@ pub fn reference(cx: &mut Cx<'_>, text: &str, at: &At, owner: Option<usize>) -> 
     }
     if let Some((file, _)) = word.split_once('#') {
         if !load_xsd(cx, file, at) {
-            return (TypeRef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() }), many);
+            return (UNKNOWN, many);
         }
         if let Some(index) = find(cx, word, None) {
             return (TypeRef::Named(index), many);
         }
+        unknown_of_schema(cx, word, file, at);
+        return (UNKNOWN, many);
     }
-    let known: Vec<String> = cx.types.iter().map(|named| named.name.clone()).collect();
-    cx.d.mistake(Kind::UnknownType, at, format!("there is no type `{word}`"), "unknown")
-        .suggest(word, known.iter().map(String::as_str).chain(SCALARS.iter().copied()))
-        .suggest_any("a type is a scalar of the language, one of `[types]`, or `file.xsd#name`");
-    (TypeRef::Scalar(Scalar { kind: ScalarKind::String, none: Vec::new() }), many)
+    let in_sight = |named: &&NamedType| named.owner.is_none() || named.owner == owner;
+    let known = cx.types.iter().filter(in_sight).map(|named| named.name.clone());
+    let known: Vec<String> = known.filter(|name| !name.contains('#')).collect();
+    let reported = cx.d.mistake(Kind::UnknownType, at, format!("there is no type `{word}`"), "not a type");
+    reported.suggest(word, known.iter().map(String::as_str).chain(SCALARS.iter().copied()));
+    let own = match known.as_slice() {
+        [] => String::new(),
+        known => format!("; of `[types]`: {}", list(&known.iter().map(String::as_str).collect::<Vec<_>>())),
+    };
+    reported.suggest_any(&format!("types are {}{own}; and those of a schema, `file.xsd#name`", list(SCALARS)));
+    (UNKNOWN, many)
+}
+
+/// Reports a type that a schema does not have.
+fn unknown_of_schema(cx: &mut Cx<'_>, word: &str, file: &str, at: &At) {
+    let prefix = format!("{file}#");
+    let names = cx.types.iter().map(|named| &named.name).chain(cx.aliases.iter().map(|(name, _)| name));
+    // One without a name of its own has a place instead, which is no word that somebody would have meant.
+    let known: Vec<String> = names.filter(|name| name.starts_with(&prefix) && !name.contains('/')).cloned().collect();
+    cx.d.mistake(Kind::UnknownSchemaType, at, format!("the schema has no type or element `{}`", word.trim_start_matches(&prefix)), format!("not in `{file}`"))
+        .suggest_or_list(word, known.iter().map(String::as_str), "it has");
+}
+
+/// Checks that what `[types]` says of types of schemas is said of some that exist.
+pub fn check_schema_words(cx: &mut Cx<'_>) {
+    for (name, at, _) in cx.xsd_words.clone() {
+        reference(cx, &name, &at, None);
+    }
 }
 
 fn find(cx: &Cx<'_>, word: &str, owner: Option<usize>) -> Option<usize> {
@@ -357,8 +517,13 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, index: usize, types: &[xsd::XsdType]) {
     let place = |name: &str| places.get(name).copied().unwrap_or(0);
     let mut records = Vec::new();
     for ty in types {
-        let words = cx.xsd_words.iter().find(|(name, _)| *name == full(&ty.name)).map(|(_, table)| table.clone());
-        let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
+        let words = cx.xsd_words.iter().find(|(name, ..)| *name == full(&ty.name)).cloned();
+        if let (xsd::XsdDef::Same(first), Some((_, at, _))) = (&ty.def, &words) {
+            let message = format!("`{}` is a second name of `{first}`", ty.name);
+            cx.d.mistake(Kind::SecondName, at, message, "what is said under it is lost")
+                .help(format!("say it under the first: `[types.\"{}\"]`", full(first)));
+        }
+        let words = words.map(|(_, _, table)| table).unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
         let def = match &ty.def {
             xsd::XsdDef::Same(_) => continue,
             xsd::XsdDef::Scalar(word) => {
@@ -370,6 +535,9 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, index: usize, types: &[xsd::XsdType]) {
                 TypeDef::Record(Vec::new())
             }
         };
+        if let Some(entry) = words.entry("fields").filter(|_| !matches!(def, TypeDef::Record(_))) {
+            cx.d.mistake(Kind::UnknownField, &entry.key_at, format!("`{}` is no record", ty.name), "it has no fields");
+        }
         let doc = read::text_or_empty(&words, "doc", cx.d);
         cx.types.push(NamedType {
             name: full(&ty.name),

@@ -46,7 +46,7 @@ pub struct Cx<'d> {
     pub aliases: Vec<(String, usize)>,
     /// The XSDs that were asked for, and whether their types are there.
     pub xsds: Vec<(String, bool)>,
-    pub xsd_words: Vec<(String, Table)>,
+    pub xsd_words: Vec<(String, At, Table)>,
     pub default_param: Table,
     pub default_field: Table,
     /// What cannot be told because of a mistake that is reported, and so is no reason for another: positions of answers
@@ -54,6 +54,8 @@ pub struct Cx<'d> {
     pub unsure_answers: Vec<usize>,
     pub unsure_types: Vec<usize>,
     pub unsure_protocols: bool,
+    /// Operations whose files could not be read.
+    pub unread: Vec<String>,
 }
 
 /// Stands for an answer that is not known, where there is no other.
@@ -132,7 +134,7 @@ impl Cx<'_> {
 
 /// Checks a vendor and its operations.
 pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
-    let Sources { folder, vendor, operations: files, schemas } = sources;
+    let Sources { folder, vendor, operations: files, schemas, unread } = sources;
     let vendor = spec::check_words(&vendor, Place::Vendor, d).into_owned();
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
     let defaults = spec::check_words(&defaults, Place::Defaults, d).into_owned();
@@ -160,6 +162,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         unsure_answers: Vec::new(),
         unsure_types: Vec::new(),
         unsure_protocols: false,
+        unread,
     };
     answer::vendor_answers(&mut cx, &vendor);
     bindings(&mut cx, &vendor);
@@ -173,6 +176,8 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     for (index, file) in files.iter().enumerate() {
         operations.push(operation::check(&mut cx, &shared, index, file));
     }
+    ty::check_schema_words(&mut cx);
+    shared.check_params(&mut cx, &operations);
     auth::check_operations(&mut cx, &operations);
     operation::check_all(&mut cx, &mut operations, &files);
     let client_at =

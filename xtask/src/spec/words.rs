@@ -5,7 +5,10 @@
 use std::borrow::Cow;
 
 use super::{Entry, Node, Table, merge::members, tree};
-use crate::diagnostic::{Diagnostics, Kind, list, nearest};
+use crate::{
+    diagnostic::{Diagnostics, Kind, list, nearest},
+    model::Means,
+};
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +33,54 @@ pub enum Place {
     Example,
 }
 
-/// A word, and all that there is to know of it.
+/// What a word takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    Text,
+    /// A text, or `false`.
+    TextOrFalse,
+    /// A text that names a type.
+    Type,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A text, or a list of texts; a number stands for its digits.
+    Texts,
+    /// How a text is made: a template, one of these words, or a list of them.
+    Forms(&'static [&'static str]),
+    Flag,
+    /// A flag, or a condition: `{ other = value }`.
+    Condition,
+    Int,
+    /// A value as an example writes it.
+    Sample,
+    /// Values as examples write them, under names.
+    Samples,
+    /// Texts under names of one's own.
+    Pairs,
+    /// Texts of which one is meant; a list of such lists.
+    Groups,
+    /// The ways to sign in that an operation takes: their names, or a flag for all or none.
+    Schemes,
+    /// The words of an enumeration: a list, or a table of what is said of each.
+    Words,
+    /// A reading, or a list of readings.
+    Readings,
+    /// A table of this kind.
+    One(Place),
+    /// Tables of this kind under names of one's own.
+    Named(Place),
+    /// A list of tables of this kind.
+    List(Place),
+}
+
+/// A word, and all that there is to know of it but its docs, which are in `schemas/docs.rs`.
 #[derive(Debug)]
 pub struct Word {
     pub name: &'static str,
     pub places: &'static [Place],
+    /// What it takes, but for those places that take something else.
+    takes: Takes,
+    otherwise: &'static [(Place, Takes)],
     /// Where it may be said for one protocol, too, below that protocol's name.
     pub differs: &'static [Place],
     pub meaning: &'static str,
@@ -44,6 +90,45 @@ pub struct Word {
 
 /// The names of protocols and families, below which stands what differs there.
 pub const PROTOCOLS: &[&str] = &["form", "get", "post", "soap", "soap11", "soap12", "xml"];
+
+/// The language's own scalars.
+pub const SCALARS: &[&str] =
+    &["string", "bool", "i16", "u16", "i32", "u32", "i64", "number", "datetime", "date", "time", "url", "bytes", "map"];
+
+/// What an answer is made of: `format`.
+pub const FORMATS: &[&str] = &["text", "xml", "bytes"];
+/// `case`.
+pub const CASES: &[&str] = &["exact", "any"];
+/// `escape`.
+pub const ESCAPES: &[&str] = &["percent", "form"];
+/// `order`.
+pub const ORDERS: &[&str] = &["first", "last"];
+/// What carries a parameter: `in`.
+pub const CARRIERS: &[&str] = &["header", "basic", "soap-header"];
+/// What an output is made of, when not by a template: `as`.
+pub const FORMS: &[&str] = &["fields", "table", "xml"];
+
+/// What a code means: `means`.
+pub const MEANINGS: &[(&str, Means)] = &[
+    ("sign-in", Means::SignIn),
+    ("credentials", Means::Credentials),
+    ("slow-down", Means::SlowDown),
+    ("input", Means::Input),
+    ("forbidden", Means::Forbidden),
+    ("not-found", Means::NotFound),
+    ("conflict", Means::Conflict),
+    ("limit", Means::Limit),
+    ("vendor-fault", Means::VendorFault),
+];
+const MEANS: &[&str] = &{
+    let mut words = [""; MEANINGS.len()];
+    let mut index = 0;
+    while index < words.len() {
+        words[index] = MEANINGS[index].0;
+        index += 1;
+    }
+    words
+};
 
 impl Place {
     pub const ALL: &'static [Place] = &[
@@ -101,24 +186,63 @@ impl Place {
         }
     }
 
-    /// Whether a text may stand for a table below a protocol's name: `soap = "iTeamID"`.
-    fn has_short_protocol(self) -> bool {
-        self != Place::Example
+    /// Where a text may stand for a table of this kind: the word that it is short for.
+    pub fn short(self) -> Option<&'static str> {
+        match self {
+            Place::Parameter | Place::SchemeParam | Place::Field | Place::Output => Some("type"),
+            Place::Type => Some("base"),
+            Place::Value | Place::Code => Some("doc"),
+            _ => None,
+        }
     }
 
-    /// Whether it may be taken away from a protocol: `soap = false`.
-    fn may_be_off(self) -> bool {
-        matches!(self, Code | Field | Operation | Parameter | SchemeParam | Telling)
+    /// The same below a protocol's name.
+    pub fn short_on_protocol(self) -> Option<&'static str> {
+        match self {
+            Place::Operation | Place::Parameter | Place::SchemeParam | Place::Field | Place::Output => Some("at"),
+            Place::Value => Some("as"),
+            Place::Code | Place::Telling => Some("code"),
+            _ => None,
+        }
+    }
+
+    /// Whether `soap = false` says that it does not exist there.
+    pub fn may_be_off(self) -> bool {
+        matches!(
+            self,
+            Place::Operation | Place::Parameter | Place::SchemeParam | Place::Field | Place::Code | Place::Telling
+        )
+    }
+
+    /// The words without which there is no table of this kind.
+    pub fn required(self) -> &'static [&'static str] {
+        match self {
+            Place::Vendor => &["name", "client", "version", "license", "repository", "protocols", "answers"],
+            Place::Operation => &["examples"],
+            Place::Pages => &["next", "last"],
+            _ => &[],
+        }
     }
 
     /// Whether something may differ by protocol in a table of this kind, which may then have protocols' names.
-    fn differs(self) -> bool {
+    pub fn differs(self) -> bool {
         WORDS.iter().any(|word| word.differs.contains(&self))
     }
 
     /// The words that may stand in a table of this kind.
     pub fn words(self) -> impl Iterator<Item = &'static Word> {
         WORDS.iter().filter(move |word| word.places.contains(&self))
+    }
+}
+
+impl Word {
+    /// What it takes in a table of this kind.
+    pub fn takes(&self, place: Place) -> Takes {
+        self.otherwise.iter().find(|(other, _)| *other == place).map_or(self.takes, |(_, takes)| *takes)
+    }
+
+    const fn but(self, otherwise: &'static [(Place, Takes)]) -> Word {
+        Word { otherwise, ..self }
     }
 }
 
@@ -144,6 +268,7 @@ pub fn check_words<'t>(table: &'t Table, place: Place, d: &mut Diagnostics) -> C
         let key = entry.key.as_str();
         if let Some(word) = place.words().find(|word| word.name == key) {
             d.words.push((entry.key_at.clone(), place, word.name));
+            check_kind(word, place, entry, d);
             continue;
         }
         let mended = if place.differs() && !members(key).is_empty() {
@@ -166,27 +291,23 @@ pub fn check_words<'t>(table: &'t Table, place: Place, d: &mut Diagnostics) -> C
 /// What stands below a protocol's name, mended where it has to be.
 fn check_protocol(entry: &Entry, place: Place, d: &mut Diagnostics) -> Option<Entry> {
     let tree::Value::Table(below) = &entry.node.value else {
-        let is_short = matches!(entry.node.value, tree::Value::String(_)) && place.has_short_protocol();
+        let is_short = matches!(entry.node.value, tree::Value::String(_)) && place.short_on_protocol().is_some();
         let is_off = entry.node.is_false() && place.may_be_off();
         if !is_short && !is_off {
-            let mut wanted = String::from("a table of what differs there");
-            if place.has_short_protocol() {
-                wanted.push_str(", a text");
-            }
-            if place.may_be_off() {
-                wanted.push_str(", or false");
-            }
-            let label = format!("this is {}", entry.node.kind());
-            d.mistake(Kind::WrongKind, &entry.node.at, format!("`{}` takes {wanted}", entry.key), label);
+            let short = place.short_on_protocol().map(|word| format!(", or a text, which is its `{word}`"));
+            let off = if place.may_be_off() { ", or false" } else { "" };
+            wrong_kind(entry, &format!("a table of what differs there{}{off}", short.unwrap_or_default()), d);
         }
         return None;
     };
-    let known: Vec<&str> = place.words().filter(|word| word.differs.contains(&place)).map(|word| word.name).collect();
+    let differing: Vec<&Word> = place.words().filter(|word| word.differs.contains(&place)).collect();
+    let known: Vec<&str> = differing.iter().map(|word| word.name).collect();
     let help = format!("by protocol may differ {}", list(&known));
     let mut mended = Cow::Borrowed(below);
     for (index, inner) in below.entries.iter().enumerate() {
-        if let Some(word) = known.iter().find(|word| **word == inner.key) {
-            d.words.push((inner.key_at.clone(), place, word));
+        if let Some(word) = differing.iter().find(|word| word.name == inner.key) {
+            d.words.push((inner.key_at.clone(), place, word.name));
+            check_kind(word, place, inner, d);
         } else if place.words().any(|word| word.name == inner.key) {
             let message = format!("`{}` cannot differ by protocol", inner.key);
             d.mistake(Kind::UndifferingWord, &inner.key_at, message, "say it once, outside of this table").help(&help);
@@ -201,6 +322,43 @@ fn check_protocol(entry: &Entry, place: Place, d: &mut Diagnostics) -> Option<En
             Some(Entry { node, ..entry.clone() })
         }
     }
+}
+
+/// Reports a value that is not of the kind that the word takes. Only the value itself is looked at, not what is in a table.
+fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
+    use tree::Value::{Array, Bool, Int, String, Table};
+    let value = &entry.node.value;
+    let (fits, wanted) = match word.takes(place) {
+        Takes::Text | Takes::Type => (matches!(value, String(_)), "a text"),
+        Takes::TextOrFalse => (matches!(value, String(_) | Bool(false)), "a text, or false"),
+        Takes::Texts => (matches!(value, String(_) | Int(_) | Array(_)), "a text or a list of texts"),
+        Takes::Forms(_) => (matches!(value, String(_) | Array(_)), "a text or a list of texts"),
+        Takes::Flag => (matches!(value, Bool(_)), "true or false"),
+        Takes::Condition => (matches!(value, Bool(_) | Table(_)), "true, false, or `{ other = value }`"),
+        Takes::Int => (matches!(value, Int(_)), "a whole number"),
+        Takes::Groups => (matches!(value, Array(_)), "a list of parameters, or of such lists"),
+        Takes::Schemes => (matches!(value, Bool(_) | String(_) | Array(_)), "a text, a list of texts, or false"),
+        Takes::Words => (matches!(value, Array(_) | Table(_)), "a list of texts, or a table"),
+        Takes::Readings => {
+            (matches!(value, String(_) | Table(_) | Array(_)), "a template, `{ at = …, as = … }`, or a list of such")
+        }
+        Takes::One(below) => match below.short() {
+            Some(_) => (matches!(value, Table(_) | String(_)), "a table, or the text of its `type`"),
+            None => (matches!(value, Table(_)), "a table"),
+        },
+        Takes::Pairs | Takes::Samples | Takes::Named(_) => (matches!(value, Table(_)), "a table"),
+        Takes::List(_) => (matches!(value, Array(_)), "a list of tables"),
+        // Who reads them knows more of what they may be.
+        Takes::OneOf(_) | Takes::Sample => (true, ""),
+    };
+    if !fits {
+        wrong_kind(entry, wanted, d);
+    }
+}
+
+fn wrong_kind(entry: &Entry, wanted: &str, d: &mut Diagnostics) {
+    let (message, label) = (format!("`{}` takes {wanted}", entry.key), format!("this is {}", entry.node.kind()));
+    d.mistake(Kind::WrongKind, &entry.node.at, message, label);
 }
 
 /// Reports a key that is none of the words that may stand there; what was meant, if it looks like a slip.
@@ -224,8 +382,14 @@ fn unknown_word(entry: &Entry, known: &[&str], help: &str, d: &mut Diagnostics) 
     Some(Entry { key: near.to_owned(), ..entry.clone() })
 }
 
-const fn word(name: &'static str, places: &'static [Place], meaning: &'static str, default: &'static str) -> Word {
-    Word { name, places, differs: &[], meaning, default }
+const fn word(
+    name: &'static str,
+    places: &'static [Place],
+    takes: Takes,
+    meaning: &'static str,
+    default: &'static str,
+) -> Word {
+    Word { name, places, takes, otherwise: &[], differs: &[], meaning, default }
 }
 
 /// A word that may also stand below a protocol's name.
@@ -233,234 +397,239 @@ const fn differing(
     name: &'static str,
     places: &'static [Place],
     differs: &'static [Place],
+    takes: Takes,
     meaning: &'static str,
     default: &'static str,
 ) -> Word {
-    Word { name, places, differs, meaning, default }
+    Word { name, places, takes, otherwise: &[], differs, meaning, default }
 }
 
 use Place::{
     Answer, Code, Defaults, Example, Field, Operation, Output, Pages, Parameter, Part, Protocol, Reading, Scheme,
     SchemeParam, Telling, Type, Value, Vendor,
 };
+use Takes::{
+    Condition, Flag, Forms, Groups, Int, List, Named, One, OneOf, Pairs, Readings, Sample, Samples, Schemes, Text,
+    TextOrFalse, Texts, Words,
+};
 
 /// Every word, in the order of the table in `specs/README.md`.
 pub const WORDS: &[Word] = &[
     word(
         "doc",
-        &[Vendor, Scheme, SchemeParam, Type, Value, Parameter, Field, Output, Code, Operation, Example],
+        &[Vendor, Scheme, SchemeParam, Type, Value, Parameter, Field, Output, Code, Operation, Example], Text,
         "what it is, in your own words; the first sentence is the summary",
         "none",
     ),
     differing(
         "doubt",
         &[Vendor, Protocol, Answer, Scheme, SchemeParam, Type, Parameter, Field, Output, Code, Operation, Example],
-        &[Operation, SchemeParam, Parameter, Field, Output, Code, Example],
+        &[Operation, SchemeParam, Parameter, Field, Output, Code, Example], Texts,
         "what the page leaves open or contradicts; one or a list",
         "none",
     ),
-    word("page", &[Vendor, Operation], "the vendor's page", "none"),
-    word("rust", &[Operation, Scheme, SchemeParam, Type, Value, Parameter, Field, Code], "the Rust name", "derived"),
-    word("name", &[Vendor], "of the API", "must be said"),
-    word("client", &[Vendor], "the Rust name of the client", "must be said"),
-    word("version", &[Vendor], "of its crate", "must be said"),
-    word("license", &[Vendor], "of its crate", "must be said"),
-    word("repository", &[Vendor], "of its crate", "must be said"),
-    word("base", &[Vendor, Type], "the address; of a type, the scalar that it is", "the caller gives it"),
+    word("page", &[Vendor, Operation], Text, "the vendor's page", "none"),
+    word("rust", &[Operation, Scheme, SchemeParam, Type, Value, Parameter, Field, Code], Text, "the Rust name", "derived"),
+    word("name", &[Vendor], Text, "of the API", "must be said"),
+    word("client", &[Vendor], Text, "the Rust name of the client", "must be said"),
+    word("version", &[Vendor], Text, "of its crate", "must be said"),
+    word("license", &[Vendor], Text, "of its crate", "must be said"),
+    word("repository", &[Vendor], Text, "of its crate", "must be said"),
+    word("base", &[Vendor, Type], Text, "the address; of a type, the scalar that it is", "the caller gives it").but(&[(Type, OneOf(SCALARS))]),
     word(
         "defaults",
-        &[Vendor],
+        &[Vendor], One(Defaults),
         "`[defaults.param]`, `[defaults.field]`: words of every parameter, of every field",
         "none",
     ),
-    word("param", &[Defaults, Code], "see `defaults`; of a code, the parameter that it is about", "none"),
-    word("names", &[Vendor, Operation], "holes of one's own, with what fills them", "none"),
+    word("param", &[Defaults, Code], Text, "see `defaults`; of a code, the parameter that it is about", "none").but(&[(Defaults, One(Parameter))]),
+    word("names", &[Vendor, Operation], Pairs, "holes of one's own, with what fills them", "none"),
     word(
         "protocols",
-        &[Vendor],
+        &[Vendor], Named(Protocol),
         "`[protocols.P]`: a protocol or family; the first is the client's default",
         "must be said",
     ),
     word(
         "answers",
-        &[Vendor, Operation],
+        &[Vendor, Operation], Named(Answer),
         "`[answers.A]`: how answers read; of an operation, laid over the vendor's",
         "must be said",
     ),
     word(
         "auth",
-        &[Vendor, Operation, Example],
+        &[Vendor, Operation, Example], Named(Scheme),
         "`[auth.X]`: ways to sign in; the schemes an operation takes, or `false`; their parameters",
         "all schemes",
-    ),
-    word("types", &[Vendor, Operation], "`[types.T]`: scalars, enumerations, records", "none"),
-    word("parts", &[Vendor], "`[parts.X]`: `params`, `codes`, `output` that some operations share", "none"),
-    word("use", &[Operation], "the parts that it takes, one or a list", "none"),
-    differing("path", &[Protocol, Operation], &[Operation], "the address below `base`, with holes", "must be said"),
+    ).but(&[(Operation, Schemes), (Example, Pairs)]),
+    word("types", &[Vendor, Operation], Named(Type), "`[types.T]`: scalars, enumerations, records", "none"),
+    word("parts", &[Vendor], Named(Part), "`[parts.X]`: `params`, `codes`, `output` that some operations share", "none"),
+    word("use", &[Operation], Texts, "the parts that it takes, one or a list", "none"),
+    differing("path", &[Protocol, Operation], &[Operation], Text, "the address below `base`, with holes", "must be said"),
     differing(
         "answer",
         &[Protocol, Operation, Example],
-        &[Operation, Example],
+        &[Operation, Example], Text,
         "which of `[answers]`; of an example, what came",
         "must be said",
     ),
     differing(
         "headers",
         &[Protocol, Example],
-        &[Example],
+        &[Example], Pairs,
         "sent along; of an example, among those of the request",
         "none",
     ),
-    word("namespace", &[Protocol], "of elements, in SOAP and XML", "none"),
-    word("action", &[Protocol], "SOAP's, with holes", "none"),
-    word("root", &[Protocol], "the element that is posted as XML", "must be said"),
+    word("namespace", &[Protocol], Text, "of elements, in SOAP and XML", "none"),
+    word("action", &[Protocol], Text, "SOAP's, with holes", "none"),
+    word("root", &[Protocol], Text, "the element that is posted as XML", "must be said"),
     differing(
         "inside",
         &[Protocol, Operation, Output],
-        &[Operation, Output],
+        &[Operation, Output], Text,
         "the element of an answer that places count from; of an output, the place of the text that it is made of",
         "the root",
     ),
-    word("charset", &[Protocol, Answer], "of forms; of answers that do not say theirs", "utf-8"),
+    word("charset", &[Protocol, Answer], Text, "of forms; of answers that do not say theirs", "utf-8"),
     word(
         "format",
-        &[Answer, Type, Parameter, Field],
+        &[Answer, Type, Parameter, Field], Texts,
         "`text`, `xml` or `bytes`; of dates, strftime: the first is written, all are read",
         "the answer's name · ISO 8601",
-    ),
-    word("accepted", &[Answer], "readings, of which one that fits is enough", "`{output}`"),
-    word("refused", &[Answer], "readings, read through", "none"),
-    word("faults", &[Answer], "readings of a SOAP fault, read through; places count from the fault", "none"),
-    word("field", &[Defaults, Answer], "see `defaults`; of an answer, the label or place of a field", "`{name}`"),
-    word("escape", &[Answer], "how values of a text are escaped: `percent`, `form`", "not at all"),
-    word("case", &[Answer], "of names: `exact` or `any`", "`exact`"),
+    ).but(&[(Answer, OneOf(FORMATS))]),
+    word("accepted", &[Answer], Readings, "readings, of which one that fits is enough", "`{output}`"),
+    word("refused", &[Answer], Readings, "readings, read through", "none"),
+    word("faults", &[Answer], Readings, "readings of a SOAP fault, read through; places count from the fault", "none"),
+    word("field", &[Defaults, Answer], Text, "see `defaults`; of an answer, the label or place of a field", "`{name}`").but(&[(Defaults, One(Field))]),
+    word("escape", &[Answer], OneOf(ESCAPES), "how values of a text are escaped: `percent`, `form`", "not at all"),
+    word("case", &[Answer], OneOf(CASES), "of names: `exact` or `any`", "`exact`"),
     differing(
         "at",
         &[Reading, Operation, SchemeParam, Parameter, Field, Output, Code],
-        &[Operation, SchemeParam, Parameter, Field, Output, Code],
+        &[Operation, SchemeParam, Parameter, Field, Output, Code], Texts,
         "where it stands: a place, a name, a label; a list of places: the first that is there",
         "the key; an output's: `.`",
-    ),
+    ).but(&[(Operation, Text), (Output, Text), (Code, Text)]),
     differing(
         "as",
         &[Reading, SchemeParam, Value, Parameter, Field, Output],
-        &[SchemeParam, Value, Parameter, Field, Output],
+        &[SchemeParam, Value, Parameter, Field, Output], Text,
         "how a text is made: a template; `xml`: a document; of an output also `fields`, `table`, or a list; of a word, its spelling",
         "a reading's: something is there; an output's: `fields`",
-    ),
-    word("login", &[Scheme], "the operation that opens a session; of a list the first is used", "none"),
-    word("logout", &[Scheme], "the operation that ends it", "none"),
-    word("cookie", &[Scheme], "that carries the session", "none"),
-    word("idle", &[Scheme], "a session's life without a call: `20 min`", "for ever"),
-    word("order", &[Scheme], "of its parameters: `first` or `last`", "`last`"),
+    ).but(&[(Output, Forms(FORMS))]),
+    word("login", &[Scheme], Texts, "the operation that opens a session; of a list the first is used", "none"),
+    word("logout", &[Scheme], Text, "the operation that ends it", "none"),
+    word("cookie", &[Scheme], Text, "that carries the session", "none"),
+    word("idle", &[Scheme], Text, "a session's life without a call: `20 min`", "for ever"),
+    word("order", &[Scheme], OneOf(ORDERS), "of its parameters: `first` or `last`", "`last`"),
     word(
         "from",
-        &[SchemeParam],
+        &[SchemeParam], Text,
         "the field of the login's output that it is; of an output that is no record, `value`",
         "the user gives it",
     ),
     differing(
         "in",
         &[SchemeParam, Parameter],
-        &[SchemeParam, Parameter],
+        &[SchemeParam, Parameter], OneOf(CARRIERS),
         "what carries it: `header` (HTTP), `basic`, `soap-header`",
         "the body",
     ),
     word(
         "params",
-        &[Vendor, Operation, Scheme, Part, Example],
+        &[Vendor, Operation, Scheme, Part, Example], Named(Parameter),
         "parameters, in the order in which they go out; of an example, their values",
         "none",
-    ),
-    word("codes", &[Vendor, Operation, Scheme, Part], "of refusals", "none"),
+    ).but(&[(Scheme, Named(SchemeParam)), (Example, Samples)]),
+    word("codes", &[Vendor, Operation, Scheme, Part], Named(Code), "of refusals", "none"),
     word(
         "output",
-        &[Operation, Part, Code, Example],
+        &[Operation, Part, Code, Example], One(Output),
         "what a call gives; of a code, that it is an answer, and which",
         "nothing",
-    ),
-    word("values", &[Type], "the words of an enumeration, which stays open", "none"),
-    word("fields", &[Type, Output, Code], "of a record", "none"),
-    differing("type", &[Parameter, Field, Output, Code], &[Parameter, Field], "a type; `X[]` is many", "`string`"),
-    word("true", &[Type, Parameter, Field], "spellings of yes: the first is written, all are read", "`true`"),
-    word("false", &[Type, Parameter, Field], "spellings of no", "`false`"),
-    word("none", &[Type, Field], "spellings of \"no value\"", "empty"),
+    ).but(&[(Code, Sample), (Example, Sample)]),
+    word("values", &[Type], Words, "the words of an enumeration, which stays open", "none"),
+    word("fields", &[Type, Output, Code], Named(Field), "of a record", "none"),
+    differing("type", &[Parameter, Field, Output, Code], &[Parameter, Field], Takes::Type, "a type; `X[]` is many", "`string`"),
+    word("true", &[Type, Parameter, Field], Texts, "spellings of yes: the first is written, all are read", "`true`"),
+    word("false", &[Type, Parameter, Field], Texts, "spellings of no", "`false`"),
+    word("none", &[Type, Field], Texts, "spellings of \"no value\"", "empty"),
     word(
         "required",
-        &[Parameter, Field],
+        &[Parameter, Field], Condition,
         "must be given, must be there; `{ other = value }`: when `other` is given so",
         "`false`",
     ),
-    word("secret", &[SchemeParam, Parameter, Field, Output], "is never shown", "`false`"),
-    word("min", &[Parameter, Field], "the least number or length", "none"),
-    word("max", &[Parameter, Field], "the greatest number or length", "none"),
-    word("default", &[Parameter], "what the vendor takes it for; is not sent", "none"),
+    word("secret", &[SchemeParam, Parameter, Field, Output], Flag, "is never shown", "`false`"),
+    word("min", &[Parameter, Field], Int, "the least number or length", "none"),
+    word("max", &[Parameter, Field], Int, "the greatest number or length", "none"),
+    word("default", &[Parameter], Texts, "what the vendor takes it for; is not sent", "none"),
     differing(
         "absent",
         &[SchemeParam, Parameter, Field],
-        &[SchemeParam, Parameter, Field],
+        &[SchemeParam, Parameter, Field], TextOrFalse,
         "what goes out when it is not given",
         "nothing",
     ),
     differing(
         "nillable",
         &[Parameter, Field],
-        &[Parameter, Field],
+        &[Parameter, Field], Flag,
         "`xsi:nil` goes out when it is not given",
         "`false`",
     ),
-    word("needs", &[Parameter], "another one that has to be given with it", "none"),
-    word("fixed", &[Parameter, Field, Output], "its value: always sent, never given; in an answer, not read", "none"),
+    word("needs", &[Parameter], Text, "another one that has to be given with it", "none"),
+    word("fixed", &[Parameter, Field, Output], Sample, "its value: always sent, never given; in an answer, not read", "none"),
     differing(
         "separator",
         &[Parameter, Field, Output],
-        &[Parameter, Field, Output],
+        &[Parameter, Field, Output], Text,
         "between the items of a list in one text, the cells of a table",
         "the name, or the place's last step, repeats",
     ),
     differing(
         "titles",
         &[Output],
-        &[Output],
+        &[Output], Text,
         "of maps in XML: the elements with the names of what they hold",
         "names of elements",
     ),
-    word("pages", &[Output], "how further pages are got: `next` and `last`", "none"),
-    word("next", &[Pages], "the operation that gives the next page", "must be said"),
-    word("last", &[Pages], "the field of its output that says that it was the last", "must be said"),
+    word("pages", &[Output], One(Pages), "how further pages are got: `next` and `last`", "none"),
+    word("next", &[Pages], Text, "the operation that gives the next page", "must be said"),
+    word("last", &[Pages], Text, "the field of its output that says that it was the last", "must be said"),
     differing(
         "code",
         &[Code, Telling, Example],
-        &[Code, Telling],
+        &[Code, Telling], Texts,
         "its spelling, one or a list; of an example, the code it is refused with",
         "the key",
-    ),
-    word("message", &[Code, Telling, Example], "a template of the text that goes with it, one or a list", "any"),
+    ).but(&[(Example, Text)]),
+    word("message", &[Code, Telling, Example], Texts, "a template of the text that goes with it, one or a list", "any").but(&[(Example, Text)]),
     word(
         "means",
-        &[Code],
+        &[Code], OneOf(MEANS),
         "`sign-in` `credentials` `slow-down` `input` `forbidden` `not-found` `conflict` `limit` `vendor-fault`",
         "`input` with `param`, else `vendor-fault`",
     ),
-    word("one-of", &[Operation], "parameters of which exactly one is given; or a list of such lists", "none"),
-    word("limit", &[Operation], "how often it may be called: `1 in 60 s`", "none"),
+    word("one-of", &[Operation], Groups, "parameters of which exactly one is given; or a list of such lists", "none"),
+    word("limit", &[Operation], Text, "how often it may be called: `1 in 60 s`", "none"),
     word(
         "idempotent",
-        &[Operation],
+        &[Operation], Flag,
         "doing it twice is doing it once: it is sent again when its answer was lost",
         "`false`",
     ),
-    word("supersedes", &[Operation], "the older operation", "none"),
-    word("deprecated", &[Operation], "why not to use it", "none"),
-    word("demo", &[Operation], "is among the calls of `cargo xtask demo`", "`false`"),
+    word("supersedes", &[Operation], Text, "the older operation", "none"),
+    word("deprecated", &[Operation], Text, "why not to use it", "none"),
+    word("demo", &[Operation], Flag, "is among the calls of `cargo xtask demo`", "`false`"),
     word(
         "examples",
-        &[Operation],
+        &[Operation], List(Example),
         "`[[examples]]`: calls as they stand on the wire, beside what they mean",
         "one at least",
     ),
-    differing("request", &[Example], &[Example], "what goes out", "none"),
-    word("parameter", &[Example], "with `code`: the parameter that it is about", "any"),
-    word("details", &[Example], "with `code`: what the refusal carries", "any"),
-    word("source", &[Example], "where a wire form is from that the page does not print", "the page"),
+    differing("request", &[Example], &[Example], Text, "what goes out", "none"),
+    word("parameter", &[Example], Text, "with `code`: the parameter that it is about", "any"),
+    word("details", &[Example], Sample, "with `code`: what the refusal carries", "any"),
+    word("source", &[Example], Text, "where a wire form is from that the page does not print", "the page"),
 ];

@@ -92,6 +92,14 @@ pub fn plan(out: &Path, name: &str, files: &Files) -> Result<Plan> {
     compare(name, root, &there, files)
 }
 
+/// Compares files that bear no marker with `<out>/<name>`, where nothing else is.
+pub fn plan_plain(out: &Path, name: &str, files: &Files) -> Result<Plan> {
+    let root = out.join(name);
+    let (there, links) = look::inside(&root)?;
+    refuse_links(&root, &links)?;
+    compare(name, root, &there, files)
+}
+
 /// What there is to remove of a generated crate whose specs are gone.
 pub fn plan_removal(out: &Path, name: &str) -> Result<Plan> {
     let root = out.join(name);
