@@ -2,7 +2,7 @@
 
 use super::{
     field, name, read, ty,
-    types::{Operation, Scheme, SchemeParam},
+    types::{Field, Operation, Scheme, SchemeParam},
     vendor::Cx,
 };
 use crate::{
@@ -133,10 +133,8 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
                 read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
             }
             let entry = secret(entry);
-            if let Some(mut field) = field::field(cx, &entry, field::Use::SchemeParam, None, &ground) {
-                field.required = false;
-                params.push(SchemeParam { field, from });
-            }
+            let field = field::field(cx, &entry, field::Use::SchemeParam, None, &ground);
+            params.push(SchemeParam { field: Field { required: false, ..field }, from });
         }
     }
     let of_params = table.get("params").and_then(Node::as_table).into_iter().flat_map(|params| &params.entries);

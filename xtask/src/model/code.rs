@@ -278,7 +278,7 @@ fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shar
         return None;
     }
     let operation = if shared { None } else { Some(owner.index) };
-    output::of_table(cx, table, &output::Owner { operation, record }, owner.ground)
+    Some(output::of_table(cx, table, &output::Owner { operation, record }, owner.ground))
 }
 
 fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bool) -> Code {

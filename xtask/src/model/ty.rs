@@ -8,7 +8,7 @@ use super::{
     vendor::Cx,
     xsd,
 };
-use jiff::fmt::strtime;
+use jiff::{fmt::strtime, tz::Offset};
 
 use crate::{
     diagnostic::{At, Kind, list},
@@ -351,10 +351,10 @@ fn formats(cx: &mut Cx<'_>, node: &Node) -> Vec<String> {
     let mut formats = Vec::new();
     for (format, at) in read::placed_texts(node, "format", cx.d) {
         // A day whose parts all differ.
-        let some_day = jiff::civil::date(2021, 3, 14).at(15, 9, 26, 535_000_000).to_zoned(jiff::tz::TimeZone::UTC);
-        let written = some_day.map_err(|error| error.to_string()).and_then(|day| {
-            strtime::format(&format, &day).map_err(|error| error.to_string())
-        });
+        let some_day = jiff::civil::date(2021, 3, 14).at(15, 9, 26, 535_000_000);
+        let some_time = Offset::UTC.to_timestamp(some_day).map_err(|error| error.to_string());
+        let written =
+            some_time.and_then(|time| strtime::format(&format, time).map_err(|error| error.to_string()));
         let read = written.and_then(|text| strtime::parse(&format, text).map_err(|error| error.to_string()));
         if let Err(error) = read {
             let error = error.lines().next().unwrap_or_default().to_owned();
