@@ -24,11 +24,11 @@ pub struct Doubt {
 /// Runs the command; a doubt is no failure.
 pub fn command(place: &Place, asked: &[String], format: Format) -> Result<bool> {
     let names = place.choose(asked, &Default::default())?;
-    let vendors = load::vendors(&place.specs, &names)?;
-    let doubts: Vec<Doubt> = vendors.iter().flat_map(|(vendor, _)| of(vendor)).collect();
+    let loaded = load::vendors(&place.specs, &names, format)?;
+    let doubts: Vec<Doubt> = loaded.vendors.iter().flat_map(|(vendor, _)| of(vendor)).collect();
     match format {
-        Format::Json => report::print_json(&doubts)?,
-        Format::Text => print(&doubts),
+        Format::Json => report::print_json(Some(&doubts), &loaded.warnings)?,
+        Format::Text | Format::Short => print(&doubts),
     }
     Ok(true)
 }

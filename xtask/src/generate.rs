@@ -10,7 +10,9 @@ use anyhow::{Context, Result, anyhow};
 use serde::Serialize;
 
 use crate::{
-    emit, load,
+    diagnostic::Shown,
+    emit,
+    load::{self, Loaded},
     place::Place,
     report::{self, Format},
     tree::{self, Files, Plan},
@@ -21,10 +23,10 @@ const NAMED: usize = 20;
 
 /// Runs the command; whether all is well.
 pub fn command(place: &Place, asked: &[String], check: bool, format: Format) -> Result<bool> {
-    let outcomes = run(place, asked, check)?;
+    let (outcomes, warnings) = run(place, asked, check, format)?;
     match format {
-        Format::Json => report::print_json(&Summary::new(check, &outcomes))?,
-        Format::Text => print(place, asked, check, &outcomes),
+        Format::Json => report::print_json(Some(&Summary::new(check, &outcomes)), &warnings)?,
+        Format::Text | Format::Short => print(place, asked, check, &outcomes),
     }
     Ok(!check || outcomes.iter().all(|outcome| outcome.plan.is_clean()))
 }
@@ -37,8 +39,9 @@ pub struct Outcome {
     pub time: Duration,
 }
 
-/// Plans every crate before it writes the first, so that a mistake anywhere leaves the disk as it was.
-pub fn run(place: &Place, asked: &[String], check: bool) -> Result<Vec<Outcome>> {
+/// Plans every crate before it writes the first, so that a mistake anywhere leaves the disk as it was. With what was said of
+/// the specs.
+pub fn run(place: &Place, asked: &[String], check: bool, format: Format) -> Result<(Vec<Outcome>, Vec<Shown>)> {
     let vendors = place.vendors()?;
     let generated = tree::generated_crates(&place.out)?;
     let chosen = place.choose(asked, &generated)?;
@@ -46,7 +49,8 @@ pub fn run(place: &Place, asked: &[String], check: bool) -> Result<Vec<Outcome>>
 
     let engine = place.engine()?;
     let mut outcomes = Vec::new();
-    for (vendor, reading) in load::vendors(&place.specs, &present)? {
+    let Loaded { vendors: loaded, warnings } = load::vendors(&place.specs, &present, format)?;
+    for (vendor, reading) in loaded {
         let start = Instant::now();
         let files = emit::vendor(&vendor, &engine);
         parse(&vendor.folder, &files)?;
@@ -67,7 +71,7 @@ pub fn run(place: &Place, asked: &[String], check: bool) -> Result<Vec<Outcome>>
             outcome.time += start.elapsed();
         }
     }
-    Ok(outcomes)
+    Ok((outcomes, warnings))
 }
 
 /// What does not parse must not reach the disk, where it would stop cargo.

@@ -9,14 +9,22 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
-    diagnostic::Diagnostics,
+    diagnostic::{Diagnostics, Shown},
     model::{self, Vendor},
-    report,
+    report::{self, Format},
 };
 
-/// The vendors with these folders, each with the time that it took. Mistakes of all of them are printed, on stderr, before
-/// this returns an error.
-pub fn vendors(specs: &Path, folders: &BTreeSet<String>) -> Result<Vec<(Vendor, Duration)>> {
+/// What was loaded without a mistake.
+pub struct Loaded {
+    /// Each with the time that it took.
+    pub vendors: Vec<(Vendor, Duration)>,
+    /// What was said of them all the same, for [`report::print_json`].
+    pub warnings: Vec<Shown>,
+}
+
+/// The vendors with these folders. Mistakes in any of them are printed before this returns an error; warnings, too, unless
+/// the format is JSON, in which they stand beside the result.
+pub fn vendors(specs: &Path, folders: &BTreeSet<String>, format: Format) -> Result<Loaded> {
     let mut diagnostics = Diagnostics::default();
     let mut vendors = Vec::new();
     for folder in folders {
@@ -25,9 +33,15 @@ pub fn vendors(specs: &Path, folders: &BTreeSet<String>) -> Result<Vec<(Vendor, 
             vendors.push((vendor, start.elapsed()));
         }
     }
-    anstream::eprint!("{}", diagnostics.render(true));
-    match diagnostics.mistakes() {
-        0 => Ok(vendors),
-        mistakes => bail!("{} in the specs; nothing was written", report::count(mistakes, "mistake")),
+    let mistakes = diagnostics.mistakes();
+    match format {
+        Format::Text => anstream::eprint!("{}", diagnostics.render(true)),
+        Format::Short => anstream::eprint!("{}", diagnostics.short()),
+        Format::Json if mistakes > 0 => report::print_json(None::<&()>, &diagnostics.shown())?,
+        Format::Json => {}
+    }
+    match mistakes {
+        0 => Ok(Loaded { vendors, warnings: diagnostics.shown() }),
+        _ => bail!("{} in the specs; nothing was written", report::count(mistakes, "mistake")),
     }
 }

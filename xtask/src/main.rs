@@ -48,6 +48,9 @@ enum Command {
         /// Another folder of specs than this workspace's
         #[arg(long, value_name = "DIR")]
         specs: Option<PathBuf>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
     },
     /// List what the vendors' pages leave open or contradict
     Doubts {
@@ -82,7 +85,9 @@ fn main() -> ExitCode {
             Place::find(place.specs, place.out).and_then(|place| generate::command(&place, &vendors, check, format))
         }
         Command::Demo { vendors } => Place::find(None, None).and_then(|place| demo::command(&place, &vendors)),
-        Command::Model { vendors, specs } => Place::find(specs, None).and_then(|place| show::command(&place, &vendors)),
+        Command::Model { vendors, specs, format } => {
+            Place::find(specs, None).and_then(|place| show::command(&place, &vendors, format))
+        }
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }

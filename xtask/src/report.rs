@@ -5,12 +5,19 @@ use std::time::Duration;
 use anyhow::Error;
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets};
+use serde::Serialize;
+
+use crate::diagnostic::Shown;
 
 /// For a person, or for a program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// For people
     #[default]
     Text,
+    /// The same, with a line for each mistake in the specs
+    Short,
+    /// One JSON document on stdout: the result, and what was found in the specs
     Json,
 }
 
@@ -23,9 +30,14 @@ pub fn print_error(error: &Error) {
     }
 }
 
-/// Prints a value as JSON, on stdout.
-pub fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
-    anstream::println!("{}", serde_json::to_string_pretty(value)?);
+/// Prints a result as JSON, on stdout, with what was found in the specs; there is none when there are mistakes in them.
+pub fn print_json<T: Serialize>(result: Option<&T>, diagnostics: &[Shown]) -> anyhow::Result<()> {
+    #[derive(Serialize)]
+    struct Document<'a, T> {
+        result: Option<&'a T>,
+        diagnostics: &'a [Shown],
+    }
+    anstream::println!("{}", serde_json::to_string_pretty(&Document { result, diagnostics })?);
     Ok(())
 }
 

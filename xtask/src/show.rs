@@ -1,7 +1,7 @@
 //! `cargo xtask model`: what the specs of a vendor were understood to mean, as text for a person; all of it, so that the
 //! golden tests see every change.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use anyhow::Result;
 
@@ -13,14 +13,17 @@ use crate::{
         TypeRef, Vendor, Wire,
     },
     place::Place,
-    spec,
+    report, spec,
 };
 
 /// Runs the command.
-pub fn command(place: &Place, asked: &[String]) -> Result<bool> {
+pub fn command(place: &Place, asked: &[String], format: report::Format) -> Result<bool> {
     let names = place.choose(asked, &Default::default())?;
-    for (vendor, _) in load::vendors(&place.specs, &names)? {
-        anstream::print!("{}", text(&vendor));
+    let loaded = load::vendors(&place.specs, &names, format)?;
+    let texts = loaded.vendors.iter().map(|(vendor, _)| (vendor.folder.as_str(), text(vendor)));
+    match format {
+        report::Format::Json => report::print_json(Some(&texts.collect::<BTreeMap<_, _>>()), &loaded.warnings)?,
+        report::Format::Text | report::Format::Short => texts.for_each(|(_, text)| anstream::print!("{text}")),
     }
     Ok(true)
 }

@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-use xtask::{generate, place::Place};
+use xtask::{generate, place::Place, report::Format};
 
 #[test]
 fn vendors_that_do_not_exist_work() {
@@ -17,7 +17,7 @@ fn vendors_that_do_not_exist_work() {
     let crates = scratch.join("crates");
     fs::create_dir_all(&crates).expect("a scratch folder");
     let place = Place::find(Some(here.join("tests/vendors")), Some(crates.clone())).expect("the places");
-    let outcomes = generate::run(&place, &[], false).expect("the crates");
+    let (outcomes, _) = generate::run(&place, &[], false, Format::Text).expect("the crates");
     // One without operations is that the crate of a vendor that is gone was removed.
     let there = outcomes.iter().filter(|outcome| outcome.operations.is_some());
     let vendors: Vec<String> = there.map(|outcome| outcome.plan.name.clone()).collect();

@@ -46,6 +46,7 @@ kinds! {
     Syntax "syntax" "a file is no TOML",
     TooDeep "too-deep" "tables and lists stand in each other too deep",
     QuotedLine "quoted-line" "a spec still has a line with a sentence of the vendor's page",
+    DuplicateKey "duplicate-key" "a key or table is said twice",
     UnknownWord "unknown-word" "a key is no word of its table",
     UndifferingWord "undiffering-word" "a word stands below a protocol's name, and cannot differ by protocol",
     MissingWord "missing-word" "a word that has to be said is not",

@@ -1,16 +1,18 @@
-//! Mistakes in specs, each with its place, collected through all stages and shown together as rustc shows them.
+//! Mistakes in specs, each with its kind and its place, collected through all stages and shown together as rustc shows them.
 
+mod json;
 mod kind;
+mod text;
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range, path::Path};
 
 use crate::spec::Place;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+pub use json::Shown;
 pub use kind::Kind;
 
 /// A place in a file of specs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct At {
     /// An index into [`Diagnostics`]' files.
     pub file: usize,
@@ -36,13 +38,29 @@ pub struct Diagnostic {
     message: String,
     label: String,
     help: Option<String>,
-    see: Option<(At, String)>,
+    related: Vec<(At, String)>,
+}
+
+impl At {
+    /// A part of a text that is written without escapes, and so stands in the file as it is; else all of it.
+    pub fn part(&self, text: &str, part: Range<usize>, d: &Diagnostics) -> At {
+        let literal = d.text(self.file).get(self.span.clone()).unwrap_or_default();
+        match literal.find(text).filter(|_| !text.is_empty() && literal.matches(text).count() == 1) {
+            Some(start) => {
+                let start = self.span.start + start;
+                At { file: self.file, span: start + part.start..start + part.end }
+            }
+            None => self.clone(),
+        }
+    }
 }
 
 impl Diagnostics {
-    /// Adds a file, to point into.
+    /// Adds a file, to point into. Its path is shown as it looks from the current directory, when it is below that.
     pub fn add_file(&mut self, path: String, text: String) -> usize {
-        self.files.push((path, text));
+        let here = std::env::current_dir().ok();
+        let below = here.and_then(|here| Some(Path::new(&path).strip_prefix(here).ok()?.display().to_string()));
+        self.files.push((below.unwrap_or(path), text));
         self.files.len() - 1
     }
 
@@ -51,10 +69,14 @@ impl Diagnostics {
         self.files.get(file).map_or("", |(_, text)| text)
     }
 
+    /// The first line of a file: the place of what is wrong with all of it.
+    pub fn top(&self, file: usize) -> At {
+        At { file, span: 0..self.text(file).lines().next().unwrap_or_default().trim_end().len() }
+    }
+
     /// The line of a place, from 1.
     pub fn line(&self, at: &At) -> usize {
-        let text = self.text(at.file);
-        text.bytes().take(at.span.start).filter(|byte| *byte == b'\n').count() + 1
+        self.line_and_column(at.file, at.span.start).0
     }
 
     /// Adds a mistake. The label stands under the place.
@@ -84,48 +106,28 @@ impl Diagnostics {
         self.sorted().iter().filter(|diagnostic| !diagnostic.is_warning).count()
     }
 
-    /// All of it as text, in the order of files and places. With colours, which a pipe may strip.
-    pub fn render(&self, colours: bool) -> String {
-        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-        let mut out = String::new();
-        for diagnostic in self.sorted() {
-            out.push_str(&self.render_one(&renderer, diagnostic));
-            out.push_str("\n\n");
-        }
-        out
-    }
-
     /// All of it once, in the order of files and places.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut said = HashSet::new();
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
-        sorted.sort_by_key(|diagnostic| (self.path(&diagnostic.at), diagnostic.at.span.start, diagnostic.is_warning));
-        sorted.dedup();
+        sorted.retain(|found| said.insert((found.kind, &found.at, &found.message)));
+        sorted.sort_by_key(|found| (self.path(&found.at), found.at.span.start, found.is_warning));
         sorted
     }
 
-    fn render_one(&self, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
-        let level = if diagnostic.is_warning { Level::WARNING } else { Level::ERROR };
-        let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.kind.name()).element(
-            Snippet::source(self.text(diagnostic.at.file))
-                .path(self.path(&diagnostic.at))
-                .annotation(AnnotationKind::Primary.span(self.clamp(&diagnostic.at)).label(diagnostic.label.as_str())),
-        );
-        if let Some((at, label)) = &diagnostic.see {
-            group = group.element(
-                Snippet::source(self.text(at.file))
-                    .path(self.path(at))
-                    .annotation(AnnotationKind::Context.span(self.clamp(at)).label(label.as_str())),
-            );
-        }
-        if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        renderer.render(&[group])
+    /// The line and the column, in characters, both from 1.
+    fn line_and_column(&self, file: usize, position: usize) -> (usize, usize) {
+        let text = self.text(file);
+        let before = text.get(..position).unwrap_or(text);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (line, before.get(start..).unwrap_or_default().chars().count() + 1)
     }
 
     fn push(&mut self, kind: Kind, at: &At, is_warning: bool, message: String, label: String) -> &mut Diagnostic {
         let index = self.list.len();
-        self.list.push(Diagnostic { kind, at: at.clone(), is_warning, message, label, help: None, see: None });
+        let at = At { file: at.file, span: self.clamp(at) };
+        self.list.push(Diagnostic { kind, at, is_warning, message, label, help: None, related: Vec::new() });
         &mut self.list[index]
     }
 
@@ -165,6 +167,21 @@ impl Diagnostic {
         self
     }
 
+    /// The word that is near; or else what there is, under this name.
+    pub fn suggest_or_list<'a>(
+        &mut self,
+        word: &str,
+        among: impl IntoIterator<Item = &'a str>,
+        name: &str,
+    ) -> &mut Diagnostic {
+        let among: Vec<&str> = among.into_iter().collect();
+        self.suggest(word, among.iter().copied());
+        match among.as_slice() {
+            [] => self.suggest_any(&format!("there are no {name}")),
+            known => self.suggest_any(&format!("{name}: {}", list(known))),
+        }
+    }
+
     /// What to do about it, when nothing better was said.
     pub fn suggest_any(&mut self, help: &str) -> &mut Diagnostic {
         self.help.get_or_insert_with(|| help.to_owned());
@@ -173,8 +190,12 @@ impl Diagnostic {
 
     /// Another place that has to do with it.
     pub fn see(&mut self, at: &At, label: impl Into<String>) -> &mut Diagnostic {
-        self.see = Some((at.clone(), label.into()));
+        self.related.push((at.clone(), label.into()));
         self
+    }
+
+    fn level(&self) -> &'static str {
+        if self.is_warning { "warning" } else { "error" }
     }
 }
 
@@ -187,4 +208,9 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(word.len()) / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// `a`, `b`, `c`
+pub fn list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -6,14 +6,14 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::{At, Diagnostics, Kind},
+    diagnostic::{Diagnostics, Kind},
     spec::{self, Node, Place, Table, Value},
 };
 
 /// The answers of `[answers]`.
 pub fn vendor_answers(cx: &mut Cx<'_>, vendor: &Table) {
     let Some(answers) = read::opt_table(vendor, "answers", cx.d).cloned() else {
-        let at = At { file: vendor.at.file, span: 0..0 };
+        let at = vendor.at.clone();
         cx.d.mistake(Kind::MissingWord, &at, "no answer is said", "say `[answers.text]` or `[answers.xml]` here");
         return;
     };

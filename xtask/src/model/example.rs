@@ -8,12 +8,12 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::{At, Kind},
+    diagnostic::Kind,
     spec::{self, Node, Place, Table, Value},
 };
 
 pub fn of_operation(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Vec<Example> {
-    let start = At { file: table.at.file, span: 0..0 };
+    let start = table.at.clone();
     let items = match table.get("examples").map(|node| (node, &node.value)) {
         Some((_, Value::Array(items))) if !items.is_empty() => items.clone(),
         Some((node, _)) => {

@@ -28,7 +28,7 @@ const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation", "Giv
 
 pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &OperationFile) -> Operation {
     let table = &file.table;
-    let start = At { file: table.at.file, span: 0..0 };
+    let start = table.at.clone();
     spec::check_words(table, Place::Operation, cx.d);
     let order: Vec<Protocol> = cx.protocols().into_iter().filter(|protocol| !spec::is_off(table, *protocol)).collect();
     let mut on = order.clone();
@@ -142,7 +142,7 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
         }
     }
     let operations = &*operations;
-    let start = |file: &OperationFile| At { file: file.table.at.file, span: 0..0 };
+    let start = |file: &OperationFile| file.table.at.clone();
     let methods: Vec<(String, At)> =
         operations.iter().zip(files).map(|(operation, file)| (operation.rust.clone(), start(file))).collect();
     for (operation, file) in operations.iter().zip(files) {
@@ -434,7 +434,7 @@ fn warn_of_unreachable(cx: &mut Cx<'_>, table: &Table, output: Option<&Output>, 
             _ => false,
         };
         if fits_all && !how.refused.is_empty() && !tells && !is_told {
-            let at = At { file: table.at.file, span: 0..0 };
+            let at = table.at.clone();
             cx.d.warning(
                 Kind::AnyTextAccepted,
                 &at,

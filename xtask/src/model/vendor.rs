@@ -141,8 +141,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     }
     auth::check_operations(&mut cx, &operations);
     operation::check_all(&mut cx, &mut operations, &files);
-    let client_at =
-        vendor.get("client").map_or_else(|| At { file: vendor.at.file, span: 0..0 }, |node| node.at.clone());
+    let client_at = vendor.get("client").map_or_else(|| vendor.at.clone(), |node| node.at.clone());
     let client = vendor.get("client").and_then(Node::as_str).map(|client| (name::camel(client), client_at));
     let roots: Vec<(String, At)> = cx
         .types
@@ -163,7 +162,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     let said = |cx: &mut Cx<'_>, word: &str| match cx.vendor.get(word).cloned() {
         Some(node) => read::text(&node, word, cx.d).unwrap_or_default(),
         None => {
-            let at = At { file: vendor.at.file, span: 0..0 };
+            let at = vendor.at.clone();
             cx.d.mistake(Kind::MissingWord, &at, format!("`{word}` is missing"), format!("say `{word} = \"…\"` here"));
             String::new()
         }
@@ -219,7 +218,7 @@ fn endless(cx: &mut Cx<'_>) {
 /// The bindings of `[protocols]`: families spread, what is said of a member laid over what is said of its family.
 fn bindings(cx: &mut Cx<'_>, vendor: &Table) {
     let Some(protocols) = read::opt_table(vendor, "protocols", cx.d).cloned() else {
-        let at = At { file: vendor.at.file, span: 0..0 };
+        let at = vendor.at.clone();
         cx.d.mistake(Kind::MissingWord, &at, "no protocol is said", "say `[protocols.form]` or another here");
         return;
     };

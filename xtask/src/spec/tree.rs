@@ -1,5 +1,7 @@
 //! TOML as a tree in which every key and value knows its place.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -110,11 +112,45 @@ pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
     let (table, errors) = DeTable::parse_recoverable(&text);
     if let Some(error) = errors.first() {
         let span = error.span().unwrap_or(0..0);
-        diagnostics.mistake(Kind::Syntax, &At { file, span }, "this is not TOML", error.message().to_owned());
+        let at = At { file, span };
+        let first = first_of_two(&text, error).map(|span| At { file, span });
+        match first {
+            Some(first) => {
+                let key = diagnostics.text(file).get(at.span.clone()).unwrap_or_default().to_owned();
+                diagnostics
+                    .mistake(Kind::DuplicateKey, &at, format!("`{key}` is said twice in one table"), "the second")
+                    .see(&first, "the first")
+                    .help("put what both say into one, or give one of them another name");
+            }
+            None => {
+                diagnostics
+                    .mistake(Kind::Syntax, &at, "this is not TOML", error.message().to_owned())
+                    .help("texts stand in quotes, a `key = value` or `[table]` on a line of its own");
+            }
+        }
         return None;
     }
-    let at = At { file, span: 0..0 };
+    let at = diagnostics.top(file);
     Some(convert_table(file, &at, table.get_ref()))
+}
+
+/// Where the key stands that an error says to be a duplicate: the one without which there is no such error.
+fn first_of_two(text: &str, error: &toml::de::Error) -> Option<Range<usize>> {
+    let second = error.span().filter(|_| error.message() == "duplicate key")?;
+    let key = text.get(second.clone())?;
+    let before = text.get(..second.start)?;
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '"' | '\''));
+    before.match_indices(key).map(|(start, _)| start..start + key.len()).find(|span| {
+        let around = (text.get(..span.start), text.get(span.end..));
+        let (Some(left), Some(right)) = around else { return false };
+        if is_word(left.chars().next_back()) || is_word(right.chars().next()) {
+            return false;
+        }
+        // As long as the key, and no other key: every place stays where it is.
+        let other: String = format!("{left}{}{right}", "_".repeat(key.len()));
+        let (_, errors) = DeTable::parse_recoverable(&other);
+        errors.first().is_none_or(|error| error.span() != Some(second.clone()))
+    })
 }
 
 fn convert_table(file: usize, at: &At, table: &DeTable<'_>) -> Table {
