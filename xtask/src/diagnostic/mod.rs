@@ -131,7 +131,8 @@ impl Diagnostics {
         &mut self.list[index]
     }
 
-    fn path(&self, at: &At) -> &str {
+    /// The path of the file that a place is in.
+    pub fn path(&self, at: &At) -> &str {
         self.files.get(at.file).map_or("", |(path, _)| path)
     }
 
@@ -192,6 +193,10 @@ impl Diagnostic {
     pub fn see(&mut self, at: &At, label: impl Into<String>) -> &mut Diagnostic {
         self.related.push((at.clone(), label.into()));
         self
+    }
+
+    pub fn at(&self) -> &At {
+        &self.at
     }
 
     fn level(&self) -> &'static str {
