@@ -25,8 +25,6 @@ fn every_input_is_read_as_it_should_be() {
         let input = fs::read(&path).expect("its content");
         assert!(input.len() <= 8192, "{} is too large to be kept", path.display());
         let outcome = std::panic::catch_unwind(|| specs::run(&input));
-            println!("{} {:?}", path.display(), outcome);
-        }
         match outcome {
             Ok(emitted) => crates += usize::from(emitted),
             Err(_) => panic!("{}: {}", path.display(), String::from_utf8_lossy(&input)),
