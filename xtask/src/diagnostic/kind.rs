@@ -56,6 +56,7 @@ kinds! {
     UnknownSchemaType "unknown-schema-type" "a schema has no such type or element",
     UnknownParameter "unknown-parameter" "the operation has no such parameter",
     UnknownField "unknown-field" "the type or output has no such field",
+    MissingField "missing-field" "an example makes a record without something that it must have",
     UnknownCode "unknown-code" "the operation has no such code",
     UnknownProtocol "unknown-protocol" "there is no such protocol",
     UnknownAnswer "unknown-answer" "`[answers]` has no such answer",

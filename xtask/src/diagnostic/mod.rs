@@ -39,7 +39,17 @@ pub struct Diagnostic {
     label: String,
     help: Option<String>,
     related: Vec<(At, String)>,
+    may_suggest: bool,
 }
+
+/// So many of the first are given a suggestion.
+const SUGGESTIONS: usize = 500;
+/// Characters of a name that is compared with others.
+const LONGEST_WORD: usize = 100;
+/// Characters of a message or a label.
+const LONGEST_TEXT: usize = 600;
+/// Names that are listed.
+const LONGEST_LIST: usize = 50;
 
 impl At {
     /// A part of a text that is written without escapes, and so stands in the file as it is; else all of it.
@@ -129,11 +139,24 @@ impl Diagnostics {
     fn push(&mut self, kind: Kind, at: &At, is_warning: bool, message: String, label: String) -> &mut Diagnostic {
         let index = self.list.len();
         let at = At { file: at.file, span: self.clamp(at) };
-        self.list.push(Diagnostic { kind, at, is_warning, message, label, help: None, related: Vec::new() });
+        // To compare each name of many with all others would take too long.
+        let may_suggest = index < SUGGESTIONS;
+        let (message, label) = (legible(&message), legible(&label));
+        self.list.push(Diagnostic {
+            kind,
+            at,
+            is_warning,
+            message,
+            label,
+            help: None,
+            related: Vec::new(),
+            may_suggest,
+        });
         &mut self.list[index]
     }
 
-    fn path(&self, at: &At) -> &str {
+    /// The path of the file that a place is in.
+    pub fn path(&self, at: &At) -> &str {
         self.files.get(at.file).map_or("", |(path, _)| path)
     }
 
@@ -155,13 +178,14 @@ impl Diagnostics {
 impl Diagnostic {
     /// What to do about it.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Diagnostic {
-        self.help = Some(help.into());
+        self.help = Some(legible(&help.into()));
         self
     }
 
     /// "Did you mean …?", when one of the words is near.
     pub fn suggest<'a>(&mut self, word: &str, among: impl IntoIterator<Item = &'a str>) -> &mut Diagnostic {
         if self.help.is_none()
+            && self.may_suggest
             && let Some(near) = nearest(word, among)
         {
             self.help = Some(format!("did you mean `{near}`?"));
@@ -186,14 +210,18 @@ impl Diagnostic {
 
     /// What to do about it, when nothing better was said.
     pub fn suggest_any(&mut self, help: &str) -> &mut Diagnostic {
-        self.help.get_or_insert_with(|| help.to_owned());
+        self.help.get_or_insert_with(|| legible(help));
         self
     }
 
     /// Another place that has to do with it.
     pub fn see(&mut self, at: &At, label: impl Into<String>) -> &mut Diagnostic {
-        self.related.push((at.clone(), label.into()));
+        self.related.push((at.clone(), legible(&label.into())));
         self
+    }
+
+    pub fn at(&self) -> &At {
+        &self.at
     }
 
     fn level(&self) -> &'static str {
@@ -204,15 +232,49 @@ impl Diagnostic {
 /// The nearest of some words, when it is near enough to be a slip.
 pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    among
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().min(word.len()) / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let length = lower.chars().count();
+    if length > LONGEST_WORD {
+        return None;
+    }
+    let near = among.into_iter().filter_map(|candidate| {
+        let other = candidate.to_lowercase();
+        let most = 1 + candidate.len().min(word.len()) / 4;
+        // What differs more in length need not be compared, which takes long.
+        let distance = (other.chars().count().abs_diff(length) <= most)
+            .then(|| strsim::damerau_levenshtein(&lower, &other))
+            .filter(|distance| *distance <= most)?;
+        Some((distance, candidate))
+    });
+    near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+}
+
+/// A text for people, without what would steer a terminal, and not much longer than a line.
+fn legible(text: &str) -> String {
+    let mut out = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST_TEXT {
+            out.push('…');
+            break;
+        }
+        match character {
+            '\n' | '\t' => out.push(character),
+            _ if character.is_control() || is_bidirectional(character) => out.extend(character.escape_default()),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Whether a character changes the order in which others are shown.
+fn is_bidirectional(character: char) -> bool {
+    matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `a`, `b`, `c`
 pub fn list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    let first = words.iter().take(LONGEST_LIST).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    match words.len().saturating_sub(LONGEST_LIST) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
 }

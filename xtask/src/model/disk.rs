@@ -37,7 +37,7 @@ pub struct File {
 /// Reads a folder, and reports what cannot be read.
 pub fn read(specs: &Path, name: &str, d: &mut Diagnostics) -> Folder {
     let root = specs.join(name);
-    let mut folder = Folder { name: name.to_owned(), path: shown(&root), files: Vec::new() };
+    let mut folder = Folder { name: name.to_owned(), path: root.display().to_string(), files: Vec::new() };
     let mut left = LARGEST_VENDOR;
     for path in paths(specs, &root, d) {
         let Some(name) = relative(&root, &path, d).filter(|name| is_read(&path, name, d)) else { continue };
@@ -61,12 +61,6 @@ pub fn read(specs: &Path, name: &str, d: &mut Diagnostics) -> Folder {
         }
     }
     folder
-}
-
-/// The path as it is shown: from the current directory, where it is below it.
-pub fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().ok();
-    here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path).display().to_string()
 }
 
 /// The files below a vendor's folder. Links are followed as long as they stay in the folder of specs.
@@ -142,7 +136,13 @@ fn unreadable(root: &Path, error: &walkdir::Error, d: &mut Diagnostics) {
     let path = error.path().unwrap_or(root);
     match (error.loop_ancestor(), error.io_error()) {
         (Some(above), _) => {
-            report(Kind::LinkLoop, path, d, "a link leads back to a folder above it", &format!("to {}", shown(above)));
+            report(
+                Kind::LinkLoop,
+                path,
+                d,
+                "a link leads back to a folder above it",
+                &format!("to {}", above.display()),
+            );
         }
         (None, cause) => {
             let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
@@ -173,7 +173,7 @@ fn is_read(path: &Path, name: &str, d: &mut Diagnostics) -> bool {
         return true;
     }
     if !name.ends_with(".toml.draft") && !name.ends_with(".md") {
-        let file = d.add_file(shown(path), String::new());
+        let file = d.add_file(path.display().to_string(), String::new());
         d.warning(
             Kind::UnknownFile,
             &At { file, span: 0..0 },
@@ -210,7 +210,7 @@ fn too_deep(path: &Path, d: &mut Diagnostics) {
 }
 
 fn report<'d>(kind: Kind, path: &Path, d: &'d mut Diagnostics, message: &str, label: &str) -> &'d mut Diagnostic {
-    let file = d.add_file(shown(path), String::new());
+    let file = d.add_file(path.display().to_string(), String::new());
     d.mistake(kind, &At { file, span: 0..0 }, message, label)
 }
 

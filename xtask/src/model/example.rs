@@ -67,6 +67,7 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
                         .help("take it away here: what is `fixed` is always sent");
                 }
                 Some(param) => {
+                    complete(cx, &param.ty, &entry.node);
                     if let Some(value) = value(cx, param, &entry.node) {
                         params.push((entry.key.clone(), value));
                     }
@@ -264,6 +265,27 @@ fn record(cx: &mut Cx<'_>, ty: usize, node: &Node) -> Option<Sample> {
         }
     }
     Some(Sample::Record(values))
+}
+
+/// Checks that records which are made for a call have what they must have.
+fn complete(cx: &mut Cx<'_>, ty: &TypeRef, node: &Node) {
+    let Some(fields) = ty::fields_of(cx, ty).map(<[Field]>::to_vec) else { return };
+    match &node.value {
+        Value::Array(items) => items.iter().for_each(|item| complete(cx, ty, item)),
+        Value::Table(table) => {
+            for field in &fields {
+                match table.get(&field.name) {
+                    Some(node) => complete(cx, &field.ty, node),
+                    None if field.required => {
+                        let message = format!("the record lacks `{}`", field.name);
+                        cx.d.mistake(Kind::MissingField, &node.at, message, "which it must have");
+                    }
+                    None => {}
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The value of a field, as the field's type has it.

@@ -180,8 +180,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     shared.check_params(&mut cx, &operations);
     auth::check_operations(&mut cx, &operations);
     operation::check_all(&mut cx, &mut operations, &files);
-    let client_at =
-        vendor.get("client").map_or_else(|| vendor.at.clone(), |node| node.at.clone());
+    let client_at = vendor.get("client").map_or_else(|| vendor.at.clone(), |node| node.at.clone());
     let client = vendor.get("client").and_then(Node::as_str).map(|client| (name::camel(client), client_at));
     let roots: Vec<(String, At)> = cx
         .types

@@ -1,5 +1,5 @@
-//! Specs, as somebody could write them: `vendor.toml`, one operation and an XSD, parted by lines of `---`. In the place of
-//! a `vendor.toml` that is empty stands an ordinary one. What is read without a mistake is emitted, too.
+//! Specs, as somebody could write them: `vendor.toml`, then other files, each below a line `--- NAME`. In the place of a
+//! `vendor.toml` that is empty stands an ordinary one. What is read without a mistake is emitted, too.
 //!
 //! This is the one target whose inputs no server sends. The tests of `xtask` take it from here to replay its corpus, so
 //! that those of conformance need not build the generator.
@@ -31,26 +31,23 @@ refused = { at = "{operation}Result", as = "{code}" }
 params = { apikey = { soap = "sKey" } }
 "#;
 
-/// Reads specs, and checks what holds of all of them.
-pub fn run(data: &[u8]) {
-    let mut parts = split(data).into_iter();
-    let vendor = parts.next().filter(|part| !part.is_empty()).unwrap_or(VENDOR.as_bytes());
-    let names = ["getItem.toml", "payload.xsd"];
-    let files: Vec<_> = std::iter::once(("vendor.toml", vendor)).chain(names.into_iter().zip(parts)).collect();
-
+/// Reads specs, and checks what holds of all of them; whether a crate came of them.
+pub fn run(data: &[u8]) -> bool {
+    let files = files(data);
+    let files = || files.iter().map(|(name, bytes)| (name.as_str(), *bytes));
     let mut d = Diagnostics::default();
-    let model = model::sources_of("acme", files.iter().copied(), &mut d).map(|sources| model::check(sources, &mut d));
+    let model = model::sources_of("acme", files(), &mut d).map(|sources| model::check(sources, &mut d));
     well_said(&d);
     let mut again = Diagnostics::default();
-    let same = model::sources_of("acme", files.iter().copied(), &mut again).map(|sources| model::check(sources, &mut again));
+    let same = model::sources_of("acme", files(), &mut again).map(|sources| model::check(sources, &mut again));
     assert_eq!((&model, d.render(false)), (&same, again.render(false)), "read twice, it is not the same");
 
     let Some(model) = model else {
         assert!(d.mistakes() > 0, "nothing was read, and nothing is said");
-        return;
+        return false;
     };
     if d.mistakes() > 0 {
-        return;
+        return false;
     }
     let _ = (show::text(&model), doubts::of(&model));
     let files = emit::vendor(&model, "..");
@@ -58,6 +55,7 @@ pub fn run(data: &[u8]) {
     if let Err(error) = generate::parse("acme", &files) {
         panic!("{error:?}");
     }
+    true
 }
 
 /// Every diagnostic has a place in a file, and stands there once.
@@ -70,22 +68,25 @@ pub fn well_said(d: &Diagnostics) {
         assert!(!d.path(at).is_empty(), "{one:?} is in no file");
         assert!(!all.iter().skip(position + 1).any(|other| other == one), "said twice: {one:?}");
     }
-    let _ = d.render(true);
+    let _ = (d.render(true), d.short(), d.shown());
 }
 
-fn split(data: &[u8]) -> Vec<&[u8]> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (position, window) in data.windows(5).enumerate() {
-        if window == b"\n---\n" && position >= start {
-            parts.push(&data[start..=position]);
-            start = position + 5;
+/// The files, by their names.
+fn files(data: &[u8]) -> Vec<(String, &[u8])> {
+    let mut files = Vec::new();
+    let mut name = "vendor.toml".to_owned();
+    let (mut start, mut at) = (0, 0);
+    for line in data.split_inclusive(|byte| *byte == b'\n') {
+        if let Some(next) = line.strip_prefix(b"--- ") {
+            files.push((std::mem::take(&mut name), &data[start..at]));
+            name = String::from_utf8_lossy(next.trim_ascii()).into_owned();
+            start = at + line.len();
         }
+        at += line.len();
     }
-    parts.push(&data[start..]);
-    if data.starts_with(b"---\n") {
-        parts[0] = &parts[0][4..];
-        parts.insert(0, &[]);
+    files.push((name, &data[start..]));
+    if files[0].1.trim_ascii().is_empty() {
+        files[0].1 = VENDOR.as_bytes();
     }
-    parts
+    files
 }

@@ -26,6 +26,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub use builtin::names as builtins;
+
 /// Reads an XSD. All mistakes that can be found are found; there is one at least, with a place, when there is no list.
 ///
 /// One XSD stands alone: an `xs:include` or `xs:import` of another file is a mistake.
