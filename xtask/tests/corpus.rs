@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use xtask::{
-    model::{SCALARS, xsd},
-    spec::words,
-};
+use xtask::{model::xsd, spec::words};
 
 #[path = "../../crates/conformance/fuzz/src/specs.rs"]
 mod specs;

@@ -104,6 +104,8 @@ struct Change {
     file: String,
     before: String,
     after: String,
+    /// What no diff can show: `! link ../..`.
+    special: Option<String>,
 }
 
 impl Page {
@@ -143,10 +145,15 @@ impl Change {
         let mut changes: Vec<Change> = Vec::new();
         for line in block.lines() {
             if let Some(file) = line.strip_prefix("+++ ") {
-                changes.push(Change { file: file.to_owned(), before: String::new(), after: String::new() });
+                let (before, after) = Default::default();
+                changes.push(Change { file: file.to_owned(), before, after, special: None });
                 continue;
             }
             let change = changes.last_mut().expect("a file is named first");
+            if let Some(special) = line.strip_prefix("! ") {
+                change.special = Some(special.to_owned());
+                continue;
+            }
             let (sign, rest) = line.split_at(1);
             if sign != "+" {
                 change.before += &format!("{rest}\n");
@@ -160,6 +167,10 @@ impl Change {
 
     fn apply(&self, specs: &Path) {
         let path = specs.join("acme").join(&self.file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        if let Some(special) = &self.special {
+            return self.apply_special(special, &path);
+        }
         let text = fs::read_to_string(&path).unwrap_or_default();
         let text = if self.before.is_empty() {
             text + &self.after
@@ -171,8 +182,26 @@ impl Change {
             fs::remove_file(path).expect("a file that goes");
             return;
         }
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
+    }
+
+    fn apply_special(&self, special: &str, path: &Path) {
+        let filler = |bytes: &str| "<!-- filler -->\n".repeat(bytes.parse::<usize>().expect("a number") / 16 + 1);
+        match special.split(' ').collect::<Vec<_>>().as_slice() {
+            ["link", target] => std::os::unix::fs::symlink(target, path).expect("a link"),
+            ["socket"] => drop(std::os::unix::net::UnixListener::bind(path).expect("a socket")),
+            ["latin-1"] => {
+                let bytes: Vec<u8> = self.after.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
+                fs::write(path, bytes).expect("a file");
+            }
+            [bytes, "bytes"] => fs::write(path, filler(bytes)).expect("a file"),
+            [files, "files", "of", bytes, "bytes"] => {
+                for number in 0..files.parse::<usize>().expect("a number") {
+                    fs::write(path.with_file_name(format!("{number:04}.xsd")), filler(bytes)).expect("a file");
+                }
+            }
+            other => panic!("what is {other:?}?"),
+        }
     }
 }
 

@@ -55,7 +55,8 @@ pub fn by_name(cx: &mut Cx<'_>, node: &Node) -> Option<usize> {
 
 /// Reports a name that no answer has, unless there is none at all, which is said already.
 pub fn unknown(cx: &mut Cx<'_>, name: &str, at: &At) {
-    let known: Vec<&str> = cx.answer_tables.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
+    let known: Vec<&str> =
+        cx.answer_tables.iter().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect();
     if !known.is_empty() {
         cx.d.mistake(Kind::UnknownAnswer, at, format!("there is no answer `{name}`"), "not in `[answers]`")
             .suggest_or_list(name, known, "answers");

@@ -61,8 +61,13 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
             let Some(node) = table.get(word) else { continue };
             for (name, at) in read::placed_texts(node, word, cx.d) {
                 if !names.contains(&name.as_str()) && !cx.unread.contains(&name) {
-                    cx.d.mistake(Kind::UnknownOperation, &at, format!("there is no operation `{name}`"), "no file of it")
-                        .suggest_or_list(&name, names.iter().copied(), "operations");
+                    cx.d.mistake(
+                        Kind::UnknownOperation,
+                        &at,
+                        format!("there is no operation `{name}`"),
+                        "no file of it",
+                    )
+                    .suggest_or_list(&name, names.iter().copied(), "operations");
                 }
             }
         }
@@ -76,14 +81,21 @@ pub fn check_operations(cx: &mut Cx<'_>, operations: &[Operation]) {
                 Some(output) => ty::value_names(cx, &output.ty),
             };
             if !fields.contains(from) {
-                let said = |table: &Table| Some(table.get("params")?.as_table()?.get(&param.field.name)?.as_table()?.get("from")?.at.clone());
+                let said = |table: &Table| {
+                    Some(table.get("params")?.as_table()?.get(&param.field.name)?.as_table()?.get("from")?.at.clone())
+                };
                 let at = said(table).unwrap_or_else(|| table.at.clone());
-                cx.d.mistake(Kind::UnknownField, &at, format!("`{}` gives no field `{from}`", login.name), "not in its output")
-                    .suggest(from, fields.iter().map(String::as_str))
-                    .suggest_any(&match fields.as_slice() {
-                        [] => "let its spec say what it gives: `[output]`".to_owned(),
-                        fields => format!("it gives `{}`", fields.join("`, `")),
-                    });
+                cx.d.mistake(
+                    Kind::UnknownField,
+                    &at,
+                    format!("`{}` gives no field `{from}`", login.name),
+                    "not in its output",
+                )
+                .suggest(from, fields.iter().map(String::as_str))
+                .suggest_any(&match fields.as_slice() {
+                    [] => "let its spec say what it gives: `[output]`".to_owned(),
+                    fields => format!("it gives `{}`", fields.join("`, `")),
+                });
             }
         }
     }
@@ -108,7 +120,11 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
                             format!("there is no way to sign in called `{name}`"),
                             "not in `[auth]`",
                         )
-                        .suggest_or_list(&name, known.iter().map(String::as_str), "ways to sign in");
+                        .suggest_or_list(
+                            &name,
+                            known.iter().map(String::as_str),
+                            "ways to sign in",
+                        );
                     }
                 }
             }

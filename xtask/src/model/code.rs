@@ -60,7 +60,8 @@ impl Shared {
         let mut known: Vec<String> = params.map(|param| param.name.clone()).chain(of_schemes).collect();
         known.sort();
         known.dedup();
-        let of_parts = self.parts.iter().filter_map(|(_, table)| table.get("codes")?.as_table()).flat_map(|codes| &codes.entries);
+        let of_parts =
+            self.parts.iter().filter_map(|(_, table)| table.get("codes")?.as_table()).flat_map(|codes| &codes.entries);
         let entries: Vec<&Entry> = self.vendor.iter().chain(self.schemes.iter().flatten()).chain(of_parts).collect();
         if operations.is_empty() || !cx.unread.is_empty() {
             return;
@@ -84,8 +85,17 @@ impl Shared {
             match self.parts.iter().find(|(known, _)| *known == name) {
                 Some((_, table)) => used.push(table),
                 None => {
-                    cx.d.mistake(Kind::UnknownPart, &at, format!("there is no part `{name}`"), "not in the vendor's `[parts]`")
-                        .suggest_or_list(&name, self.parts.iter().map(|(known, _)| known.as_str()), "parts");
+                    cx.d.mistake(
+                        Kind::UnknownPart,
+                        &at,
+                        format!("there is no part `{name}`"),
+                        "not in the vendor's `[parts]`",
+                    )
+                    .suggest_or_list(
+                        &name,
+                        self.parts.iter().map(|(known, _)| known.as_str()),
+                        "parts",
+                    );
                 }
             }
         }
@@ -167,7 +177,8 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
         }
         seen.push(key);
         if code.entry.node.is_false() {
-            let known: Vec<&str> = written.iter().filter(|code| code.shared).map(|code| code.entry.key.as_str()).collect();
+            let known: Vec<&str> =
+                written.iter().filter(|code| code.shared).map(|code| code.entry.key.as_str()).collect();
             if !code.shared && !known.contains(&key) {
                 let message = format!("there is no code `{key}` to take away");
                 cx.d.mistake(Kind::UnknownCode, &code.entry.key_at, message, "not among those that are shared")
@@ -272,8 +283,13 @@ fn details(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, record: &str, shar
     if !said {
         if let Some(node) = table.get("at") {
             let at = table.entry("at").map_or(&node.at, |entry| &entry.key_at);
-            cx.d.mistake(Kind::AtWithoutType, at, "a code says where something stands, and not what", "what stands there?")
-                .help("say `type` or `fields`, too");
+            cx.d.mistake(
+                Kind::AtWithoutType,
+                at,
+                "a code says where something stands, and not what",
+                "what stands there?",
+            )
+            .help("say `type` or `fields`, too");
         }
         return None;
     }
@@ -292,8 +308,11 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
         && !params.contains(param)
     {
         let message = format!("the operation has no parameter `{param}`");
-        cx.d.mistake(Kind::UnknownParameter, &node.at, message, "not in `[params]`")
-            .suggest_or_list(param, params.iter().map(String::as_str), "parameters");
+        cx.d.mistake(Kind::UnknownParameter, &node.at, message, "not in `[params]`").suggest_or_list(
+            param,
+            params.iter().map(String::as_str),
+            "parameters",
+        );
     }
     let derived = spellings
         .iter()
@@ -344,7 +363,8 @@ fn shadowed(cx: &mut Cx<'_>, told: &[(Code, At, usize)], ground: &field::Ground)
                 !ways.is_empty() && ways.iter().all(|way| others.iter().any(|other| takes(other, way)))
             };
             let protocols = ground.protocols.iter().map(|(protocol, _)| protocol);
-            let families: Vec<&str> = protocols.filter(|protocol| over(protocol)).map(|on| spec::names(*on)[1]).collect();
+            let families: Vec<&str> =
+                protocols.filter(|protocol| over(protocol)).map(|on| spec::names(*on)[1]).collect();
             (!families.is_empty()).then_some((other, first, families))
         });
         let Some((other, first, mut families)) = twin else { continue };

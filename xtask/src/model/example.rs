@@ -25,7 +25,8 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Ve
             return Vec::new();
         }
         None => {
-            cx.d.mistake(Kind::MissingExample, &table.at, "the operation has no example", "this file shows none").help(HELP);
+            cx.d.mistake(Kind::MissingExample, &table.at, "the operation has no example", "this file shows none")
+                .help(HELP);
             return Vec::new();
         }
     };
@@ -75,16 +76,27 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
                 None => {
                     let known: Vec<&str> = operation.params.iter().map(|param| param.name.as_str()).collect();
                     let message = format!("the operation has no parameter `{}`", entry.key);
-                    cx.d.mistake(Kind::UnknownParameter, &entry.key_at, message, "not in `[params]`")
-                        .suggest_or_list(&entry.key, known, "parameters");
+                    cx.d.mistake(Kind::UnknownParameter, &entry.key_at, message, "not in `[params]`").suggest_or_list(
+                        &entry.key,
+                        known,
+                        "parameters",
+                    );
                 }
             }
         }
     }
-    let given = |name: &str| table.get("params").and_then(Node::as_table).is_some_and(|params| params.get(name).is_some());
-    let all_known = table.get("params").and_then(Node::as_table).is_none_or(|params| params.entries.len() == params_known(params, operation));
-    let lacking: Vec<&str> =
-        operation.params.iter().filter(|param| param.required && !given(&param.name)).map(|param| param.name.as_str()).collect();
+    let given =
+        |name: &str| table.get("params").and_then(Node::as_table).is_some_and(|params| params.get(name).is_some());
+    let all_known = table
+        .get("params")
+        .and_then(Node::as_table)
+        .is_none_or(|params| params.entries.len() == params_known(params, operation));
+    let lacking: Vec<&str> = operation
+        .params
+        .iter()
+        .filter(|param| param.required && !given(&param.name))
+        .map(|param| param.name.as_str())
+        .collect();
     if !lacking.is_empty() && all_known && table.get("params").is_none_or(|node| node.as_table().is_some()) {
         let at = table.get("params").map_or(&node.at, |node| &node.at);
         let message = format!("the example lacks {}, which the call needs", list(&lacking));
@@ -97,7 +109,8 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
     {
         let is_reply = operation.replies.iter().any(|(reply, _)| reply.name == *code);
         let message = format!("the operation has no code `{code}`");
-        let reported = cx.d.mistake(Kind::UnknownCode, &node.at, message, "not in its `[codes]`, nor in those it shares");
+        let reported =
+            cx.d.mistake(Kind::UnknownCode, &node.at, message, "not in its `[codes]`, nor in those it shares");
         if is_reply {
             reported.help("a refusal with it is an answer: say `output`, not `code`");
         } else {
@@ -122,7 +135,8 @@ fn example(cx: &mut Cx<'_>, node: &Node, operation: &Operation) -> Option<Exampl
         }
     }
     if let (Some(first), Some(second)) = (table.entry("output"), table.entry("code")) {
-        let (first, second) = if first.key_at.span.start < second.key_at.span.start { (first, second) } else { (second, first) };
+        let (first, second) =
+            if first.key_at.span.start < second.key_at.span.start { (first, second) } else { (second, first) };
         cx.d.mistake(Kind::OutputAndCode, &second.key_at, "an example is accepted or refused", "one of them")
             .see(&first.key_at, "the other")
             .help("take one of them away");
@@ -183,8 +197,13 @@ fn details(cx: &mut Cx<'_>, node: &Node, operation: &Operation, code: Option<&st
     match details {
         Some(details) => output(cx, node, &details),
         None => {
-            cx.d.mistake(Kind::NoDetails, &node.at, "a refusal with that code carries nothing", "so there are no details")
-                .help("say with `type` or `fields` of the code what it carries, or take this away");
+            cx.d.mistake(
+                Kind::NoDetails,
+                &node.at,
+                "a refusal with that code carries nothing",
+                "so there are no details",
+            )
+            .help("say with `type` or `fields` of the code what it carries, or take this away");
             None
         }
     }
@@ -197,7 +216,8 @@ fn auth(cx: &mut Cx<'_>, table: &Table, operation: &Operation) -> Option<(usize,
     };
     let first = said.entries.first()?;
     let of_schemes = operation.schemes.iter().filter_map(|scheme| cx.schemes.get(*scheme));
-    let names: Vec<String> = of_schemes.flat_map(|scheme| &scheme.params).map(|param| param.field.name.clone()).collect();
+    let names: Vec<String> =
+        of_schemes.flat_map(|scheme| &scheme.params).map(|param| param.field.name.clone()).collect();
     let Some(scheme) = operation.schemes.iter().copied().find(|scheme| has(*scheme, &first.key, cx)) else {
         cx.d.mistake(
             Kind::UnknownAuthParameter,
@@ -260,7 +280,11 @@ fn record(cx: &mut Cx<'_>, ty: usize, node: &Node) -> Option<Sample> {
                     format!("there is no field `{}`", entry.key),
                     "not in its type",
                 )
-                .suggest_or_list(&entry.key, fields.iter().map(|field| field.name.as_str()), "its fields");
+                .suggest_or_list(
+                    &entry.key,
+                    fields.iter().map(|field| field.name.as_str()),
+                    "its fields",
+                );
             }
         }
     }

@@ -162,7 +162,9 @@ fn never_absent(cx: &mut Cx<'_>, table: &Table, own: &Table, used: Use, required
         return;
     }
     let differing = spec::words::PROTOCOLS.iter().filter_map(|name| own.get(name)?.as_table());
-    let said = std::iter::once(own).chain(differing).flat_map(|table| ["default", "absent", "nillable"].map(|word| table.entry(word)));
+    let said = std::iter::once(own)
+        .chain(differing)
+        .flat_map(|table| ["default", "absent", "nillable"].map(|word| table.entry(word)));
     for entry in said.flatten().filter(|entry| !entry.node.is_false()) {
         let (kind, message) = match entry.key.as_str() {
             "default" => (Kind::RequiredDefault, "a required parameter has no default"),
@@ -182,7 +184,12 @@ fn default(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef) -> Option<String> {
         match ty::scalar_of(cx, ty).map(|scalar| scalar.kind.clone()) {
             Some(ScalarKind::Int(int)) => match text.parse() {
                 Ok(number) => ty::check_range(cx, number, int, at),
-                Err(_) => read::wrong(&Node { at: at.clone(), value: Value::String(text.clone()) }, "default", "a whole number, as the parameter does", cx.d),
+                Err(_) => read::wrong(
+                    &Node { at: at.clone(), value: Value::String(text.clone()) },
+                    "default",
+                    "a whole number, as the parameter does",
+                    cx.d,
+                ),
             },
             Some(ScalarKind::Bool { yes, no }) => {
                 let known: Vec<&str> = yes.iter().chain(&no).map(String::as_str).chain(["true", "false"]).collect();
@@ -234,9 +241,14 @@ fn bounds(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef, many: bool) -> (Option<i
     if let (Some(least), Some(most), Some(first), Some(second)) = (min, max, table.get("min"), table.get("max"))
         && least > most
     {
-        cx.d.mistake(Kind::EmptyRange, &second.at, format!("nothing is at least {least} and at most {most}"), "the most")
-            .see(&first.at, "the least, which is more")
-            .help("write the lesser as `min`");
+        cx.d.mistake(
+            Kind::EmptyRange,
+            &second.at,
+            format!("nothing is at least {least} and at most {most}"),
+            "the most",
+        )
+        .see(&first.at, "the least, which is more")
+        .help("write the lesser as `min`");
     }
     (min, max)
 }
@@ -406,7 +418,8 @@ fn wire(
                     if let Some(plain) = table.get("type") {
                         reported.see(&plain.at, "the type");
                     }
-                    reported.help("a protocol may only spell a type otherwise: both have to be texts, say, or both `bool`");
+                    reported
+                        .help("a protocol may only spell a type otherwise: both have to be texts, say, or both `bool`");
                 }
                 ty
             }
@@ -508,8 +521,9 @@ fn made(
         });
         if root.is_none() && !ty::is_unsure(cx, ty) {
             let what = if many { "this is a list" } else { "this is no record" };
-            cx.d.mistake(Kind::DocumentNoRecord, &node.at, "only one record can be an XML document", what)
-                .help("let the `type` be a record of `[types]` or of a schema; a record with one field can hold a list");
+            cx.d.mistake(Kind::DocumentNoRecord, &node.at, "only one record can be an XML document", what).help(
+                "let the `type` be a record of `[types]` or of a schema; a record with one field can hold a list",
+            );
         }
         return (None, root);
     }

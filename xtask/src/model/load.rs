@@ -105,13 +105,8 @@ fn operation(folder: &str, name: String, path: String, bytes: Vec<u8>, d: &mut D
     let file = d.add_file(path, text);
     for (word, what) in area.iter().map(|area| (area, "an area")).chain([(&operation, "an operation")]) {
         if !is_name(word) {
-            d.mistake(
-                Kind::FileName,
-                &d.top(file),
-                format!("`{word}` is no name of {what}"),
-                "the file is called so",
-            )
-            .help("name it as the vendor does: letters, digits, `.`, `_` and `-`, a letter first");
+            d.mistake(Kind::FileName, &d.top(file), format!("`{word}` is no name of {what}"), "the file is called so")
+                .help("name it as the vendor does: letters, digits, `.`, `_` and `-`, a letter first");
             return None;
         }
     }

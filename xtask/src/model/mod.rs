@@ -19,5 +19,4 @@ mod vendor;
 pub mod xsd;
 
 pub use load::{Schema, Sources, check, load, sources, sources_of};
-pub use ty::SCALARS;
 pub use types::*;

@@ -33,7 +33,8 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
     let mut on = order.clone();
     on.sort_unstable();
     if on.is_empty() && !cx.unsure_protocols {
-        let mut off = table.entries.iter().filter(|entry| entry.node.is_false() && !spec::members(&entry.key).is_empty());
+        let mut off =
+            table.entries.iter().filter(|entry| entry.node.is_false() && !spec::members(&entry.key).is_empty());
         let at = off.next().map_or(&table.at, |entry| &entry.key_at);
         let reported = cx.d.mistake(Kind::OnNoProtocol, at, "the operation is on no protocol", "taken away here");
         for entry in off {
@@ -149,7 +150,8 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
             None
         };
         if let Some(message) = taken {
-            let label = if file.table.get("rust").is_some() { "taken" } else { "the operation is called as its file is" };
+            let label =
+                if file.table.get("rust").is_some() { "taken" } else { "the operation is called as its file is" };
             cx.d.mistake(Kind::ReservedName, at, message, label).help(HELP);
         }
         if RESERVED_MODULES.contains(&module.as_str()) && operation.area.is_some() {
@@ -197,8 +199,15 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
     let mut text = |word: &str| match table.get(word) {
         Some(node) => Some((node, read::text(node, word, cx.d)?)),
         None => {
-            cx.d.mistake(Kind::MissingWord, &said.at, format!("`{word}` is missing"), "it needs both `next` and `last`")
-                .help("say the operation that gives the `next` page, and the field of its output that tells the `last` one");
+            cx.d.mistake(
+                Kind::MissingWord,
+                &said.at,
+                format!("`{word}` is missing"),
+                "it needs both `next` and `last`",
+            )
+            .help(
+                "say the operation that gives the `next` page, and the field of its output that tells the `last` one",
+            );
             None
         }
     };
@@ -207,8 +216,13 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
     let names = || operations.iter().map(|operation| operation.name.as_str());
     let Some(index) = names().position(|name| name == next) else {
         if !cx.unread.contains(&next) {
-            cx.d.mistake(Kind::UnknownOperation, &next_node.at, format!("there is no operation `{next}`"), "no file of it")
-                .suggest_or_list(&next, names(), "operations");
+            cx.d.mistake(
+                Kind::UnknownOperation,
+                &next_node.at,
+                format!("there is no operation `{next}`"),
+                "no file of it",
+            )
+            .suggest_or_list(&next, names(), "operations");
         }
         return None;
     };
@@ -223,8 +237,11 @@ fn pages(cx: &mut Cx<'_>, file: &OperationFile, operations: &[Operation]) -> Opt
         fields.iter().filter(|field| is_bool(field) && !field.many).map(|field| field.name.as_str()).collect();
     if !bools.contains(&last.as_str()) {
         let message = format!("the output of `{next}` has no field `{last}` that is a `bool`");
-        cx.d.mistake(Kind::LastNoFlag, &last_node.at, message, "it has to say yes or no")
-            .suggest_or_list(&last, bools, "such fields");
+        cx.d.mistake(Kind::LastNoFlag, &last_node.at, message, "it has to say yes or no").suggest_or_list(
+            &last,
+            bools,
+            "such fields",
+        );
         return None;
     }
     Some(Pages { next: index, last })
@@ -326,8 +343,11 @@ fn conditions(cx: &mut Cx<'_>, written: &Table, params: &[Field]) {
                     .help("name the one that has to be given with it");
             } else if !names().any(|name| name == needs) {
                 let message = format!("`{}` needs `{needs}`, which is no parameter", param.name);
-                cx.d.mistake(Kind::UnknownParameter, &word.node.at, message, "not in `[params]`")
-                    .suggest_or_list(needs, names().filter(|name| *name != param.name), "parameters");
+                cx.d.mistake(Kind::UnknownParameter, &word.node.at, message, "not in `[params]`").suggest_or_list(
+                    needs,
+                    names().filter(|name| *name != param.name),
+                    "parameters",
+                );
             }
         }
         let (Some((other, value)), Some(word)) = (&param.required_if, place("required")) else { continue };
@@ -340,14 +360,18 @@ fn conditions(cx: &mut Cx<'_>, written: &Table, params: &[Field]) {
         }
         let Some(on) = params.iter().find(|param| param.name == *other) else {
             let message = format!("`{}` depends on `{other}`, which is no parameter", param.name);
-            cx.d.mistake(Kind::UnknownParameter, &when.key_at, message, "not in `[params]`")
-                .suggest_or_list(other, names().filter(|name| *name != param.name), "parameters");
+            cx.d.mistake(Kind::UnknownParameter, &when.key_at, message, "not in `[params]`").suggest_or_list(
+                other,
+                names().filter(|name| *name != param.name),
+                "parameters",
+            );
             continue;
         };
         if ty::is_unsure(cx, &on.ty) {
             continue;
         }
-        let words = ty::words_of(cx, &on.ty).map(|words| words.iter().map(|word| word.wire.clone()).collect::<Vec<_>>());
+        let words =
+            ty::words_of(cx, &on.ty).map(|words| words.iter().map(|word| word.wire.clone()).collect::<Vec<_>>());
         let well = match (ty::scalar_of(cx, &on.ty).map(|scalar| &scalar.kind), value) {
             (Some(ScalarKind::Bool { .. }), Sample::Bool(_)) | (Some(ScalarKind::Int(_)), Sample::Int(_)) => true,
             (Some(ScalarKind::Bool { .. } | ScalarKind::Int(_)), _) => false,
@@ -407,8 +431,11 @@ fn one_of(cx: &mut Cx<'_>, table: &Table, written: &Table, params: &[Field]) -> 
                 }
                 None => {
                     let message = format!("the operation has no parameter `{name}`");
-                    cx.d.mistake(Kind::UnknownParameter, &at, message, "not in `[params]`")
-                        .suggest_or_list(&name, params.iter().map(|param| param.name.as_str()), "parameters");
+                    cx.d.mistake(Kind::UnknownParameter, &at, message, "not in `[params]`").suggest_or_list(
+                        &name,
+                        params.iter().map(|param| param.name.as_str()),
+                        "parameters",
+                    );
                 }
                 Some(param) if param.required => {
                     let message = format!("`{name}` is required, so the others can never be given");

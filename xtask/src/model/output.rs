@@ -2,7 +2,9 @@
 
 use super::{
     example, field, read, template, ty,
-    types::{self, Format, NamedType, Output, OutputForm, Piece, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef},
+    types::{
+        self, Format, NamedType, Output, OutputForm, Piece, Protocol, Scalar, ScalarKind, TextForm, TypeDef, TypeRef,
+    },
     vendor::Cx,
 };
 use crate::diagnostic::Kind;
@@ -217,8 +219,13 @@ fn form(
             None if many => {
                 let at = table.get("type").map_or(&table.at, |node| &node.at);
                 let family = spec::names(protocol)[1];
-                cx.d.mistake(Kind::ListWithoutPlace, at, "nothing says where the items of the list stand", "many of them")
-                    .help(format!("say it on `[output]`: `{family} = \"aItems/ITEM\"`, or `at` for all protocols"));
+                cx.d.mistake(
+                    Kind::ListWithoutPlace,
+                    at,
+                    "nothing says where the items of the list stand",
+                    "many of them",
+                )
+                .help(format!("say it on `[output]`: `{family} = \"aItems/ITEM\"`, or `at` for all protocols"));
             }
             None => {}
         }

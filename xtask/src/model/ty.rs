@@ -32,7 +32,9 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
         };
         let table = spec::check_words(&table, Place::Type, cx.d).into_owned();
         if entry.key.contains('#') {
-            for word in table.entries.iter().filter(|word| !["doc", "doubt", "rust", "fields"].contains(&word.key.as_str())) {
+            for word in
+                table.entries.iter().filter(|word| !["doc", "doubt", "rust", "fields"].contains(&word.key.as_str()))
+            {
                 let message = format!("`{}` of this type is what its schema says", word.key);
                 cx.d.mistake(Kind::TypeDefinition, &word.key_at, message, "said there already")
                     .help("here stand `doc`, `doubt`, `rust`, and `fields` with words that XSD does not have");
@@ -82,13 +84,23 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
         let place = |word: &str| table.entry(word).map_or(at, |entry| &entry.key_at).clone();
         match said.as_slice() {
             [first, second, ..] => {
-                cx.d.mistake(Kind::TypeDefinition, &place(second), "a type has one of `base`, `values` and `fields`", "the second")
-                    .see(&place(first), "the first")
-                    .help("a scalar has a `base`, an enumeration `values`, a record `fields`: take one away");
+                cx.d.mistake(
+                    Kind::TypeDefinition,
+                    &place(second),
+                    "a type has one of `base`, `values` and `fields`",
+                    "the second",
+                )
+                .see(&place(first), "the first")
+                .help("a scalar has a `base`, an enumeration `values`, a record `fields`: take one away");
             }
             _ => {
-                cx.d.mistake(Kind::TypeDefinition, at, "a type has one of `base`, `values` and `fields`", "this one has none")
-                    .help("a scalar has a `base`, an enumeration `values`, a record `fields`");
+                cx.d.mistake(
+                    Kind::TypeDefinition,
+                    at,
+                    "a type has one of `base`, `values` and `fields`",
+                    "this one has none",
+                )
+                .help("a scalar has a `base`, an enumeration `values`, a record `fields`");
             }
         }
         cx.unsure_types.push(index);
@@ -178,7 +190,10 @@ fn same_spelling(cx: &mut Cx<'_>, words: &mut Vec<(Word, At)>) {
             own.unwrap_or(&word.wire).to_owned()
         };
         let before = words.iter().take(index);
-        let twin = before.clone().find(|(other, _)| other.wire == word.wire).map(|(_, first)| (first, word.wire.clone(), true));
+        let twin = before
+            .clone()
+            .find(|(other, _)| other.wire == word.wire)
+            .map(|(_, first)| (first, word.wire.clone(), true));
         let alike = before.clone().find_map(|(other, first)| {
             let protocol = protocols.iter().find(|protocol| on(other, **protocol) == on(word, **protocol))?;
             Some((first, on(word, *protocol), false))
@@ -303,7 +318,9 @@ pub fn refine(cx: &mut Cx<'_>, scalar: Scalar, table: &Table) -> Scalar {
         _ => {}
     }
     if let ScalarKind::Bool { yes, no } = &kind {
-        for (word, spellings, other, others) in [("false", no, "true", yes), ("none", &none, "true", yes), ("none", &none, "false", no)] {
+        for (word, spellings, other, others) in
+            [("false", no, "true", yes), ("none", &none, "true", yes), ("none", &none, "false", no)]
+        {
             let same = spellings.iter().find(|spelling| others.contains(spelling));
             let (Some(same), Some(second)) = (same, table.get(word).or_else(|| table.get(other))) else { continue };
             let message = format!("`{word}` and `{other}` are both spelled `{same}`");
@@ -353,8 +370,7 @@ fn formats(cx: &mut Cx<'_>, node: &Node) -> Vec<String> {
         // A day whose parts all differ.
         let some_day = jiff::civil::date(2021, 3, 14).at(15, 9, 26, 535_000_000);
         let some_time = Offset::UTC.to_timestamp(some_day).map_err(|error| error.to_string());
-        let written =
-            some_time.and_then(|time| strtime::format(&format, time).map_err(|error| error.to_string()));
+        let written = some_time.and_then(|time| strtime::format(&format, time).map_err(|error| error.to_string()));
         let read = written.and_then(|text| strtime::parse(&format, text).map_err(|error| error.to_string()));
         if let Err(error) = read {
             let error = error.lines().next().unwrap_or_default().to_owned();
@@ -425,8 +441,13 @@ fn unknown_of_schema(cx: &mut Cx<'_>, word: &str, file: &str, at: &At) {
     let names = cx.types.iter().map(|named| &named.name).chain(cx.aliases.iter().map(|(name, _)| name));
     // One without a name of its own has a place instead, which is no word that somebody would have meant.
     let known: Vec<String> = names.filter(|name| name.starts_with(&prefix) && !name.contains('/')).cloned().collect();
-    cx.d.mistake(Kind::UnknownSchemaType, at, format!("the schema has no type or element `{}`", word.trim_start_matches(&prefix)), format!("not in `{file}`"))
-        .suggest_or_list(word, known.iter().map(String::as_str), "it has");
+    cx.d.mistake(
+        Kind::UnknownSchemaType,
+        at,
+        format!("the schema has no type or element `{}`", word.trim_start_matches(&prefix)),
+        format!("not in `{file}`"),
+    )
+    .suggest_or_list(word, known.iter().map(String::as_str), "it has");
 }
 
 /// Checks that what `[types]` says of types of schemas is said of some that exist.

@@ -258,8 +258,13 @@ fn endless(cx: &mut Cx<'_>) {
 fn bindings(cx: &mut Cx<'_>, vendor: &Table) {
     let Some(protocols) = read::opt_table(vendor, "protocols", cx.d).cloned() else {
         if vendor.get("protocols").is_none() {
-            cx.d.mistake(Kind::MissingWord, &vendor.at, "`protocols` is missing", "this file says nothing of protocols")
-                .help(format!("say how calls are sent: `[protocols.P]`, where P is one of {}", list(words::PROTOCOLS)));
+            cx.d.mistake(
+                Kind::MissingWord,
+                &vendor.at,
+                "`protocols` is missing",
+                "this file says nothing of protocols",
+            )
+            .help(format!("say how calls are sent: `[protocols.P]`, where P is one of {}", list(words::PROTOCOLS)));
         }
         cx.unsure_protocols = true;
         return;

@@ -4,7 +4,11 @@
 
 use std::borrow::Cow;
 
-use super::{Entry, Node, Table, merge::members, tree};
+use super::{
+    Entry, Node, Table,
+    merge::{members, merge},
+    tree,
+};
 use crate::{
     diagnostic::{Diagnostics, Kind, list, nearest},
     model::Means,
@@ -279,10 +283,17 @@ pub fn check_words<'t>(table: &'t Table, place: Place, d: &mut Diagnostics) -> C
             let help = format!("{} may have {}", place.one(), list(&known));
             unknown_word(entry, &known, &help, d)
         };
-        if let Some(mended) = mended
-            && table.get(&mended.key).is_none_or(|_| mended.key == key)
-        {
-            checked.to_mut().entries[index] = mended;
+        let Some(mended) = mended else { continue };
+        match table.entries.iter().position(|other| other.key == mended.key) {
+            Some(other) if other != index => {
+                // Two tables that were meant to be one: the half that is called right is no reason to lose the other.
+                if let (tree::Value::Table(slip), tree::Value::Table(well)) =
+                    (&mended.node.value, &table.entries[other].node.value)
+                {
+                    checked.to_mut().entries[other].node.value = tree::Value::Table(merge(slip, well));
+                }
+            }
+            _ => checked.to_mut().entries[index] = mended,
         }
     }
     checked
