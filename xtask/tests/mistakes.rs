@@ -38,6 +38,9 @@ fn every_kind_is_shown_and_one_mistake_is_said_once() {
                     case.said
                 ));
             }
+            if !case.said.contains("= help: ") {
+                wrong.push(format!("{}, {}: it should say what to do\n{}", kind.name(), case.title, case.said));
+            }
             let level = if kind.is_warning() { "warning[" } else { "error[" };
             if !case.said.starts_with(level) {
                 wrong.push(format!("{}, {}: it should begin with {level}", kind.name(), case.title));

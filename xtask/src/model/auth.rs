@@ -192,7 +192,7 @@ fn idle(cx: &mut Cx<'_>, table: &Table) -> Option<u32> {
     let text = read::text(node, "idle", cx.d)?;
     let parsed = read::span(&text);
     if parsed.is_none() {
-        cx.d.mistake(Kind::TimeSpan, &node.at, format!("`{text}` is no span of time"), "here")
+        cx.d.mistake(Kind::TimeSpan, &node.at, format!("`{text}` is no span of time"), "not written as one")
             .help("write `20 min`, `90 s`, `2 h` or `30 days`");
     }
     parsed

@@ -338,19 +338,9 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
 fn means(cx: &mut Cx<'_>, table: &Table, has_param: bool) -> Means {
     let default = if has_param { Means::Input } else { Means::VendorFault };
     let Some(node) = table.get("means") else { return default };
-    let Value::String(word) = &node.value else {
-        read::wrong(node, "means", "a text", cx.d);
-        return default;
-    };
-    match words::MEANINGS.iter().find(|(known, _)| known == word) {
-        Some((_, means)) => *means,
-        None => {
-            let known: Vec<&str> = words::MEANINGS.iter().map(|(word, _)| *word).collect();
-            cx.d.mistake(Kind::UnknownValue, &node.at, format!("`{word}` is no meaning of a code"), "none of them")
-                .suggest_or_list(word, known, "meanings");
-            default
-        }
-    }
+    let known: Vec<&'static str> = words::MEANINGS.iter().map(|(word, _)| *word).collect();
+    let said = read::one_of(node, "means", &known, cx.d);
+    words::MEANINGS.iter().find(|(word, _)| said == Some(word)).map_or(default, |(_, means)| *means)
 }
 
 /// Reports codes that can never be told: another one of the same source is told by the same before.

@@ -10,6 +10,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Kind};
 
+const UNREADABLE: &str = "take it away, or let it be a file that you may read";
+
 /// Bytes of one file.
 pub const LARGEST: usize = 1024 * 1024;
 /// Bytes of all files of a vendor.
@@ -48,7 +50,8 @@ pub fn read(specs: &Path, name: &str, d: &mut Diagnostics) -> Folder {
                 d,
                 "a vendor has too many files",
                 &format!("more than {MOST_FILES} of them"),
-            );
+            )
+            .help("take away what is none of the vendor's API, or make two vendors of it");
             break;
         }
         let bytes = content(&path, d);
@@ -56,7 +59,8 @@ pub fn read(specs: &Path, name: &str, d: &mut Diagnostics) -> Folder {
         folder.files.push(File { name, bytes });
         if left == 0 {
             let label = format!("more than {} bytes up to this one", grouped(LARGEST_VENDOR));
-            report(Kind::VendorTooLarge, &path, d, "the files of a vendor are too large together", &label);
+            report(Kind::VendorTooLarge, &path, d, "the files of a vendor are too large together", &label)
+                .help("take away what is no spec, or make two vendors of it");
             break;
         }
     }
@@ -104,7 +108,8 @@ fn paths(specs: &Path, root: &Path, d: &mut Diagnostics) -> Vec<PathBuf> {
                     d,
                     "this is no file that could be read",
                     "a pipe, a socket or a device",
-                );
+                )
+                .help("take it away");
             }
         }
     }
@@ -142,11 +147,12 @@ fn unreadable(root: &Path, error: &walkdir::Error, d: &mut Diagnostics) {
                 d,
                 "a link leads back to a folder above it",
                 &format!("to {}", above.display()),
-            );
+            )
+            .help("take the link away");
         }
         (None, cause) => {
             let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
-            report(Kind::UnreadableFile, path, d, "this cannot be read", &cause);
+            report(Kind::UnreadableFile, path, d, "this cannot be read", &cause).help(UNREADABLE);
         }
     }
 }
@@ -162,7 +168,8 @@ fn relative(root: &Path, path: &Path, d: &mut Diagnostics) -> Option<String> {
             d,
             "the name of this file is not UTF-8",
             "it stands here with `\u{fffd}` for what is not",
-        );
+        )
+        .help("give it another name");
     }
     Some(parts?.join("/"))
 }
@@ -179,7 +186,8 @@ fn is_read(path: &Path, name: &str, d: &mut Diagnostics) -> bool {
             &At { file, span: 0..0 },
             "this file is no spec, and is passed by",
             "neither `.toml` nor `.xsd`",
-        );
+        )
+        .help("take it away, or let it be a page of notes: `.md`");
     }
     false
 }
@@ -189,11 +197,12 @@ fn content(path: &Path, d: &mut Diagnostics) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = fs_err::File::open(path).and_then(|file| file.take(LARGEST as u64 + 1).read_to_end(&mut bytes));
     if let Err(error) = read {
-        report(Kind::UnreadableFile, path, d, "this file cannot be read", &cause(&error));
+        report(Kind::UnreadableFile, path, d, "this file cannot be read", &cause(&error)).help(UNREADABLE);
         return None;
     }
     if bytes.len() > LARGEST {
-        report(Kind::FileTooLarge, path, d, "this file is too large", &format!("more than {} bytes", grouped(LARGEST)));
+        report(Kind::FileTooLarge, path, d, "this file is too large", &format!("more than {} bytes", grouped(LARGEST)))
+            .help("take away what is no spec; a large schema can be taken apart into several");
         return None;
     }
     Some(bytes)

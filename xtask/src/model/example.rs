@@ -302,7 +302,8 @@ fn complete(cx: &mut Cx<'_>, ty: &TypeRef, node: &Node) {
                     Some(node) => complete(cx, &field.ty, node),
                     None if field.required => {
                         let message = format!("the record lacks `{}`", field.name);
-                        cx.d.mistake(Kind::MissingField, &node.at, message, "which it must have");
+                        cx.d.mistake(Kind::MissingField, &node.at, message, "which it must have")
+                            .help(format!("give it, too: `{} = …`", field.name));
                     }
                     None => {}
                 }
@@ -345,7 +346,8 @@ fn single(cx: &mut Cx<'_>, name: &str, ty: &TypeRef, node: &Node) -> Option<Samp
         (ScalarKind::Int(_) | ScalarKind::Bool { .. }, _) => None,
         (ScalarKind::Bytes, Value::String(text)) => {
             if let Err(error) = BASE64_STANDARD.decode(text) {
-                cx.d.mistake(Kind::MalformedValue, &node.at, "bytes are written as base64", error.to_string());
+                cx.d.mistake(Kind::MalformedValue, &node.at, "bytes are written as base64", error.to_string())
+                    .help("encode them: `base64 < FILE` does so");
             }
             Some(Sample::Text(text.clone()))
         }

@@ -233,7 +233,8 @@ fn bounds(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef, many: bool) -> (Option<i
             (Some(bound), Some(ScalarKind::Int(int))) if !many => ty::check_range(cx, bound, int, &entry.node.at),
             (Some(_), Some(ScalarKind::Number)) if !many => {}
             (Some(bound), _) if has_size && bound < 0 => {
-                cx.d.mistake(Kind::OutOfRange, &entry.node.at, format!("a length is never {bound}"), "less than 0");
+                cx.d.mistake(Kind::OutOfRange, &entry.node.at, format!("a length is never {bound}"), "less than 0")
+                    .help(format!("write `{word} = 0` or more, or take it away"));
             }
             _ => {}
         }

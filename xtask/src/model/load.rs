@@ -90,7 +90,8 @@ fn parse(folder: Folder, d: &mut Diagnostics) -> Option<Sources> {
             &At { file, span: 0..0 },
             format!("the vendor `{}` has no `vendor.toml`", folder.name),
             "it belongs here",
-        );
+        )
+        .help("`specs/README.md` shows one, below \"The vendor\"");
     }
     Some(Sources { folder: folder.name, vendor: vendor?, operations, schemas, unread })
 }

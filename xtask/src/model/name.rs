@@ -41,10 +41,32 @@ fn own_variant(name: String) -> String {
 pub fn said_or(table: &Table, derived: impl FnOnce() -> String, d: &mut Diagnostics) -> String {
     let Some(node) = table.get("rust") else { return derived() };
     let Some(name) = read::text(node, "rust", d) else { return derived() };
-    if syn::parse_str::<syn::Ident>(&name).is_err() && syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_err() {
-        d.mistake(Kind::RustName, &node.at, format!("`{name}` is no name in Rust"), "here")
-            .help("letters, digits and `_`, no digit first");
-        return derived();
+    let derived = derived();
+    let is_word = |name: &str| syn::parse_str::<syn::Ident>(name).is_ok();
+    if !is_word(&name) {
+        let is_keyword =
+            is_word(&format!("r#{name}")) || matches!(name.as_str(), "self" | "Self" | "super" | "crate" | "_");
+        if is_keyword {
+            d.mistake(Kind::RustKeyword, &node.at, format!("`{name}` is a word of Rust itself"), "a keyword")
+                .help(format!("write another, such as `{name}_`; what is derived gives way to keywords by itself"));
+        } else {
+            d.mistake(Kind::RustName, &node.at, format!("`{name}` is no name in Rust"), "not written as one")
+                .help("letters, digits and `_`, no digit first");
+        }
+        return derived;
+    }
+    let is_type = derived.starts_with(char::is_uppercase);
+    let well = if is_type {
+        name.starts_with(char::is_uppercase) && !name.contains('_')
+    } else {
+        !name.contains(char::is_uppercase)
+    };
+    // A trailing `_` is how names give way.
+    if !well && name.trim_end_matches('_') != derived.trim_end_matches('_') {
+        let better = if is_type { name.to_upper_camel_case() } else { name.to_snake_case() };
+        let what = if is_type { "types and variants" } else { "functions, fields and modules" };
+        d.mistake(Kind::RustCase, &node.at, format!("names of {what} are written otherwise in Rust"), "not so")
+            .help(format!("write `{better}`"));
     }
     escape(name)
 }

@@ -381,6 +381,12 @@ fn conditions(cx: &mut Cx<'_>, written: &Table, params: &[Field]) {
         };
         if !well {
             let message = format!("`{}` is required when `{other}` is {value}, which it never is", param.name);
+            let help = match (ty::scalar_of(cx, &on.ty).map(|scalar| &scalar.kind), value) {
+                (Some(ScalarKind::Bool { .. } | ScalarKind::Int(_)), Sample::Text(text)) => {
+                    format!("write it without quotes: `{other} = {text}`")
+                }
+                _ => format!("write a value that `{other}` can have, as an example would"),
+            };
             let reported = cx.d.mistake(Kind::ImpossibleCondition, &when.node.at, message, "not a value of it");
             if let Some(first) = written.entry(other) {
                 reported.see(&first.key_at, "it is this one");
@@ -388,7 +394,7 @@ fn conditions(cx: &mut Cx<'_>, written: &Table, params: &[Field]) {
             if let (Some(words), Sample::Text(text)) = (&words, value) {
                 reported.suggest_or_list(text, words.iter().map(String::as_str), "its values");
             }
-            reported.suggest_any(&format!("write a value that `{other}` can have, as an example would"));
+            reported.suggest_any(&help);
         }
     }
     let is_basic = |param: &Field| param.wires.iter().any(|wire| wire.carrier == Carrier::Basic);

@@ -257,8 +257,8 @@ fn lists_in_text(cx: &mut Cx<'_>, table: &Table, protocol: Protocol, ty: &TypeRe
             Protocol::Get | Protocol::Post => "say `separator`, or number the labels: `at = \"item{n}\"`".to_owned(),
             _ => format!("say it for the text in the XML: `{word} = {{ separator = \"…\" }}`"),
         };
-        cx.d.mistake(Kind::UnpartedItems, &at, format!("what parts the items of `{name}` in a text?"), "here")
-            .help(help);
+        let message = format!("nothing says what parts the items of `{name}` in a text");
+        cx.d.mistake(Kind::UnpartedItems, &at, message, "many of them").help(help);
     }
 }
 

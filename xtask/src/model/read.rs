@@ -1,7 +1,7 @@
 //! Values of words, checked for their kind.
 
 use crate::{
-    diagnostic::{At, Diagnostics, Kind},
+    diagnostic::{At, Diagnostics, Kind, list},
     spec::{self, Node, Table, Value},
 };
 
@@ -84,19 +84,13 @@ pub fn placed_texts(node: &Node, word: &str, d: &mut Diagnostics) -> Vec<(String
 /// One of a few words; anything else is reported.
 pub fn one_of(node: &Node, word: &str, words: &[&'static str], d: &mut Diagnostics) -> Option<&'static str> {
     let found = words.iter().find(|known| node.as_str() == Some(known)).copied();
-    if found.is_none() {
-        let known: Vec<String> = words.iter().map(|known| format!("`{known}`")).collect();
-        let known = match known.as_slice() {
-            [most @ .., last] if !most.is_empty() => format!("{} or {last}", most.join(", ")),
-            _ => known.join(""),
-        };
-        let Some(text) = node.as_str() else {
-            wrong(node, word, &format!("one of {known}"), d);
-            return None;
-        };
-        let label = if words.len() == 2 { "neither" } else { "none of them" };
-        d.mistake(Kind::UnknownValue, &node.at, format!("`{word}` is {known}"), label)
-            .suggest(text, words.iter().copied());
+    match node.as_str() {
+        Some(text) if found.is_none() => {
+            d.mistake(Kind::UnknownValue, &node.at, format!("`{word}` is never `{text}`"), "none of its words")
+                .suggest_or_list(text, words.iter().copied(), "its words");
+        }
+        Some(_) => {}
+        None => wrong(node, word, &format!("one of {}", list(words)), d),
     }
     found
 }
@@ -141,7 +135,7 @@ pub fn opt_table<'a>(table: &'a Table, word: &str, d: &mut Diagnostics) -> Optio
 
 /// Reports a value of the wrong kind.
 pub fn wrong(node: &Node, word: &str, wanted: &str, d: &mut Diagnostics) {
-    d.mistake(Kind::WrongKind, &node.at, format!("`{word}` takes {wanted}"), format!("this is {}", node.kind()));
+    spec::words::wrong_kind(node, word, wanted, d);
 }
 
 /// Reports what is no name of an HTTP header.

@@ -358,7 +358,8 @@ pub fn misplaced_spellings(cx: &mut Cx<'_>, kind: &ScalarKind, table: &Table) {
         ("format", matches!(kind, ScalarKind::DateTime(_)), "a `datetime`, `date` or `time`"),
     ] {
         if let Some(entry) = table.entry(word).filter(|_| !fits) {
-            cx.d.mistake(Kind::MisplacedSpelling, &entry.key_at, format!("`{word}` is for {what}"), "this is none");
+            cx.d.mistake(Kind::MisplacedSpelling, &entry.key_at, format!("`{word}` is for {what}"), "this is none")
+                .help(format!("take `{word}` away, or let the type be {what}"));
         }
     }
 }

@@ -192,7 +192,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         .collect();
     for (name, at) in &roots {
         if RESERVED.contains(&name.as_str()) || name::IN_SCOPE.contains(&name.as_str()) {
-            cx.d.mistake(Kind::ReservedName, at, format!("the crate needs the name `{name}` for itself"), "here")
+            cx.d.mistake(Kind::ReservedName, at, format!("the crate needs the name `{name}` for itself"), "taken")
                 .help("give the type another name: `rust = \"…\"`; one of an XSD has its words in `[types.\"file.xsd#name\"]`");
         }
     }

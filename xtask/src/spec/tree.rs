@@ -104,7 +104,7 @@ pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
                 Kind::TooDeep,
                 &At { file, span },
                 format!("more than {} tables and lists stand in each other", scan::DEEPEST),
-                "here",
+                "the first that is too much",
             )
             .help("nothing in the language is that deep; look for a bracket that is not closed");
         return None;

@@ -307,7 +307,12 @@ fn check_protocol(entry: &Entry, place: Place, d: &mut Diagnostics) -> Option<En
         if !is_short && !is_off {
             let short = place.short_on_protocol().map(|word| format!(", or a text, which is its `{word}`"));
             let off = if place.may_be_off() { ", or false" } else { "" };
-            wrong_kind(entry, &format!("a table of what differs there{}{off}", short.unwrap_or_default()), d);
+            wrong_kind(
+                &entry.node,
+                &entry.key,
+                &format!("a table of what differs there{}{off}", short.unwrap_or_default()),
+                d,
+            );
         }
         return None;
     };
@@ -363,13 +368,41 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
         Takes::OneOf(_) | Takes::Sample => (true, ""),
     };
     if !fits {
-        wrong_kind(entry, wanted, d);
+        wrong_kind(&entry.node, &entry.key, wanted, d);
+    }
+    let needs_one =
+        !matches!(word.name, "none" | "doubt" | "use" | "one-of" | "accepted" | "refused" | "faults" | "examples");
+    if fits
+        && needs_one
+        && matches!(value, Array(items) if items.is_empty())
+        && !matches!(word.takes(place), Takes::Sample)
+    {
+        d.mistake(Kind::EmptyList, &entry.node.at, format!("`{}` has to say something", entry.key), "an empty list")
+            .help(format!("write what it is, or take `{}` away", entry.key));
     }
 }
 
-fn wrong_kind(entry: &Entry, wanted: &str, d: &mut Diagnostics) {
-    let (message, label) = (format!("`{}` takes {wanted}", entry.key), format!("this is {}", entry.node.kind()));
-    d.mistake(Kind::WrongKind, &entry.node.at, message, label);
+/// Reports a value of the wrong kind.
+pub fn wrong_kind(node: &Node, word: &str, wanted: &str, d: &mut Diagnostics) {
+    let help = match &node.value {
+        tree::Value::String(text) if text.parse::<i64>().is_ok() && wanted.contains("number") => {
+            format!("take the quotes away: `{word} = {text}`")
+        }
+        tree::Value::String(_) if wanted.starts_with("true or false") => {
+            format!("write `{word} = true` or `{word} = false`, without quotes")
+        }
+        tree::Value::Int(number) if wanted.starts_with("a text") => {
+            format!("put it in quotes: `{word} = \"{number}\"`")
+        }
+        tree::Value::Bool(value) if wanted.starts_with("a text") => format!("put it in quotes: `{word} = \"{value}\"`"),
+        tree::Value::Other(text) if wanted.starts_with("a text") => format!("put it in quotes: `{word} = \"{text}\"`"),
+        tree::Value::Array(_) if wanted == "a text" => format!("write one of them: `{word} = \"…\"`"),
+        _ if wanted == "a table" => format!("write `{word} = {{ … }}`, or a table of its own: `[{word}]`"),
+        _ if wanted == "a list" => format!("write `{word} = [ … ]`"),
+        _ => format!("`specs/README.md` shows how `{word}` is written"),
+    };
+    d.mistake(Kind::WrongKind, &node.at, format!("`{word}` takes {wanted}"), format!("this is {}", node.kind()))
+        .help(help);
 }
 
 /// Reports a key that is none of the words that may stand there; what was meant, if it looks like a slip.

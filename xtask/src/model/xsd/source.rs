@@ -275,7 +275,19 @@ pub const DEEPEST: usize = 64;
 const SUGGESTIONS: usize = 100;
 
 pub fn mistake(kind: Kind, span: Range<usize>, message: String) -> XsdMistake {
-    XsdMistake { kind, span, message, label: "here".to_owned(), help: None, see: None }
+    let (label, help) = match kind {
+        Kind::SchemaNamespace => {
+            ("of another one", "an XSD of a spec stands alone: declare it here, in the schema's own namespace")
+        }
+        Kind::SchemaNameTwice => ("the second", "give one of them another name"),
+        Kind::SchemaNameClash => ("the element", "give one of them another name"),
+        Kind::SchemaTwoTypes => ("in this record", "give both the same type: `xs:string` holds either"),
+        Kind::SchemaListOfLists => ("this one", "let it be a `xs:string`, and take it apart by hand"),
+        Kind::SchemaShape => ("this one", "describe it with `xs:sequence`, `xs:element` and `xs:attribute`"),
+        _ => ("here", ""),
+    };
+    let help = Some(help.to_owned()).filter(|help| !help.is_empty());
+    XsdMistake { kind, span, message, label: label.to_owned(), help, see: None }
 }
 
 /// What a node is known by: its name, else what it refers to, else its tag.
