@@ -14,6 +14,20 @@ pub struct At {
     pub span: Range<usize>,
 }
 
+/// The same for people and programs: lines and columns count from 1, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Spot {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl std::fmt::Display for Spot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
 /// All that was found, and the texts it was found in.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
@@ -50,6 +64,30 @@ impl Diagnostics {
     pub fn line(&self, at: &At) -> usize {
         let text = self.text(at.file);
         text.bytes().take(at.span.start).filter(|byte| *byte == b'\n').count() + 1
+    }
+
+    /// Where a line begins, counted from 1.
+    pub fn start_of_line(&self, file: usize, line: usize) -> At {
+        let start = self.text(file).split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        At { file, span: start..start }
+    }
+
+    /// A place as people and programs read it.
+    pub fn spot(&self, at: &At) -> Spot {
+        let text = self.text(at.file);
+        let before = text.get(..at.span.start).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        Spot { file: self.path(at).to_owned(), line: self.line(at), column }
+    }
+
+    /// Shows the files below a folder as if they were below another one: a copy as what it is a copy of.
+    pub fn show_below(&mut self, folder: &std::path::Path, shown: &str) {
+        for (path, _) in &mut self.files {
+            if let Ok(rest) = std::path::Path::new(path.as_str()).strip_prefix(folder) {
+                *path = format!("{shown}/{}", rest.display());
+            }
+        }
     }
 
     /// Adds a mistake. The label stands under the place.

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{
     load,
     model::{
-        Answer, Binding, Carrier, Code, Escape, Example, Field, Format, Means, NamedType, Operation, Output,
+        Answer, Binding, Carrier, Code, Doubt, Escape, Example, Field, Format, Means, NamedType, Operation, Output,
         OutputForm, Piece, Protocol, Reading, Sample, Scalar, ScalarKind, Scheme, Telling, Template, TextForm, TypeDef,
         TypeRef, Vendor, Wire,
     },
@@ -59,11 +59,11 @@ impl Page<'_> {
         }
     }
 
-    fn docs(&mut self, doc: &str, page: Option<&String>, doubts: &[String]) {
+    fn docs(&mut self, doc: &str, page: Option<&String>, doubts: &[Doubt]) {
         self.said("doc", doc);
         self.said("page", page.map_or("", String::as_str));
         for doubt in doubts {
-            self.said("doubt", doubt);
+            self.said("doubt", &doubt.text);
         }
     }
 
@@ -93,7 +93,7 @@ impl Page<'_> {
     }
 
     fn binding(&mut self, binding: &Binding) {
-        let Binding { protocol, path, namespace, action, root, inside, charset, headers, answer, doubts } = binding;
+        let Binding { at: _, protocol, path, namespace, action, root, inside, charset, headers, answer, doubts } = binding;
         self.below(format!("protocol {}: {path}, answer {answer}", name(*protocol)), |page| {
             for (word, text) in [("namespace", namespace), ("action", action), ("root", root), ("inside", inside)] {
                 page.said(word, text);
@@ -107,7 +107,7 @@ impl Page<'_> {
     }
 
     fn answer(&mut self, index: usize, answer: &Answer) {
-        let Answer { format, charset, accepted, refused, faults, escape, part, any_case, doubts } = answer;
+        let Answer { at: _, format, charset, accepted, refused, faults, escape, part, any_case, doubts } = answer;
         let format = match format {
             Format::Text => "text",
             Format::Xml => "xml",
@@ -131,7 +131,7 @@ impl Page<'_> {
     }
 
     fn scheme(&mut self, scheme: &Scheme) {
-        let Scheme { name, rust, doc, doubts, first, params, login, logout, cookie, idle } = scheme;
+        let Scheme { at: _, name, rust, doc, doubts, first, params, login, logout, cookie, idle } = scheme;
         self.below(format!("sign-in {name}: .{rust}(…)"), |page| {
             page.docs(doc, None, doubts);
             page.said("login", &login.join(", "));
@@ -180,6 +180,7 @@ impl Page<'_> {
 
     fn field(&mut self, kind: &str, field: &Field) {
         let Field {
+            at: _,
             name,
             rust,
             doc,
@@ -304,7 +305,7 @@ impl Page<'_> {
     }
 
     fn output(&mut self, kind: &str, output: &Output) {
-        let Output { ty, many, secret, fixed, pages, doc, doubts, forms } = output;
+        let Output { at: _, ty, many, secret, fixed, pages, doc, doubts, forms } = output;
         let mut facts = vec![self.ty(ty)];
         let pages = pages.as_ref().and_then(|pages| {
             let next = self.vendor.operations.get(pages.next)?;
@@ -326,7 +327,7 @@ impl Page<'_> {
     }
 
     fn code(&mut self, note: &str, code: &Code) {
-        let Code { name, rust, doc, doubts, spellings, messages, also, param, means, details, shared } = code;
+        let Code { at: _, name, rust, doc, doubts, spellings, messages, also, param, means, details, shared } = code;
         let shared = if *shared { ", shared" } else { "" };
         let note = if note.is_empty() { String::new() } else { format!(", {note}") };
         let param = param.as_ref().map(|param| format!(" of {param}")).unwrap_or_default();

@@ -97,6 +97,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
         cx.d.mistake(&at, "a text has no SOAP faults", "this answer is text");
     }
     Answer {
+        at: table.at.clone(),
         format,
         charset: charset(cx, table),
         accepted,

@@ -34,7 +34,7 @@ pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
             continue;
         };
         spec::check_words(table, Place::Scheme, cx.d);
-        let scheme = scheme(cx, &entry.key, table);
+        let scheme = scheme(cx, &entry.key, &entry.key_at, table);
         if RESERVED.contains(&scheme.rust.as_str()) {
             cx.d.mistake(&entry.key_at, format!("builders of clients have a `{}` of their own", scheme.rust), "here")
                 .help("give the scheme another name: `rust = \"…\"`");
@@ -107,7 +107,7 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
     }
 }
 
-fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
+fn scheme(cx: &mut Cx<'_>, key: &str, at: &At, table: &Table) -> Scheme {
     let first = match table.get("order").map(|node| (node, node.as_str())) {
         None | Some((_, Some("last"))) => false,
         Some((_, Some("first"))) => true,
@@ -141,6 +141,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
     }
     let derived = if login.is_empty() { name::snake(key) } else { "login".to_owned() };
     Scheme {
+        at: at.clone(),
         name: key.to_owned(),
         rust: name::said_or(table, || derived, cx.d),
         doc: read::text_or_empty(table, "doc", cx.d),

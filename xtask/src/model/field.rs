@@ -124,6 +124,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
         cx.d.mistake(&entry.key_at, "a map is read, and cannot be sent", "this is a parameter");
     }
     Some(Field {
+        at: entry.key_at.clone(),
         name: entry.key.clone(),
         rust,
         doc: read::text_or_empty(&table, "doc", cx.d),
@@ -209,6 +210,7 @@ fn required(cx: &mut Cx<'_>, table: &Table) -> (bool, Option<(String, Sample)>) 
 /// Fields of a record of an XSD, which says itself where each stands; the spec may add words.
 pub fn xsd_fields(
     cx: &mut Cx<'_>,
+    file: usize,
     fields: &[xsd::XsdField],
     said: Option<&Table>,
     position: impl Fn(&str) -> usize,
@@ -259,6 +261,7 @@ pub fn xsd_fields(
         let mut sorted = wire;
         sorted.on.sort_unstable();
         out.push(Field {
+            at: cx.d.start_of_line(file, field.line),
             name: field.name.clone(),
             rust: name::said_or(&words, || name::snake(&field.name), cx.d),
             doc: if doc.is_empty() { field.doc.clone() } else { doc },

@@ -74,6 +74,7 @@ pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &fiel
     }
     let forms = forms.into_iter().map(|(on, form)| OutputForm { on, ..form }).collect();
     Some(Output {
+        at: table.at.clone(),
         secret: secret(cx, table, &ty),
         ty,
         many,
@@ -100,6 +101,7 @@ fn fields(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Gro
     };
     let index = cx.types.len();
     cx.types.push(NamedType {
+        at: table.at.clone(),
         name: owner.record.to_owned(),
         rust: owner.record.to_owned(),
         doc: read::text_or_empty(table, "doc", cx.d),

@@ -31,6 +31,7 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
             continue;
         }
         cx.types.push(NamedType {
+            at: entry.key_at.clone(),
             name: entry.key.clone(),
             rust: name::said_or(&table, || name::camel(&entry.key), cx.d),
             doc: read::text_or_empty(&table, "doc", cx.d),
@@ -83,27 +84,32 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
 }
 
 /// The words of an enumeration of an XSD. Those that would have one name in Rust are numbered.
-fn xsd_words(words: &[xsd::XsdWord]) -> Vec<Word> {
+fn xsd_words(words: &[xsd::XsdWord], at: &At) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     for word in words {
         let name = name::variant(&word.wire);
         let is_taken = |name: &str| out.iter().any(|known| known.rust == name);
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let rust = std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name);
-        out.push(Word { wire: word.wire.clone(), rust, doc: word.doc.clone(), spelled: Vec::new() });
+        out.push(Word { at: at.clone(), wire: word.wire.clone(), rust, doc: word.doc.clone(), spelled: Vec::new() });
     }
     out
 }
 
 /// The words of an enumeration: a list, or a table with something said of each.
 fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
-    let mut words: Vec<(Word, At)> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     match &values.value {
         Value::Array(items) => {
             for item in items {
                 if let Some(wire) = read::text(item, "values", cx.d) {
-                    let word = Word { rust: name::variant(&wire), wire, doc: String::new(), spelled: Vec::new() };
-                    words.push((word, item.at.clone()));
+                    words.push(Word {
+                        at: item.at.clone(),
+                        rust: name::variant(&wire),
+                        wire,
+                        doc: String::new(),
+                        spelled: Vec::new(),
+                    });
                 }
             }
         }
@@ -117,13 +123,13 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
                 let rust = name::said_variant_or(&table, || name::variant(&entry.key), cx.d);
                 let doc = read::text_or_empty(&table, "doc", cx.d);
                 let spelled = spelled(cx, &table);
-                words.push((Word { wire: entry.key.clone(), rust, doc, spelled }, entry.key_at.clone()));
+                words.push(Word { at: entry.key_at.clone(), wire: entry.key.clone(), rust, doc, spelled });
             }
         }
         _ => read::wrong(values, "values", "a list of texts, or a table", cx.d),
     }
-    cx.unique(words.iter().map(|(word, at)| (word.rust.clone(), at.clone())), "word");
-    words.into_iter().map(|(word, _)| word).collect()
+    cx.unique(words.iter().map(|word| (word.rust.clone(), word.at.clone())), "word");
+    words
 }
 
 /// How a word is spelled on the protocols where it is spelled otherwise; plain `as` says it for all others.
@@ -309,10 +315,11 @@ fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) {
             return;
         }
     };
-    add_xsd(cx, file, &types);
+    let index = cx.d.add_file(path.display().to_string(), text);
+    add_xsd(cx, file, index, &types);
 }
 
-fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
+fn add_xsd(cx: &mut Cx<'_>, file: &str, file_index: usize, types: &[xsd::XsdType]) {
     let full = |name: &str| format!("{file}#{name}");
     // Where each type of the list stands in the model; a second name stands where the first does.
     let defining = types.iter().filter(|ty| !matches!(ty.def, xsd::XsdDef::Same(_)));
@@ -331,12 +338,13 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
     for ty in types {
         let words = cx.xsd_words.iter().find(|(name, _)| *name == full(&ty.name)).map(|(_, table)| table.clone());
         let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
+        let at = cx.d.start_of_line(file_index, ty.line);
         let def = match &ty.def {
             xsd::XsdDef::Same(_) => continue,
             xsd::XsdDef::Scalar(word) => {
                 TypeDef::Scalar(Scalar { kind: scalar(word).unwrap_or(ScalarKind::String), none: Vec::new() })
             }
-            xsd::XsdDef::Enum(words) => TypeDef::Enum(xsd_words(words)),
+            xsd::XsdDef::Enum(words) => TypeDef::Enum(xsd_words(words, &at)),
             xsd::XsdDef::Record(fields) => {
                 records.push((cx.types.len(), fields, words.clone()));
                 TypeDef::Record(Vec::new())
@@ -344,6 +352,7 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
         };
         let doc = read::text_or_empty(&words, "doc", cx.d);
         cx.types.push(NamedType {
+            at,
             name: full(&ty.name),
             rust: name::said_or(&words, || name::camel(&ty.name), cx.d),
             doc: if doc.is_empty() { ty.doc.clone() } else { doc },
@@ -356,7 +365,7 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, types: &[xsd::XsdType]) {
     // Only now that all of them have their places: what is said of a field may bring in another file's types.
     for (index, fields, words) in records {
         let said = words.get("fields").and_then(Node::as_table);
-        let fields = field::xsd_fields(cx, fields, said, place);
+        let fields = field::xsd_fields(cx, file_index, fields, said, place);
         if let Some(named) = cx.types.get_mut(index) {
             named.def = TypeDef::Record(fields);
         }

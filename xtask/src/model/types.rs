@@ -3,9 +3,20 @@
 //! It mirrors `bindery_transport::description`, and adds what only the generator needs: docs, doubts, Rust names, and
 //! examples as they were written.
 
+use crate::diagnostic::At;
+
+/// What a page leaves open or contradicts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    pub text: String,
+    pub at: At,
+}
+
 /// One vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vendor {
+    /// Where its `vendor.toml` begins.
+    pub at: At,
     /// The folder of its specs, which is also the name of its package and of its crate's folder.
     pub folder: String,
     /// The vendor's name for the API.
@@ -22,7 +33,7 @@ pub struct Vendor {
     pub page: Option<String>,
     /// The fixed address, or none where every customer has one of their own.
     pub base: Option<String>,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     /// In the order in which they were written; families are spread (`form` is post, then get; `soap` is soap12, then
     /// soap11), so the first is the client's default.
     pub bindings: Vec<Binding>,
@@ -65,6 +76,7 @@ pub type Protocols = Vec<Protocol>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
+    pub at: At,
     pub protocol: Protocol,
     pub path: String,
     pub namespace: String,
@@ -76,11 +88,12 @@ pub struct Binding {
     pub headers: Vec<(String, String)>,
     /// An index into [`Vendor::answers`].
     pub answer: usize,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
+    pub at: At,
     pub format: Format,
     pub charset: Option<String>,
     pub accepted: Vec<Reading>,
@@ -90,7 +103,7 @@ pub struct Answer {
     /// What parts a label from its value.
     pub part: String,
     pub any_case: bool,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,11 +138,12 @@ pub enum Piece {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheme {
+    pub at: At,
     pub name: String,
     /// The name of the client builder's method: `auth_code`, `login`.
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub first: bool,
     pub params: Vec<SchemeParam>,
     pub login: Vec<String>,
@@ -148,11 +162,12 @@ pub struct SchemeParam {
 /// A type with a name, which becomes a Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedType {
+    pub at: At,
     /// As the spec writes it: `NodeId`, `payload.xsd#user`.
     pub name: String,
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     /// The operation it was written in, as an index into [`Vendor::operations`]; none: shared, at the crate's root.
     pub owner: Option<usize>,
     pub def: TypeDef,
@@ -169,6 +184,7 @@ pub enum TypeDef {
 /// A word of an enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
+    pub at: At,
     pub wire: String,
     pub rust: String,
     pub doc: String,
@@ -211,12 +227,13 @@ pub enum ScalarKind {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
+    pub at: At,
     /// The key in the spec.
     pub name: String,
     /// `node_id`; keywords are escaped (`r#type`).
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub ty: TypeRef,
     pub required: bool,
     /// Required when the parameter of that name has that value.
@@ -262,6 +279,8 @@ pub enum Carrier {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
+    /// Where its file begins.
+    pub at: At,
     /// As the vendor writes it.
     pub name: String,
     /// The method and module: `create_user`.
@@ -274,7 +293,7 @@ pub struct Operation {
     pub file: String,
     pub doc: String,
     pub page: Option<String>,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub supersedes: Option<String>,
     pub deprecated: Option<String>,
     pub demo: bool,
@@ -304,6 +323,7 @@ pub struct Operation {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
+    pub at: At,
     /// Fields written in `[output.fields]` make a record named `Output`, owned by the operation.
     pub ty: TypeRef,
     pub many: bool,
@@ -312,7 +332,7 @@ pub struct Output {
     pub fixed: Option<Sample>,
     pub pages: Option<Pages>,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub forms: Vec<OutputForm>,
 }
 
@@ -348,11 +368,12 @@ pub struct Pages {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
+    pub at: At,
     pub name: String,
     /// The variant: `InvalidParamParent`.
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub spellings: Vec<(Protocols, Vec<String>)>,
     pub messages: Vec<Template>,
     /// Other ways in which it is told.
@@ -389,7 +410,7 @@ pub enum Means {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     /// Where the wire forms come from, when not from the operation's page.
     pub source: Option<String>,
     /// `(scheme, [(parameter, value)])`

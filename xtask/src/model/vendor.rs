@@ -167,6 +167,7 @@ pub fn check(d: &mut Diagnostics, folder: PathBuf, vendor: Table, files: Vec<Ope
     let name = said(&mut cx, "name");
     let client = said(&mut cx, "client");
     Vendor {
+        at: vendor.at.clone(),
         name,
         client: name::camel(&client),
         version: said(&mut cx, "version"),
@@ -241,6 +242,7 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
         cx.d.mistake(&at, "a SOAP answer is XML", "this answer is text");
     }
     Binding {
+        at: table.at.clone(),
         protocol,
         path: read::text_or_empty(table, "path", cx.d),
         namespace: read::text_or_empty(table, "namespace", cx.d),
