@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use xtask::{
-    demo, doubts, generate, interop,
+    demo, doubts, generate, interop, list,
     place::Place,
     report::{Format, print_error},
     show,
@@ -49,6 +49,18 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         specs: Option<PathBuf>,
     },
+    /// List operations, with their protocols, parameters, codes and doubts
+    List {
+        /// Vendors (folders of the specs); all of them, when none is named
+        #[arg(value_name = "VENDOR")]
+        vendors: Vec<String>,
+        /// Another folder of specs than this workspace's
+        #[arg(long, value_name = "DIR")]
+        specs: Option<PathBuf>,
+        /// How to print the result; JSON says more
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// List what the vendors' pages leave open or contradict
     Doubts {
         /// Vendors (folders of the specs); all of them, when none is named
@@ -83,6 +95,9 @@ fn main() -> ExitCode {
         }
         Command::Demo { vendors } => Place::find(None, None).and_then(|place| demo::command(&place, &vendors)),
         Command::Model { vendors, specs } => Place::find(specs, None).and_then(|place| show::command(&place, &vendors)),
+        Command::List { vendors, specs, format } => {
+            Place::find(specs, None).and_then(|place| list::command(&place, &vendors, format))
+        }
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{
     load,
     model::{
-        Answer, Binding, Carrier, Code, Doubt, Escape, Example, Field, Format, Means, NamedType, Operation, Output,
+        Answer, Binding, Carrier, Code, Doubt, Escape, Example, Field, Format, NamedType, Operation, Output,
         OutputForm, Piece, Protocol, Reading, Sample, Scalar, ScalarKind, Scheme, Telling, Template, TextForm, TypeDef,
         TypeRef, Vendor, Wire,
     },
@@ -331,7 +331,7 @@ impl Page<'_> {
         let shared = if *shared { ", shared" } else { "" };
         let note = if note.is_empty() { String::new() } else { format!(", {note}") };
         let param = param.as_ref().map(|param| format!(" of {param}")).unwrap_or_default();
-        self.below(format!("code {name} ({rust}): {}{param}{shared}{note}", self::means(*means)), |page| {
+        self.below(format!("code {name} ({rust}): {}{param}{shared}{note}", means.word()), |page| {
             page.docs(doc, None, doubts);
             for (on, codes) in spellings {
                 let codes = if codes.is_empty() { "any".to_owned() } else { codes.join(" or ") };
@@ -454,15 +454,9 @@ fn template(pieces: &Template) -> String {
 
 fn scalar(scalar: &Scalar) -> String {
     let mut text = match &scalar.kind {
-        ScalarKind::String => "string".to_owned(),
         ScalarKind::Bool { yes, no } => format!("bool {}/{}", yes.join("|"), no.join("|")),
-        ScalarKind::Int(name) => (*name).to_owned(),
-        ScalarKind::Number => "number".to_owned(),
-        ScalarKind::DateTime(formats) if formats.is_empty() => "datetime".to_owned(),
-        ScalarKind::DateTime(formats) => format!("datetime {}", formats.join(" | ")),
-        ScalarKind::Url => "url".to_owned(),
-        ScalarKind::Bytes => "bytes".to_owned(),
-        ScalarKind::Map => "map".to_owned(),
+        ScalarKind::DateTime(formats) if !formats.is_empty() => format!("datetime {}", formats.join(" | ")),
+        kind => kind.word().to_owned(),
     };
     if !scalar.none.is_empty() {
         let _ = write!(text, " (none: {})", scalar.none.join(" | "));
@@ -480,20 +474,6 @@ fn sample(value: &Sample) -> String {
             let fields = fields.iter().map(|(name, value)| format!("{name} = {}", sample(value)));
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }
-    }
-}
-
-fn means(means: Means) -> &'static str {
-    match means {
-        Means::SignIn => "sign-in",
-        Means::Credentials => "credentials",
-        Means::SlowDown => "slow-down",
-        Means::Input => "input",
-        Means::Forbidden => "forbidden",
-        Means::NotFound => "not-found",
-        Means::Conflict => "conflict",
-        Means::Limit => "limit",
-        Means::VendorFault => "vendor-fault",
     }
 }
 

@@ -45,6 +45,17 @@ pub struct Vendor {
     pub operations: Vec<Operation>,
 }
 
+impl Vendor {
+    /// A type as a spec writes it: `NodeId`, `i32[]`.
+    pub fn type_word(&self, ty: &TypeRef, many: bool) -> String {
+        let word = match ty {
+            TypeRef::Scalar(scalar) => scalar.kind.word(),
+            TypeRef::Named(index) => self.types.get(*index).map_or("", |named| named.name.as_str()),
+        };
+        if many { format!("{word}[]") } else { word.to_owned() }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Protocol {
     Get,
@@ -223,6 +234,22 @@ pub enum ScalarKind {
     Bytes,
     /// Texts under names that nobody knows beforehand: no scalar, but as little to say of.
     Map,
+}
+
+impl ScalarKind {
+    /// The scalar that it is spelled from, as a spec writes it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ScalarKind::String => "string",
+            ScalarKind::Bool { .. } => "bool",
+            ScalarKind::Int(name) => name,
+            ScalarKind::Number => "number",
+            ScalarKind::DateTime(_) => "datetime",
+            ScalarKind::Url => "url",
+            ScalarKind::Bytes => "bytes",
+            ScalarKind::Map => "map",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -404,6 +431,23 @@ pub enum Means {
     Conflict,
     Limit,
     VendorFault,
+}
+
+impl Means {
+    /// As a spec writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Means::SignIn => "sign-in",
+            Means::Credentials => "credentials",
+            Means::SlowDown => "slow-down",
+            Means::Input => "input",
+            Means::Forbidden => "forbidden",
+            Means::NotFound => "not-found",
+            Means::Conflict => "conflict",
+            Means::Limit => "limit",
+            Means::VendorFault => "vendor-fault",
+        }
+    }
 }
 
 /// An example: a call and its answer, as the page prints them, beside the values that they mean.
