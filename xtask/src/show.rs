@@ -93,7 +93,8 @@ impl Page<'_> {
     }
 
     fn binding(&mut self, binding: &Binding) {
-        let Binding { at: _, protocol, path, namespace, action, root, inside, charset, headers, answer, doubts } = binding;
+        let Binding { at: _, protocol, path, namespace, action, root, inside, charset, headers, answer, doubts } =
+            binding;
         self.below(format!("protocol {}: {path}, answer {answer}", name(*protocol)), |page| {
             for (word, text) in [("namespace", namespace), ("action", action), ("root", root), ("inside", inside)] {
                 page.said(word, text);
