@@ -5,8 +5,9 @@ use super::{
     hint,
     kind::Kind,
     rust::same_type,
+    wire,
 };
-use crate::model::{Code, Operation, Output, Sample};
+use crate::model::{Code, Operation, Output, Protocol, Sample};
 
 pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     let paired = pair(&old.codes, &new.codes, |code| code.name.clone());
@@ -25,11 +26,12 @@ pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
             both.add(Kind::CodeAdded, format!("code {}", tick(&code.name)), todo, None, Some(&code.at));
         }
         if code.details.is_some() {
-            details(both, code, code);
+            details(both, code, code, &[]);
         }
     }
+    let there = wire::there(old, new);
     for (was, is) in &paired.both {
-        one(both, was, is);
+        one(both, was, is, &there);
     }
     if is_reordered(&paired.both, &new.codes, |code| code.name.clone()) {
         both.add(Kind::AnswerChanged, "codes are looked for in another order", "", Some(&old.at), Some(&new.at));
@@ -37,7 +39,7 @@ pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     replies(both, old, new);
 }
 
-fn one(both: &mut Both<'_>, old: &Code, new: &Code) {
+fn one(both: &mut Both<'_>, old: &Code, new: &Code, there: &[Protocol]) {
     let name = tick(&old.name);
     let at = (Some(&old.at), Some(&new.at));
     if old.rust != new.rust {
@@ -49,14 +51,25 @@ fn one(both: &mut Both<'_>, old: &Code, new: &Code) {
         let text = format!("code {name} means `{}`{about}, not `{}`", new.means.word(), old.means.word());
         both.add(Kind::CodeMeaningChanged, text, "`kind()` and `parameter()` say so", at.0, at.1);
     }
-    if (&old.spellings, &old.messages, &old.also) != (&new.spellings, &new.messages, &new.also) {
+    if !is_told_alike(old, new, there) {
         both.add(Kind::AnswerChanged, format!("code {name} is told otherwise"), "", at.0, at.1);
     }
-    details(both, old, new);
+    details(both, old, new, there);
+}
+
+/// Whether both are told in the same way, on these protocols.
+fn is_told_alike(old: &Code, new: &Code, there: &[Protocol]) -> bool {
+    let mut also = old.also.iter().zip(&new.also);
+    let same_also =
+        also.all(|(was, is)| wire::same_on(&was.spellings, &is.spellings, there) && was.messages == is.messages);
+    wire::same_on(&old.spellings, &new.spellings, there)
+        && old.messages == new.messages
+        && old.also.len() == new.also.len()
+        && same_also
 }
 
 /// What a refusal carries. A code that is new has nothing old to differ from: it is given for both.
-fn details(both: &mut Both<'_>, old: &Code, new: &Code) {
+fn details(both: &mut Both<'_>, old: &Code, new: &Code, there: &[Protocol]) {
     let at = (Some(&old.at), Some(&new.at));
     let name = tick(&old.name);
     let variant = format!("`Details::{}`", new.rust);
@@ -75,7 +88,7 @@ fn details(both: &mut Both<'_>, old: &Code, new: &Code) {
             let text = format!("what comes with code {name} is of type `{ty}`");
             both.add(Kind::DetailsChanged, text, format!("look at {variant}"), at.0, at.1);
         }
-        (Some(was), Some(is)) if was.forms != is.forms => {
+        (Some(was), Some(is)) if !wire::same_forms(was, is, there) => {
             both.add(Kind::AnswerChanged, format!("what comes with code {name} is read otherwise"), "", at.0, at.1);
         }
         _ => {}
@@ -103,8 +116,7 @@ fn replies(both: &mut Both<'_>, old: &Operation, new: &Operation) {
         }
     }
     for ((was, old_value), (is, value)) in &paired.both {
-        let told = |code: &Code| (code.spellings.clone(), code.messages.clone(), code.also.clone());
-        if old_value != value || told(was) != told(is) {
+        if old_value != value || !is_told_alike(was, is, &wire::there(old, new)) {
             let text = format!("{} is told otherwise, or is another answer: `{value}`", tick(&is.name));
             both.add(Kind::AnswerChanged, text, "", Some(&was.at), Some(&is.at));
         }

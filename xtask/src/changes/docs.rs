@@ -65,13 +65,14 @@ fn vendor(vendor: &Vendor) -> Page<'_> {
 fn operation<'a>(vendor: &'a Vendor, operation: &'a Operation) -> Page<'a> {
     let mut page = Page::new();
     let mut head: Vec<&str> = vec![&operation.doc];
-    head.extend(
-        [&operation.page, &operation.supersedes, &operation.deprecated].into_iter().flatten().map(|text| &**text),
-    );
+    head.extend([&operation.page, &operation.supersedes].into_iter().flatten().map(|text| &**text));
     if operation.demo {
         head.push("demo");
     }
     page.insert(String::new(), Said::new(head, &operation.doubts));
+    if let Some(why) = &operation.deprecated {
+        page.insert("deprecated".to_owned(), Said::new(vec![why], []));
+    }
     fields(&mut page, "", operation.params.iter().chain(&operation.scheme_params));
     if let Some(output) = &operation.output {
         page.insert("output".to_owned(), Said::new(vec![&output.doc], &output.doubts));

@@ -10,7 +10,7 @@ use super::{
     wire,
 };
 use crate::{
-    model::{Answer, Operation, Output, OutputForm, Pages, Protocol, Vendor},
+    model::{Answer, Operation, Output, Pages, Protocol, Vendor},
     spec,
 };
 
@@ -180,14 +180,7 @@ fn output(both: &mut Both<'_>, old: &Operation, new: &Operation) {
         _ => {}
     }
     if let (Some(was), Some(is), true) = (&old.output, &new.output, same) {
-        let forms = |output: &Output| -> Vec<(Protocol, OutputForm)> {
-            let each = output.forms.iter().flat_map(|form| form.on.iter().map(move |on| (*on, form)));
-            each.map(|(on, form)| (on, OutputForm { on: Vec::new(), ..form.clone() })).collect()
-        };
-        let (old_forms, new_forms) = (forms(was), forms(is));
-        let differs =
-            old_forms.iter().any(|(on, form)| new_forms.iter().any(|(other, new)| on == other && form != new));
-        if differs || was.fixed != is.fixed {
+        if !wire::same_forms(was, is, &wire::there(old, new)) || was.fixed != is.fixed {
             both.add(Kind::AnswerChanged, "its output is read otherwise", "", at.0, at.1);
         }
     }
@@ -199,7 +192,7 @@ fn wires(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     let of = |said: &[(Vec<Protocol>, String)], protocol: Protocol| {
         said.iter().find(|(on, _)| on.contains(&protocol)).map(|(_, text)| text.clone())
     };
-    let common: Vec<Protocol> = old.on.iter().copied().filter(|protocol| new.on.contains(protocol)).collect();
+    let common = wire::there(old, new);
     for (word, was, is) in [("name", &old.names, &new.names), ("address", &old.paths, &new.paths)] {
         for protocol in &common {
             let (was, is) = (of(was, *protocol), of(is, *protocol));

@@ -31,7 +31,7 @@ pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     for param in &paired.added {
         added(both, param, &old_params, new);
     }
-    let there: Vec<Protocol> = old.on.iter().copied().filter(|protocol| new.on.contains(protocol)).collect();
+    let there = wire::there(old, new);
     for (was, is) in &paired.both {
         one(both, was, is, &there);
     }

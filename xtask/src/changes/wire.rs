@@ -2,7 +2,7 @@
 
 use super::{compare::Both, rust};
 use crate::{
-    model::{Field, Protocol, Wire},
+    model::{Field, Operation, Output, OutputForm, Protocol, Protocols, Wire},
     spec,
 };
 
@@ -33,6 +33,30 @@ pub fn differences(both: &Both<'_>, old: &Field, new: &Field) -> Vec<String> {
 pub fn lost(old: &Field, new: &Field, there: &[Protocol]) -> Vec<Protocol> {
     let on = |field: &Field, protocol: &Protocol| field.wires.iter().any(|wire| wire.on.contains(protocol));
     there.iter().copied().filter(|protocol| on(old, protocol) && !on(new, protocol)).collect()
+}
+
+/// Whether what is said by protocol is the same on those that are there on both sides.
+pub fn same_on<T: PartialEq>(old: &[(Protocols, T)], new: &[(Protocols, T)], there: &[Protocol]) -> bool {
+    let of = |said: &'_ [(Protocols, T)], protocol| said.iter().position(|(on, _)| on.contains(protocol));
+    there.iter().all(|protocol| {
+        let was = of(old, protocol).and_then(|index| old.get(index)).map(|(_, said)| said);
+        let is = of(new, protocol).and_then(|index| new.get(index)).map(|(_, said)| said);
+        was == is
+    })
+}
+
+/// Whether an output is made in the same way on those protocols.
+pub fn same_forms(old: &Output, new: &Output, there: &[Protocol]) -> bool {
+    let forms = |output: &Output| -> Vec<(Protocols, OutputForm)> {
+        let bare = |form: &OutputForm| OutputForm { on: Vec::new(), ..form.clone() };
+        output.forms.iter().map(|form| (form.on.clone(), bare(form))).collect()
+    };
+    same_on(&forms(old), &forms(new), there)
+}
+
+/// The protocols that an operation has on both sides.
+pub fn there(old: &Operation, new: &Operation) -> Vec<Protocol> {
+    old.on.iter().copied().filter(|protocol| new.on.contains(protocol)).collect()
 }
 
 fn of_wires(both: &Both<'_>, old: &Wire, new: &Wire) -> Vec<String> {
