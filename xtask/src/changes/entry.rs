@@ -23,7 +23,11 @@ pub fn entry(name: &str, version: &str, changes: &[Change]) -> String {
                 Level::Major if !change.todo.is_empty() => format!(" ({})", change.todo),
                 _ => String::new(),
             };
-            let _ = writeln!(text, "- {breaking}{}{todo}.", sentence(change));
+            let mut sentence = sentence(change);
+            if let Some(first) = sentence.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            let _ = writeln!(text, "- {breaking}{sentence}{todo}.");
         }
     }
     text

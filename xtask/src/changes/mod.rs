@@ -31,6 +31,8 @@ use serde::Serialize;
 pub use compare::{Change, Side, compare};
 pub use kind::{Kind, Level, Section};
 
+use revision::Revision;
+
 use crate::{
     load::{self, Loaded},
     place::Place,
@@ -108,19 +110,21 @@ pub fn run(place: &Place, asked: &Asked) -> Result<Report> {
     };
     let (old_specs, since) = match (&asked.from, &from) {
         (Some(folder), _) => (folder.clone(), folder.display().to_string()),
-        (None, Some(revision)) => (revision.specs(), format!("{} ({})", revision.name, revision.commit)),
+        (None, Some(revision)) => (revision.specs(), revision.to_string()),
         (None, None) => bail!("there is nothing to compare with"),
     };
-    let new_specs = to.as_ref().map_or_else(|| place.specs.clone(), revision::Revision::specs);
+    let new_specs = to.as_ref().map_or_else(|| place.specs.clone(), Revision::specs);
     let folders = |specs: &Path| Place { specs: specs.to_owned(), ..place.clone() }.vendors();
     let (old_folders, new_folders) = (folders(&old_specs)?, folders(&new_specs)?);
     let chosen = Place { specs: new_specs.clone(), ..place.clone() }.choose(&asked.vendors, &old_folders)?;
 
     let of = |folders: BTreeSet<String>| chosen.intersection(&folders).cloned().collect::<BTreeSet<_>>();
-    let old = read(&old_specs, &of(old_folders), &since, from.is_some())?;
-    let now = to.as_ref().map(|revision| format!("{} ({})", revision.name, revision.commit));
-    let new = match &now {
-        Some(now) => read(&new_specs, &of(new_folders), now, true)?,
+    let old = match &from {
+        Some(revision) => of_revision(revision, &of(old_folders))?,
+        None => load::with_texts(&old_specs, &of(old_folders))?,
+    };
+    let new = match &to {
+        Some(revision) => of_revision(revision, &of(new_folders))?,
         None => load::with_texts(&new_specs, &of(new_folders))?,
     };
     let mut crates = Vec::new();
@@ -133,17 +137,15 @@ pub fn run(place: &Place, asked: &Asked) -> Result<Report> {
 }
 
 /// The specs of then. Their mistakes may be none of then: the language has changed.
-fn read(specs: &Path, folders: &BTreeSet<String>, name: &str, is_copy: bool) -> Result<Loaded> {
-    let mut loaded = load::read(specs, folders);
-    if is_copy {
-        loaded.texts.show_below(specs, &format!("{}:specs", name.split(' ').next().unwrap_or(name)));
-    }
+fn of_revision(revision: &Revision, folders: &BTreeSet<String>) -> Result<Loaded> {
+    let mut loaded = load::read(&revision.specs(), folders);
+    loaded.texts.show_below(&revision.specs(), &revision.shown);
     match loaded.texts.mistakes() {
         0 => Ok(loaded),
         mistakes => {
             anstream::eprint!("{}", loaded.texts.render(true));
             bail!(
-                "{} in the specs of {name}, as this generator reads them; if they were right then, the language has changed \
+                "{} in the specs of {revision}, as this generator reads them; if they were right then, the language has changed \
                  since: compare with a later revision, or with a folder in which they are mended (--from)",
                 report::count(mistakes, "mistake")
             )
@@ -167,7 +169,9 @@ fn of_crate(folder: &str, old: &Loaded, new: &Loaded) -> Result<OfCrate> {
     let version = |vendor: &Option<crate::model::Vendor>| -> Result<Option<Version>> {
         let Some(vendor) = vendor else { return Ok(None) };
         let version = Version::parse(&vendor.version);
-        version.map(Some).with_context(|| format!("the version `{}` of {folder} is none", vendor.version))
+        version
+            .map(Some)
+            .with_context(|| format!("the version `{}` of {folder} is none such as `0.1.0`", vendor.version))
     };
     let (old_version, new_version) = (version(&was)?, version(&is)?);
     let level = changes.iter().map(|change| change.kind.level()).max();
@@ -240,12 +244,12 @@ fn print_change(level: Level, change: &Change) {
         anstream::println!("      {}", change.todo);
     }
     let at = match (&change.old, &change.new) {
-        (Some(old), Some(new)) => format!("{new}, was {old}"),
-        (None, Some(new)) => new.to_string(),
-        (Some(old), None) => format!("was {old}"),
+        (Some(old), Some(new)) => format!(" at {new}, was at {old}"),
+        (None, Some(new)) => format!(" at {new}"),
+        (Some(old), None) => format!(", was at {old}"),
         (None, None) => String::new(),
     };
-    anstream::println!("      {} at {at}", change.kind.name());
+    anstream::println!("      {}{at}", change.kind.name());
 }
 
 fn print_verdict(of_crate: &OfCrate) {

@@ -11,9 +11,11 @@ use tempfile::TempDir;
 /// Specs of a revision.
 pub struct Revision {
     /// As it was asked for.
-    pub name: String,
+    name: String,
     /// Its commit, short.
-    pub commit: String,
+    commit: String,
+    /// How its specs' folder is called, for people: `v0.1.0:specs`.
+    pub shown: String,
     folder: TempDir,
 }
 
@@ -21,6 +23,12 @@ impl Revision {
     /// The folder with the specs.
     pub fn specs(&self) -> PathBuf {
         self.folder.path().join("specs")
+    }
+}
+
+impl std::fmt::Display for Revision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({})", self.name, self.commit)
     }
 }
 
@@ -51,13 +59,15 @@ pub fn get(specs: &Path, name: &str) -> Result<Revision> {
     let index = folder.path().join("index");
     // Two steps that run no hook; the index is one of our own.
     git(specs, &["read-tree", &tree], Some(&index)).with_context(|| format!("reading the specs of {name}"))?;
+    let below = git(specs, &["rev-parse", "--show-prefix"], None)?;
     let top = git(specs, &["rev-parse", "--show-toplevel"], None)?;
     let prefix = format!("--prefix={}/", folder.path().join("specs").display());
     git(Path::new(&top), &["checkout-index", "--all", &prefix], Some(&index))
         .with_context(|| format!("writing down the specs of {name}"))?;
     // Git writes no empty folder.
     fs_err::create_dir_all(folder.path().join("specs"))?;
-    Ok(Revision { name: name.to_owned(), commit, folder })
+    let shown = format!("{name}:{}", below.trim_end_matches('/'));
+    Ok(Revision { name: name.to_owned(), commit, shown, folder })
 }
 
 fn in_repository(specs: &Path) -> Result<()> {

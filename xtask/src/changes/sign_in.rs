@@ -63,7 +63,9 @@ fn one(both: &mut Both<'_>, old: &Scheme, new: &Scheme) {
         differences.push("another cookie carries the session".to_owned());
     }
     if old.idle != new.idle {
-        differences.push("the session lives as long as it did not before".to_owned());
+        let life = |idle: Option<u32>| idle.map_or_else(|| "for ever".to_owned(), |seconds| format!("{seconds} s"));
+        let (was, is) = (life(old.idle), life(new.idle));
+        differences.push(format!("a session without calls lives {is}, not {was}"));
     }
     if old.first != new.first {
         differences.push("its parameters stand elsewhere".to_owned());
