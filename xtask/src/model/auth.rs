@@ -34,7 +34,7 @@ pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
             continue;
         };
         let table = spec::check_words(table, Place::Scheme, cx.d);
-        let scheme = scheme(cx, &entry.key, &table);
+        let scheme = scheme(cx, &entry.key, &entry.key_at, &table);
         if RESERVED.contains(&scheme.rust.as_str()) {
             cx.d.mistake(
                 Kind::ReservedName,
@@ -133,7 +133,7 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
     }
 }
 
-fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
+fn scheme(cx: &mut Cx<'_>, key: &str, at: &At, table: &Table) -> Scheme {
     let order = table.get("order").and_then(|node| read::one_of(node, "order", words::ORDERS, cx.d));
     let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
     let mut params = Vec::new();
@@ -164,6 +164,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
     }
     let derived = if login.is_empty() { name::snake(key) } else { "login".to_owned() };
     Scheme {
+        at: at.clone(),
         name: key.to_owned(),
         rust: name::said_or(table, || derived, cx.d),
         doc: read::text_or_empty(table, "doc", cx.d),

@@ -86,6 +86,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         code::Owner { index, schemes: &schemes, params: &param_names, output: output.as_ref(), ground: &ground };
     let code::Refusals { codes, replies } = code::of_operation(cx, shared, table, &owner);
     let mut operation = Operation {
+        at: cx.d.top(table.at.file),
         name: file.name.clone(),
         rust: name::said_or(table, || name::snake(&file.name), cx.d),
         builder: name::camel(table.get("rust").and_then(Node::as_str).unwrap_or(&file.name)),

@@ -209,6 +209,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     let name = said(&mut cx, "name");
     let client = said(&mut cx, "client");
     Vendor {
+        at: vendor.at.clone(),
         name,
         client: name::camel(&client),
         version: said(&mut cx, "version"),
@@ -336,6 +337,7 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
         template::place(&inside, &node.at, cx.d);
     }
     Binding {
+        at: table.at.clone(),
         protocol,
         path: filled(cx, "path"),
         namespace: read::text_or_empty(table, "namespace", cx.d),
