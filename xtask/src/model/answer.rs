@@ -124,8 +124,9 @@ fn escape(cx: &mut Cx<'_>, format: Format, table: &Table) -> Escape {
 
 /// What parts a label from its value: of `{name}: {value}` the `:`.
 fn part(cx: &mut Cx<'_>, format: Format, table: &Table) -> String {
-    let Some(node) = table.get("field").filter(|_| format == Format::Text) else { return ":".to_owned() };
-    let Some(form) = read::text(node, "field", cx.d) else { return ":".to_owned() };
+    let Some(node) = table.get("field") else { return ":".to_owned() };
+    let form = read::text(node, "field", cx.d).filter(|_| format == Format::Text);
+    let Some(form) = form else { return ":".to_owned() };
     let part = form.strip_prefix("{name}").and_then(|rest| rest.strip_suffix("{value}")).map(str::trim);
     match part {
         Some(part) if !part.is_empty() => part.to_owned(),

@@ -250,6 +250,9 @@ fn params(
         field::fields_on(cx, &Table { at: table.at.clone(), entries: own }, field::Use::Param, Some(index), ground);
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
+        if spec::shorthand(&entry.node, "type", "at").is_none() {
+            read::wrong(&entry.node, &entry.key, "a table", cx.d);
+        }
         let said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
         if let (Some(mut said), Some(base)) = (said, of_scheme.iter().find(|field| field.name == entry.key)) {
             said.rust.clone_from(&base.rust);
