@@ -18,3 +18,4 @@ pub mod xsd;
 
 pub use load::{Sources, check, load, sources};
 pub use types::*;
+pub use vendor::OperationFile;
