@@ -107,6 +107,9 @@ enum New {
         /// The area of the API that it belongs to: a folder below the vendor's, and a module
         #[arg(long)]
         area: Option<String>,
+        /// Its name in Rust, where the derived one is taken
+        #[arg(long)]
+        rust: Option<String>,
         /// Another folder of specs than this workspace's
         #[arg(long, value_name = "DIR")]
         specs: Option<PathBuf>,
@@ -136,8 +139,8 @@ fn main() -> ExitCode {
         }
         Command::New(New::Vendor { name, protocols, license, repository, specs }) => Place::find(specs, None)
             .and_then(|place| scaffold::vendor(&place, &NewVendor { name, protocols, license, repository })),
-        Command::New(New::Operation { vendor, name, summary, area, specs }) => Place::find(specs, None)
-            .and_then(|place| scaffold::operation(&place, &NewOperation { vendor, name, summary, area })),
+        Command::New(New::Operation { vendor, name, summary, area, rust, specs }) => Place::find(specs, None)
+            .and_then(|place| scaffold::operation(&place, &NewOperation { vendor, name, summary, area, rust })),
         Command::Schemas { check } => {
             Place::find(None, None).and_then(|place| schemas::command(&place.workspace, check))
         }

@@ -68,6 +68,7 @@ fn begin(place: &Place) {
                 name: (*operation).to_owned(),
                 area: (index == 1).then(|| "session".to_owned()),
                 summary: "Says \"hello\".".to_owned(),
+                rust: None,
             };
             scaffold::operation(place, &new).expect("an operation");
         }

@@ -5,9 +5,11 @@ use std::{collections::BTreeSet, fs, path::Path};
 use boon::{Compiler, SchemaIndex, Schemas};
 use xtask::{
     diagnostic::{At, Diagnostics},
-    model, schemas,
+    model,
+    scaffold::{self, NewOperation, NewVendor},
+    schemas,
     spec::{
-        Entry, Node, Table, Value, members,
+        self, Entry, Node, Table, Value, members,
         words::{PROTOCOLS, Place, Takes, WORDS, Word},
     },
 };
@@ -65,39 +67,16 @@ fn every_spec_is_valid() {
 /// and what the reader refuses for its structure the schema refuses.
 #[test]
 fn the_schemas_and_the_reader_agree_on_every_word() {
-    let check = Check::new();
+    let vendors = vendors();
     let mut seen: BTreeSet<(&str, &str, bool)> = BTreeSet::new();
-    let mut differ = Vec::new();
-    for vendor in vendors() {
+    let mut uses = Vec::new();
+    for vendor in &vendors {
         for (at, place, name) in &vendor.words {
-            let Some(on_protocol) = vendor.is_on_protocol(at, *place, name) else { continue };
-            if !seen.insert((place.name(), name, on_protocol)) {
-                continue;
+            if let Some(on_protocol) = vendor.is_on_protocol(at, *place, name)
+                && seen.insert((place.name(), name, on_protocol))
+            {
+                uses.push((vendor, at, *place, word(name), on_protocol));
             }
-            let word = word(name);
-            let what = format!("`{name}` of a {}{}", place.name(), if on_protocol { ", by protocol" } else { "" });
-            for (kind, value) in values(at) {
-                let said = vendor.changed(&check, at, &|table, index| {
-                    table.entries[index].node.value = value.clone();
-                });
-                // What an example's values have to be is said by types.
-                let any = matches!(word.takes(*place), Takes::Sample | Takes::Samples);
-                differ.extend(said.disagreement(any).map(|said| format!("{what} = {kind}: {said}")));
-            }
-            if let Takes::Named(_) | Takes::Words | Takes::Pairs = word.takes(*place) {
-                for (kind, value) in values(at) {
-                    let said = vendor.changed(&check, at, &|table, index| {
-                        if let Value::Table(below) = &mut table.entries[index].node.value {
-                            below.entries[0].node = Node { at: below.at.clone(), value: value.clone() };
-                        }
-                    });
-                    differ.extend(said.disagreement(false).map(|said| format!("the first of {what} = {kind}: {said}")));
-                }
-            }
-            let said = vendor.changed(&check, at, &|table, index| {
-                table.entries.remove(index);
-            });
-            differ.extend(said.disagreement(false).map(|said| format!("no {what}: {said}")));
         }
     }
     for place in Place::ALL {
@@ -106,6 +85,16 @@ fn the_schemas_and_the_reader_agree_on_every_word() {
             assert!(is_seen, "no spec has `{}` of a {}", word.name, place.name());
         }
     }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let part = |part: usize| {
+        let check = Check::new();
+        let uses = uses.iter().skip(part).step_by(threads);
+        uses.flat_map(|(vendor, at, place, word, on)| vendor.disagreements(&check, at, *place, word, *on)).collect()
+    };
+    let differ: Vec<String> = std::thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads).map(|index| scope.spawn(move || -> Vec<String> { part(index) })).collect();
+        parts.into_iter().flat_map(|part| part.join().expect("a part")).collect()
+    });
     assert!(differ.is_empty(), "{} differ:\n{}", differ.len(), differ.join("\n"));
 }
 
@@ -120,40 +109,106 @@ fn the_schemas_refuse_every_key_that_is_no_word_of_the_table() {
                 continue;
             }
             left.retain(|other| other != place);
-            for (key, node) in bad_entries(at, *place) {
-                let said = vendor.changed(&check, at, &|table, _| {
-                    table.entries.retain(|entry| entry.key != key);
-                    table.entries.push(Entry { key: key.clone(), key_at: at.clone(), node: node.clone() });
-                });
-                let what = format!("`{key}` = {:?} in a {}", node.value, place.name());
-                let reader = said.reader.join("\n");
+            let (keys, below) = bad_keys(*place);
+            let text = || Node { at: at.clone(), value: Value::String("x".to_owned()) };
+            let entry = |key: &str, node| Entry { key: key.to_owned(), key_at: at.clone(), node };
+            let table = |keys: &[&str]| {
+                let entries = keys.iter().map(|key| entry(key, text())).collect();
+                Node { at: at.clone(), value: Value::Table(Table { at: at.clone(), entries }) }
+            };
+            // The reader is asked once, of all of them.
+            let all: Vec<Entry> = keys
+                .iter()
+                .map(|key| entry(key, text()))
+                .chain([entry("xml", table(&below))].into_iter().filter(|_| !below.is_empty()))
+                .collect();
+            let said = vendor.changed(&check, at, &|table, _| {
+                table.entries.retain(|entry| entry.key != "xml");
+                table.entries.extend(all.iter().cloned());
+            });
+            let is_refused = |key: &str| {
+                let kinds = [format!("unknown word `{key}`"), format!("`{key}` cannot differ by protocol")];
+                said.reader.iter().any(|mistake| kinds.iter().any(|kind| mistake.contains(kind)))
+            };
+            for key in keys.iter().chain(&below) {
+                assert!(is_refused(key), "the reader takes `{key}` in a {}", place.name());
+            }
+            let each = keys.iter().map(|key| entry(key, text()));
+            for entry in each.chain(below.iter().map(|key| entry("xml", table(&[key])))) {
+                let mut sources = vendor.sources.clone();
+                let mut mistake = None;
+                for (is_vendor, table) in files(&mut sources).filter(|(_, table)| table.at.file == at.file) {
+                    walk(table, at, "", &mut |_, table, _| {
+                        table.entries.retain(|other| other.key != entry.key);
+                        table.entries.push(entry.clone());
+                    });
+                    mistake = check.mistake(is_vendor, table);
+                }
                 assert!(
-                    ["unknown word", "cannot differ"].iter().any(|kind| reader.contains(kind)),
-                    "{what}:\n{reader}"
+                    mistake.is_some(),
+                    "the schema takes `{}` = {:?} in a {}",
+                    entry.key,
+                    entry.node.value,
+                    place.name()
                 );
-                assert!(said.schema.is_some(), "the schema takes {what}");
             }
         }
     }
     assert_eq!(left, [], "no spec has such tables");
 }
 
-fn bad_entries(at: &At, place: Place) -> Vec<(String, Node)> {
-    let text = || Node { at: at.clone(), value: Value::String("x".to_owned()) };
-    let below = |key: &str| {
-        let entry = Entry { key: key.to_owned(), key_at: at.clone(), node: text() };
-        Node { at: at.clone(), value: Value::Table(Table { at: at.clone(), entries: vec![entry] }) }
-    };
-    let mut bad = vec![("requird".to_owned(), text())];
-    bad.extend(WORDS.iter().filter(|word| !word.places.contains(&place)).map(|word| (word.name.to_owned(), text())));
-    if place.differs() {
-        bad.push(("xml".to_owned(), below("requird")));
-        let same = WORDS.iter().filter(|word| !word.differs.contains(&place));
-        bad.extend(same.map(|word| ("xml".to_owned(), below(word.name))));
-    } else {
-        bad.extend(PROTOCOLS.iter().map(|name| ((*name).to_owned(), below("at"))));
+/// What `cargo xtask new` offers as comments are words that may stand there, and it offers all of them.
+#[test]
+fn what_is_begun_is_valid_with_all_that_it_offers() {
+    let check = Check::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = xtask::place::Place::find(Some(folder.path().to_owned()), Some(folder.path().join("crates")));
+    let place = place.expect("the places");
+    for protocols in [&["form"][..], &["soap"], &["xml"], &["get", "soap11", "xml"], &["soap", "form"]] {
+        let name = format!("acme-{}", protocols.join("-"));
+        let protocols = protocols.iter().map(|name| (*name).to_owned()).collect();
+        let new = NewVendor { name: name.clone(), protocols, license: None, repository: None };
+        scaffold::vendor(&place, &new).expect("a vendor");
+        let vendor = folder.path().join(&name).join("vendor.toml");
+        let text = fs::read_to_string(&vendor).expect("the vendor");
+        all_offered(&check, Place::Vendor, &text);
+
+        let holes = text.replace("# [names]", "[names]  ").replace("# prefix", "prefix");
+        fs::write(&vendor, holes).expect("a file");
+        let (summary, name_of) = ("Does it.".to_owned(), "doIt".to_owned());
+        let new = NewOperation { vendor: name.clone(), name: name_of, area: None, summary, rust: None };
+        scaffold::operation(&place, &new).expect("an operation");
+        let text = fs::read_to_string(folder.path().join(&name).join("doIt.toml")).expect("the operation");
+        all_offered(&check, Place::Operation, &text);
     }
-    bad
+}
+
+#[track_caller]
+fn all_offered(check: &Check, place: Place, text: &str) {
+    let is_offer = |line: &str| line.starts_with(|first: char| first.is_ascii_lowercase() || first == '[');
+    let lines = text.lines().map(|line| line.strip_prefix("# ").filter(|line| is_offer(line)).unwrap_or(line));
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let mut d = Diagnostics::default();
+    let file = d.add_file("begun".to_owned(), text.clone());
+    let table = spec::parse(file, &mut d).unwrap_or_else(|| panic!("{}", d.render(false)));
+    assert_eq!(check.mistake(place == Place::Vendor, &table), None, "{text}");
+    // No text has an element that places count from.
+    let has_xml = text.contains("xml") || text.contains("Result");
+    for word in place.words().filter(|word| has_xml || word.name != "inside") {
+        assert!(table.get(word.name).is_some(), "`{}` is not offered:\n{text}", word.name);
+    }
+}
+
+/// Keys that are no words of a table of this kind, and of one below a protocol's name.
+fn bad_keys(place: Place) -> (Vec<&'static str>, Vec<&'static str>) {
+    let others = WORDS.iter().filter(|word| !word.places.contains(&place)).map(|word| word.name);
+    let mut bad: Vec<&str> = std::iter::once("requird").chain(others).collect();
+    if !place.differs() {
+        bad.extend(PROTOCOLS);
+        return (bad, Vec::new());
+    }
+    let same = WORDS.iter().filter(|word| !word.differs.contains(&place)).map(|word| word.name);
+    (bad, std::iter::once("requird").chain(same).collect())
 }
 
 /// Each kind of value that TOML has.
@@ -264,13 +319,42 @@ impl Vendor {
     /// Whether the word whose key stands at this place is one below a protocol's name; none if nobody wrote it.
     fn is_on_protocol(&self, at: &At, place: Place, name: &str) -> Option<bool> {
         let mut found = None;
-        for (_, table) in files(&mut self.sources.clone()).filter(|(_, table)| table.at.file == at.file) {
-            walk(table, at, "", &mut |parent, table, index| {
+        let operations = self.sources.operations.iter().map(|file| &file.table);
+        let mut all = std::iter::once(&self.sources.vendor).chain(operations);
+        if let Some(table) = all.find(|table| table.at.file == at.file) {
+            walk(&mut table.clone(), at, "", &mut |parent, table, index| {
                 let on_protocol = place.differs() && !members(parent).is_empty();
                 found = (table.entries[index].key == name).then_some(on_protocol);
             });
         }
         found
+    }
+
+    /// Where schema and reader do not agree on a word that stands at this place.
+    fn disagreements(&self, check: &Check, at: &At, place: Place, word: &Word, on_protocol: bool) -> Vec<String> {
+        let what = format!("`{}` of a {}{}", word.name, place.name(), if on_protocol { ", by protocol" } else { "" });
+        let mut differ = Vec::new();
+        for (kind, value) in values(at) {
+            let said = self.changed(check, at, &|table, index| table.entries[index].node.value = value.clone());
+            // What an example's values have to be is said by types.
+            let any = matches!(word.takes(place), Takes::Sample | Takes::Samples);
+            differ.extend(said.disagreement(any).map(|said| format!("{what} = {kind}: {said}")));
+        }
+        if let Takes::Named(_) | Takes::Words | Takes::Pairs = word.takes(place) {
+            for (kind, value) in values(at) {
+                let said = self.changed(check, at, &|table, index| {
+                    if let Value::Table(below) = &mut table.entries[index].node.value {
+                        below.entries[0].node = Node { at: below.at.clone(), value: value.clone() };
+                    }
+                });
+                differ.extend(said.disagreement(false).map(|said| format!("the first of {what} = {kind}: {said}")));
+            }
+        }
+        let said = self.changed(check, at, &|table, index| {
+            table.entries.remove(index);
+        });
+        differ.extend(said.disagreement(false).map(|said| format!("no {what}: {said}")));
+        differ
     }
 
     /// What is said of the specs once the table is changed in which the key at this place stands.

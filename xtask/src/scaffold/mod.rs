@@ -37,7 +37,10 @@ pub fn operation(place: &Place, new: &NewOperation) -> Result<bool> {
     let text = operation::text(place, new, &mut d)?;
     anstream::eprint!("{}", d.render(true));
     let Some(text) = text.filter(|_| d.mistakes() == 0) else {
-        bail!("{} in the specs of {vendor}; nothing was written", report::count(d.mistakes(), "mistake"));
+        bail!(
+            "{} in the specs of {vendor}; nothing was written. If it is the new operation's name in Rust, say another: --rust",
+            report::count(d.mistakes(), "mistake")
+        );
     };
     let folder = place.specs.join(vendor).join(new.area.as_deref().unwrap_or_default());
     let text = with_schema(place, &folder, schemas::OPERATION, &text)?;

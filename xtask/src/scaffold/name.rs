@@ -44,23 +44,23 @@ pub fn check_vendor(place: &Place, name: &str) -> Result<()> {
 /// An operation's name is the vendor's own, and a file's.
 pub fn check_operation(name: &str) -> Result<()> {
     ensure!(name != "vendor", "`vendor.toml` is the vendor's own file: an operation cannot be called so");
-    check_file("operation", name)
+    check_file(
+        "operation",
+        name,
+        &format!(". If the vendor calls it so, say `at = \"{name}\"` in a spec of a plainer name"),
+    )
 }
 
 /// An area's name is a folder's, and a module's.
 pub fn check_area(name: &str) -> Result<()> {
-    check_file("area", name)
+    check_file("area", name, "")
 }
 
-fn check_file(what: &str, name: &str) -> Result<()> {
+fn check_file(what: &str, name: &str, hint: &str) -> Result<()> {
     let is_good = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
         && !name.ends_with('.');
-    ensure!(
-        is_good,
-        "`{name}` is no name for an {what}: letters, digits, `_`, `-` and `.`, a letter first. If the vendor calls it so, say \
-         `at = \"{name}\"` in a spec of a plainer name"
-    );
+    ensure!(is_good, "`{name}` is no name for an {what}: letters, digits, `_`, `-` and `.`, a letter first{hint}");
     let is_file = name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("toml"));
     ensure!(!is_file, "`{name}` is a file's name: leave `.toml` out");
     ensure!(!DEVICES.contains(&name.to_lowercase().as_str()), "`{name}` is a device on Windows; add a word to it");

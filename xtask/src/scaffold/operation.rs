@@ -22,6 +22,8 @@ pub struct New {
     pub name: String,
     pub area: Option<String>,
     pub summary: String,
+    /// The name in Rust, where the derived one will not do.
+    pub rust: Option<String>,
 }
 
 /// The text, if the specs have no mistakes with it.
@@ -50,6 +52,7 @@ pub fn text(place: &Place, new: &New, d: &mut Diagnostics) -> Result<Option<Stri
     let ground = Ground {
         name: &new.name,
         summary: &summary,
+        rust: new.rust.as_deref(),
         protocol: &protocol.key,
         answer_name: below("answers").first().map_or("text", |entry| entry.key.as_str()),
         answer: &answer::accepted(&vendor, binding, &holes, &new.name),
@@ -89,6 +92,7 @@ fn check_new(there: &[OperationFile], new: &New) -> Result<()> {
 struct Ground<'a> {
     name: &'a str,
     summary: &'a str,
+    rust: Option<&'a str>,
     /// The first of the vendor's `[protocols]`, as it is called there, and of its `[answers]`.
     protocol: &'a str,
     answer_name: &'a str,
@@ -99,7 +103,7 @@ struct Ground<'a> {
 }
 
 fn scaffold(ground: &Ground<'_>) -> String {
-    let Ground { name, summary, protocol, answer_name, answer, holes, vendor } = *ground;
+    let Ground { name, summary, rust, protocol, answer_name, answer, holes, vendor } = *ground;
     let has = |wanted: &[&str]| {
         let names: Vec<&str> = vendor.bindings.iter().flat_map(|binding| spec::names(binding.protocol)).collect();
         wanted.iter().any(|wanted| names.contains(wanted))
@@ -138,7 +142,11 @@ fn scaffold(ground: &Ground<'_>) -> String {
     lines.offer("supersedes = \"…\"", "the older operation");
     lines.offer("deprecated = \"…\"", "why not to use it");
     lines.offer("use = [\"…\"]", "the vendor's [parts] that it takes");
-    lines.offer("rust = \"…\"", "the name in Rust, where the derived one will not do");
+    let why = "the name in Rust, where the derived one will not do";
+    match rust {
+        Some(rust) => lines.say(&format!("rust = {}", toml(rust)), why),
+        None => lines.offer("rust = \"…\"", why),
+    }
     lines.offer("doubt = \"…\"", "what the page leaves open or contradicts; it may stand nearly everywhere");
     lines.offer("demo = true", "is among the calls of `cargo xtask demo`");
     lines.offer("one-of = [\"name\", \"count\"]", "exactly one of these parameters is given");
