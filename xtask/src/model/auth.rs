@@ -136,6 +136,9 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
 fn scheme(cx: &mut Cx<'_>, key: &str, at: &At, table: &Table) -> Scheme {
     let order = table.get("order").and_then(|node| read::one_of(node, "order", words::ORDERS, cx.d));
     let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
+    if let (Some(node), true) = (table.get("login"), login.is_empty()) {
+        read::wrong(node, "login", "the name of an operation, or a list of them", cx.d);
+    }
     let mut params = Vec::new();
     if let Some(said) = read::opt_table(table, "params", cx.d) {
         let ground = field::Ground::of_vendor(cx);

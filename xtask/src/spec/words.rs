@@ -193,7 +193,7 @@ impl Place {
     /// Where a text may stand for a table of this kind: the word that it is short for.
     pub fn short(self) -> Option<&'static str> {
         match self {
-            Place::Parameter | Place::SchemeParam | Place::Field | Place::Output => Some("type"),
+            Place::Parameter | Place::Field | Place::Output => Some("type"),
             Place::Type => Some("base"),
             Place::Value | Place::Code => Some("doc"),
             _ => None,
