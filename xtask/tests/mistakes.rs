@@ -9,8 +9,9 @@ use std::{
 };
 
 use xtask::{
-    diagnostic::{Diagnostics, Kind},
+    diagnostic::{At, Diagnostics, Kind},
     model,
+    spec::{Node, Table, Value, words},
 };
 
 /// Every kind has a page, every page a kind, and every case of it says one thing: a mistake of that kind.
@@ -65,6 +66,134 @@ fn every_kind_is_shown_and_one_mistake_is_said_once() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// One pass finds them all, whichever files they are in.
+#[test]
+fn mistakes_in_several_places_of_several_files_are_all_found() {
+    let picked = [
+        (Kind::UnknownCharset, 0), // vendor.toml
+        (Kind::SameSpelling, 1),   // vendor.toml
+        (Kind::NoSession, 0),      // vendor.toml
+        (Kind::UnknownWord, 0),    // addUser.toml
+        (Kind::UnknownType, 0),    // addUser.toml
+        (Kind::HeaderName, 0),     // addUser.toml
+        (Kind::UnsizedBounds, 0),  // addUser.toml
+        (Kind::UnknownHole, 1),    // addUser.toml
+        (Kind::UnknownCode, 1),    // addUser.toml
+        (Kind::UnknownBuiltin, 0), // payload.xsd
+        (Kind::SpelledOutput, 0),  // a file of its own
+        (Kind::Syntax, 0),         // login.toml
+    ];
+    let mut changes = Vec::new();
+    for (kind, index) in picked {
+        let page = fs::read_to_string(folder().join(format!("{}.md", kind.name()))).expect("a page");
+        let case = Page::parse(&page).cases.swap_remove(index);
+        changes.extend(case.changes);
+    }
+    // Two of them would be in one line, or in a file that has a mistake of its own already.
+    changes.retain(|change| {
+        change.file != "getRole.toml" && !(change.file == "vendor.toml" && change.after.contains("soap = \"1\""))
+    });
+    for change in &mut changes {
+        if change.before.starts_with("doc = \"Adds") {
+            change.file = "login.toml".to_owned();
+            change.before = change.before.replace("Adds a user", "Opens a session");
+        }
+    }
+    let (specs, diagnostics) = damaged(&changes);
+    let mut found: Vec<Kind> = diagnostics.sorted().iter().map(|diagnostic| diagnostic.kind).collect();
+    let mut wanted: Vec<Kind> =
+        picked.iter().map(|(kind, _)| *kind).filter(|kind| *kind != Kind::SpelledOutput).collect();
+    found.sort();
+    wanted.sort();
+    assert_eq!(found, wanted, "{}", said(&specs, &diagnostics));
+}
+
+/// For every word in every kind of table: a value of another kind than it takes is one mistake, at that value.
+#[test]
+fn a_value_of_a_wrong_kind_is_one_mistake_at_the_value() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vendors");
+    let mut left: BTreeSet<(&str, &str)> =
+        words::Place::ALL.iter().flat_map(|place| place.words().map(|word| (place.name(), word.name))).collect();
+    let mut wrong = Vec::new();
+    for vendor in fs::read_dir(&specs).expect("the vendors").filter_map(Result::ok) {
+        let name = vendor.file_name().to_string_lossy().into_owned();
+        let mut diagnostics = Diagnostics::default();
+        let sources = model::sources(&specs, &name, &mut diagnostics).expect("its files");
+        let read = diagnostics.clone();
+        model::check(sources.clone(), &mut diagnostics);
+        for (at, place, word) in &diagnostics.words {
+            if !left.remove(&(place.name(), *word)) {
+                continue;
+            }
+            let takes = place.words().find(|known| known.name == *word).expect("a word").takes(*place);
+            let mut damaged = sources.clone();
+            let tables =
+                std::iter::once(&mut damaged.vendor).chain(damaged.operations.iter_mut().map(|file| &mut file.table));
+            let value =
+                tables.into_iter().find_map(|table| replace(table, at, &other(takes))).expect("the word's place");
+            let mut said = read.clone();
+            model::check(damaged, &mut said);
+            let found: Vec<(Kind, &At)> = said.sorted().iter().map(|found| (found.kind, found.at())).collect();
+            let is_it = |(kind, at): &(Kind, &At)| {
+                *kind == Kind::WrongKind
+                    && at.file == value.file
+                    && at.span.start >= value.span.start
+                    && at.span.end <= value.span.end
+            };
+            if found.len() != 1 || !found.iter().all(is_it) {
+                wrong.push(format!("`{word}` of a {}:\n{}", place.name(), said.short()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(left.is_empty(), "no vendor has {left:?}");
+}
+
+/// A value that is none of those that a word takes.
+fn other(takes: words::Takes) -> Value {
+    use words::Takes;
+    match takes {
+        Takes::Text | Takes::Type | Takes::Texts | Takes::Forms(_) | Takes::Readings | Takes::TextOrFalse => {
+            Value::Bool(true)
+        }
+        Takes::Flag | Takes::Int | Takes::Words | Takes::Groups => Value::String("5".to_owned()),
+        Takes::OneOf(_) | Takes::Condition | Takes::Pairs | Takes::Samples => Value::Int(1),
+        Takes::One(_) | Takes::Named(_) | Takes::List(_) => Value::Int(1),
+        Takes::Schemes => Value::Other("1.5".to_owned()),
+        // Neither one value nor a list of them.
+        Takes::Sample => Value::Array(vec![Node { at: At { file: 0, span: 0..0 }, value: Value::Array(Vec::new()) }]),
+    }
+}
+
+/// Replaces the value of the key at this place; where the value stands.
+fn replace(table: &mut Table, key_at: &At, value: &Value) -> Option<At> {
+    table.entries.iter_mut().find_map(|entry| {
+        if entry.key_at == *key_at {
+            entry.node.value = value.clone();
+            place(&mut entry.node);
+            return Some(entry.node.at.clone());
+        }
+        replace_below(&mut entry.node, key_at, value)
+    })
+}
+
+fn replace_below(node: &mut Node, key_at: &At, value: &Value) -> Option<At> {
+    match &mut node.value {
+        Value::Table(table) => replace(table, key_at, value),
+        Value::Array(items) => items.iter_mut().find_map(|item| replace_below(item, key_at, value)),
+        _ => None,
+    }
+}
+
+/// Lets what is in a value stand where it does.
+fn place(node: &mut Node) {
+    if let Value::Array(items) = &mut node.value {
+        for item in items {
+            item.at = node.at.clone();
+        }
+    }
 }
 
 /// Names are what people, editors and scripts go by.

@@ -2,6 +2,7 @@
 
 mod json;
 mod kind;
+mod lost;
 mod text;
 
 use std::{collections::HashSet, ops::Range, path::Path};
@@ -21,10 +22,12 @@ pub struct At {
 }
 
 /// All that was found, and the texts it was found in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     files: Vec<(String, String)>,
     list: Vec<Diagnostic>,
+    /// What cannot be told in which file.
+    lost: Vec<(Kind, usize)>,
     /// Every word that was met, where, and in what kind of table: what tests of the language go by.
     pub words: Vec<(At, Place, &'static str)>,
 }
@@ -109,6 +112,11 @@ impl Diagnostics {
         label: impl Into<String>,
     ) -> &mut Diagnostic {
         self.push(kind, at, true, message.into(), label.into())
+    }
+
+    /// How much was found so far, to go on from.
+    pub fn found(&self) -> usize {
+        self.list.len()
     }
 
     /// How many mistakes there are; one that was met several times counts once.
@@ -203,7 +211,7 @@ impl Diagnostic {
         let among: Vec<&str> = among.into_iter().collect();
         self.suggest(word, among.iter().copied());
         match among.as_slice() {
-            [] => self.suggest_any(&format!("there are no {name}")),
+            [] => self.suggest_any("there is none"),
             known => self.suggest_any(&format!("{name}: {}", list(known))),
         }
     }

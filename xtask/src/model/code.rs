@@ -46,7 +46,10 @@ impl Shared {
                         check_part(cx, &table);
                         parts.push((entry.key.clone(), table));
                     }
-                    None => read::wrong(&entry.node, &entry.key, "a table", cx.d),
+                    None => {
+                        read::wrong(&entry.node, &entry.key, "a table", cx.d);
+                        cx.d.lose("parts", &entry.node.at);
+                    }
                 }
             }
         }
@@ -85,6 +88,7 @@ impl Shared {
             match self.parts.iter().find(|(known, _)| *known == name) {
                 Some((_, table)) => used.push(table),
                 None => {
+                    cx.d.lose("part", &at);
                     cx.d.mistake(
                         Kind::UnknownPart,
                         &at,
@@ -209,7 +213,10 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
                     None => codes.push((found, code.entry.key_at.clone())),
                 }
             }
-            None => read::wrong(&code.entry.node, key, "a text, a table, a list of tables, or false", cx.d),
+            None => {
+                read::wrong(&code.entry.node, key, "a text, a table, a list of tables, or false", cx.d);
+                cx.d.lose("codes", &code.entry.node.at);
+            }
         }
     }
     shadowed(cx, &told, owner.ground);

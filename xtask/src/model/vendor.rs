@@ -135,6 +135,7 @@ impl Cx<'_> {
 /// Checks a vendor and its operations.
 pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     let Sources { folder, vendor, operations: files, schemas, unread } = sources;
+    let from = d.found();
     let vendor = spec::check_words(&vendor, Place::Vendor, d).into_owned();
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
     let defaults = spec::check_words(&defaults, Place::Defaults, d).into_owned();
@@ -208,7 +209,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     };
     let name = said(&mut cx, "name");
     let client = said(&mut cx, "client");
-    Vendor {
+    let checked = Vendor {
         name,
         client: name::camel(&client),
         version: said(&mut cx, "version"),
@@ -225,7 +226,9 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         circles: circle::groups(&cx.types),
         types: cx.types,
         operations,
-    }
+    };
+    cx.d.forget_following(from, vendor.at.file);
+    checked
 }
 
 /// Reports records that can never be made, because each must hold another without end.
