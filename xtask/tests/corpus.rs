@@ -49,7 +49,7 @@ fn dictionary() -> String {
         entries.insert(format!("{} = ", word.name));
     }
     entries.extend(words::PROTOCOLS.iter().map(|name| format!("{name} = {{ ")));
-    entries.extend(SCALARS.iter().flat_map(|name| [format!("\"{name}\""), format!("\"{name}[]\"")]));
+    entries.extend(words::SCALARS.iter().flat_map(|name| [format!("\"{name}\""), format!("\"{name}[]\"")]));
     for word in [
         "\n--- a.toml\n",
         "\n--- payload.xsd\n",

@@ -128,22 +128,26 @@ fn a_value_of_a_wrong_kind_is_one_mistake_at_the_value() {
                 continue;
             }
             let takes = place.words().find(|known| known.name == *word).expect("a word").takes(*place);
-            let mut damaged = sources.clone();
-            let tables =
-                std::iter::once(&mut damaged.vendor).chain(damaged.operations.iter_mut().map(|file| &mut file.table));
-            let value =
-                tables.into_iter().find_map(|table| replace(table, at, &other(takes))).expect("the word's place");
-            let mut said = read.clone();
-            model::check(damaged, &mut said);
-            let found: Vec<(Kind, &At)> = said.sorted().iter().map(|found| (found.kind, found.at())).collect();
-            let is_it = |(kind, at): &(Kind, &At)| {
-                *kind == Kind::WrongKind
-                    && at.file == value.file
-                    && at.span.start >= value.span.start
-                    && at.span.end <= value.span.end
-            };
-            if found.len() != 1 || !found.iter().all(is_it) {
-                wrong.push(format!("`{word}` of a {}:\n{}", place.name(), said.short()));
+            let mut damages = vec![other(takes)];
+            // What has a name of its own is something, too.
+            if let words::Takes::Named(_) | words::Takes::Words | words::Takes::List(_) = takes {
+                damages.push(Damage::First(Value::Int(5)));
+            }
+            for damage in damages {
+                let mut damaged = sources.clone();
+                let operations = damaged.operations.iter_mut().map(|file| &mut file.table);
+                let mut tables = std::iter::once(&mut damaged.vendor).chain(operations);
+                let value = tables.find_map(|table| apply(table, at, &damage)).expect("the word's place");
+                let mut said = read.clone();
+                model::check(damaged, &mut said);
+                let found: Vec<(Kind, &At)> = said.sorted().iter().map(|found| (found.kind, found.at())).collect();
+                let is_it = |(kind, at): &(Kind, &At)| {
+                    let inside = value.span.start <= at.span.start && at.span.end <= value.span.end;
+                    *kind == Kind::WrongKind && at.file == value.file && inside
+                };
+                if found.len() != 1 || !found.iter().all(is_it) {
+                    wrong.push(format!("`{word}` of a {}, {damage:?}:\n{}", place.name(), said.short()));
+                }
             }
         }
     }
@@ -151,10 +155,18 @@ fn a_value_of_a_wrong_kind_is_one_mistake_at_the_value() {
     assert!(left.is_empty(), "no vendor has {left:?}");
 }
 
+/// What becomes of a word's value.
+#[derive(Debug)]
+enum Damage {
+    All(Value),
+    /// Of the first in it alone.
+    First(Value),
+}
+
 /// A value that is none of those that a word takes.
-fn other(takes: words::Takes) -> Value {
+fn other(takes: words::Takes) -> Damage {
     use words::Takes;
-    match takes {
+    Damage::All(match takes {
         Takes::Text | Takes::Type | Takes::Texts | Takes::Forms(_) | Takes::Readings | Takes::TextOrFalse => {
             Value::Bool(true)
         }
@@ -164,35 +176,44 @@ fn other(takes: words::Takes) -> Value {
         Takes::Schemes => Value::Other("1.5".to_owned()),
         // Neither one value nor a list of them.
         Takes::Sample => Value::Array(vec![Node { at: At { file: 0, span: 0..0 }, value: Value::Array(Vec::new()) }]),
-    }
-}
-
-/// Replaces the value of the key at this place; where the value stands.
-fn replace(table: &mut Table, key_at: &At, value: &Value) -> Option<At> {
-    table.entries.iter_mut().find_map(|entry| {
-        if entry.key_at == *key_at {
-            entry.node.value = value.clone();
-            place(&mut entry.node);
-            return Some(entry.node.at.clone());
-        }
-        replace_below(&mut entry.node, key_at, value)
     })
 }
 
-fn replace_below(node: &mut Node, key_at: &At, value: &Value) -> Option<At> {
-    match &mut node.value {
-        Value::Table(table) => replace(table, key_at, value),
-        Value::Array(items) => items.iter_mut().find_map(|item| replace_below(item, key_at, value)),
-        _ => None,
+/// Damages the value of the key at this place; where it stands.
+fn apply(table: &mut Table, key_at: &At, damage: &Damage) -> Option<At> {
+    table.entries.iter_mut().find_map(|entry| match entry.key_at == *key_at {
+        true => Some(apply_here(&mut entry.node, damage)),
+        false => apply_below(&mut entry.node, key_at, damage),
+    })
+}
+
+fn apply_here(node: &mut Node, damage: &Damage) -> At {
+    match damage {
+        Damage::All(value) => {
+            node.value = value.clone();
+            if let Value::Array(items) = &mut node.value {
+                items.iter_mut().for_each(|item| item.at = node.at.clone());
+            }
+            node.at.clone()
+        }
+        Damage::First(value) => {
+            let first = match &mut node.value {
+                Value::Table(table) => table.entries.first_mut().map(|entry| &mut entry.node),
+                Value::Array(items) => items.first_mut(),
+                _ => None,
+            };
+            let first = first.expect("something in it");
+            first.value = value.clone();
+            first.at.clone()
+        }
     }
 }
 
-/// Lets what is in a value stand where it does.
-fn place(node: &mut Node) {
-    if let Value::Array(items) = &mut node.value {
-        for item in items {
-            item.at = node.at.clone();
-        }
+fn apply_below(node: &mut Node, key_at: &At, damage: &Damage) -> Option<At> {
+    match &mut node.value {
+        Value::Table(table) => apply(table, key_at, damage),
+        Value::Array(items) => items.iter_mut().find_map(|item| apply_below(item, key_at, damage)),
+        _ => None,
     }
 }
 
@@ -214,6 +235,45 @@ fn names_of_kinds_are_short_and_their_own() {
 fn good_specs_have_nothing_said_of_them() {
     let (folder, diagnostics) = damaged(&[]);
     assert_eq!(said(&folder, &diagnostics), "");
+}
+
+/// What is near to a mistake, and is none.
+#[test]
+fn what_is_well_said_is_no_mistake() {
+    let mail = "mail = { soap = \"sMail\" }\n";
+    let api_key = "api_key = { secret = false, soap = \"sKey\" }\n";
+    for (file, before, after) in [
+        ("addUser.toml", mail, api_key),
+        ("addUser.toml", mail, "mail = { required = { role = \"admin\" }, soap = \"sMail\" }\n"),
+        ("addUser.toml", mail, "mail = { required = { active = true }, soap = \"sMail\" }\n"),
+        ("addUser.toml", mail, "mail = { fixed = '{ \"any\": \"text\" }', soap = \"sMail\" }\n"),
+        ("addUser.toml", mail, "mail = { rust = \"e_mail\", min = 3, max = 3, soap = \"sMail\" }\n"),
+        (
+            "addUser.toml",
+            mail,
+            "mail = { type = \"datetime\", format = [\"%-m/%-d/%Y %-I:%M:%S %p\", \"%Y-%m-%d\"], soap = \"sMail\" }\n",
+        ),
+        (
+            "addUser.toml",
+            mail,
+            "mail = { type = \"bool\", true = [\"yes\", \"*\"], false = [\"\"], soap = \"sMail\" }\n",
+        ),
+        ("addUser.toml", "[params]\n", "one-of = [[\"mail\", \"phone\"], [\"role\", \"active\"]]\n[params]\n"),
+        // Told by the same code, and parted by the message.
+        (
+            "addUser.toml",
+            "[codes]\n",
+            "[codes]\nA = { code = 1, message = \"no {x}\" }\nB = { code = 1, message = \"bad {x}\" }\nC = { code = 1 }\n",
+        ),
+        ("vendor.toml", "accepted = \"OK {output}\"\n", "accepted = [\"OK {output}\", \"DONE {output}\"]\n"),
+        // Its output is a number, and not every text is one.
+        ("vendor.toml", "accepted = \"OK {output}\"\n", "accepted = \"{operation} {output}\"\n"),
+    ] {
+        let change =
+            Change { file: file.to_owned(), before: before.to_owned(), after: after.to_owned(), special: None };
+        let (specs, diagnostics) = damaged(&[change]);
+        assert_eq!(said(&specs, &diagnostics), "", "{after}");
+    }
 }
 
 /// The page of a kind.

@@ -56,6 +56,7 @@ kinds! {
     UnknownType "unknown-type" "there is no such type",
     UnknownSchemaType "unknown-schema-type" "a schema has no such type or element",
     UnknownParameter "unknown-parameter" "the operation has no such parameter",
+    UnknownShared "unknown-shared" "a shared code is about a parameter that no operation has",
     UnknownField "unknown-field" "the type or output has no such field",
     MissingField "missing-field" "an example makes a record without something that it must have",
     UnknownCode "unknown-code" "the operation has no such code",
@@ -169,6 +170,6 @@ kinds! {
 impl Kind {
     /// Whether it is said and does not stop anything.
     pub fn is_warning(self) -> bool {
-        matches!(self, Kind::UnknownFile | Kind::UnknownSuperseded | Kind::AnyTextAccepted)
+        matches!(self, Kind::UnknownFile | Kind::UnknownSuperseded | Kind::UnknownShared | Kind::AnyTextAccepted)
     }
 }

@@ -8,10 +8,10 @@ use super::{At, Diagnostics, Kind};
 /// The kinds that do not count where what a word says is not known.
 fn following(word: &str) -> &'static [Kind] {
     use Kind::{
-        AreaName, DefaultUnknown, ImpossibleCondition, MissingField, MissingParameter, NoOutput, OtherScheme,
-        ReservedName, SameRustName, SecretUnsaid, ShadowedCode, UnknownAnswer, UnknownAuthParameter, UnknownCode,
-        UnknownField, UnknownHole, UnknownName, UnknownParameter, UnknownPart, UnknownSchemaType, UnknownScheme,
-        UnknownType, UnpartedItems, UnpartedRecords,
+        AreaName, DefaultUnknown, ImpossibleCondition, MissingField, MissingParameter, MissingWord, NoOutput,
+        NotOnProtocol, OnNoProtocol, OtherScheme, ReservedName, SameRustName, SecretUnsaid, ShadowedCode,
+        UnknownAnswer, UnknownAuthParameter, UnknownCode, UnknownField, UnknownHole, UnknownName, UnknownParameter,
+        UnknownPart, UnknownSchemaType, UnknownScheme, UnknownType, UnpartedItems, UnpartedRecords,
     };
     match word {
         "answers" => &[UnknownAnswer],
@@ -28,6 +28,7 @@ fn following(word: &str) -> &'static [Kind] {
         "parts" | "use" => {
             &[UnknownPart, UnknownParameter, UnknownCode, UnknownField, UnknownHole, NoOutput, MissingParameter]
         }
+        "protocols" => &[MissingWord, OnNoProtocol, NotOnProtocol],
         "rust" => &[ReservedName, SameRustName, AreaName],
         "secret" => &[SecretUnsaid],
         "separator" => &[UnpartedItems, UnpartedRecords],

@@ -283,6 +283,7 @@ fn bindings(cx: &mut Cx<'_>, vendor: &Table) {
         }
         let Some(table) = entry.node.as_table() else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.d.lose("protocols", &entry.node.at);
             cx.unsure_protocols = true;
             continue;
         };
