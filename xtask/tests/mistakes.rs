@@ -9,7 +9,7 @@ use std::{
 };
 
 use xtask::{
-    diagnostic::{At, Diagnostics, Kind},
+    diagnostic::{At, Diagnostics, Kind, kind},
     model,
     spec::{Node, Table, Value, words},
 };
@@ -66,6 +66,22 @@ fn every_kind_is_shown_and_one_mistake_is_said_once() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// With `BLESS=1` the table is written anew.
+#[test]
+fn the_readme_has_every_kind_and_no_other() {
+    const BEGIN: &str = "<!-- kinds -->\n";
+    const END: &str = "<!-- /kinds -->\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/README.md");
+    let text = fs::read_to_string(&path).expect("the language's page");
+    let (before, rest) = text.split_once(BEGIN).expect("where the kinds begin");
+    let (table, after) = rest.split_once(END).expect("where the kinds end");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, format!("{before}{BEGIN}{}{END}{after}", kind::table())).expect("a file to write");
+    } else {
+        assert!(table == kind::table(), "BLESS=1 mends it:\n{}", difference(table, &kind::table()));
+    }
 }
 
 /// One pass finds them all, whichever files they are in.

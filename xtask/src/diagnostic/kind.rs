@@ -167,6 +167,17 @@ kinds! {
     NoDetails "no-details" "an example has details of a code that carries nothing",
 }
 
+/// The list as the rows of a Markdown table, with links to the pages of `tests/mistakes/`.
+pub fn table() -> String {
+    let mut out = String::from("| kind | what is wrong |\n|---|---|\n");
+    for kind in Kind::ALL {
+        let name = kind.name();
+        let warning = if kind.is_warning() { " (a warning)" } else { "" };
+        out.push_str(&format!("| [`{name}`](../xtask/tests/mistakes/{name}.md) | {}{warning} |\n", kind.about()));
+    }
+    out
+}
+
 impl Kind {
     /// Whether it is said and does not stop anything.
     pub fn is_warning(self) -> bool {

@@ -1,7 +1,7 @@
 //! Mistakes in specs, each with its kind and its place, collected through all stages and shown together as rustc shows them.
 
 mod json;
-mod kind;
+pub mod kind;
 mod lost;
 mod text;
 
