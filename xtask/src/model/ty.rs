@@ -1,6 +1,6 @@
 //! Types: named ones of TOML and XSD, and references to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     field, name, read,
@@ -140,12 +140,13 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
 
 /// The words of an enumeration of an XSD. Those that would have one name in Rust are numbered.
 fn xsd_words(words: &[xsd::XsdWord]) -> Vec<Word> {
+    let mut taken = HashSet::new();
     let mut out: Vec<Word> = Vec::new();
     for word in words {
         let name = name::variant(&word.wire);
-        let is_taken = |name: &str| out.iter().any(|known| known.rust == name);
         let numbered = (2..).map(|number| format!("{name}{number}"));
-        let rust = std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name);
+        let rust =
+            std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone())).unwrap_or(name);
         out.push(Word { wire: word.wire.clone(), rust, doc: word.doc.clone(), spelled: Vec::new() });
     }
     out

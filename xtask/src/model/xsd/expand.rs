@@ -12,7 +12,9 @@ use super::{
 use crate::diagnostic::Kind;
 
 /// Elements, attributes and words of a schema, those that a definition takes in counted where it does.
-const MOST: usize = 100_000;
+const MOST: usize = 50_000;
+/// The same of one definition.
+const MOST_OF_ONE: usize = 5_000;
 
 /// Looks for circles, for definitions that take in too much, and for too many levels of it.
 pub fn mistakes(root: Node<'_, '_>) -> Vec<XsdMistake> {
@@ -118,6 +120,13 @@ impl Walk<'_> {
             parts: size.parts.saturating_add(inner.parts),
             levels: size.levels.max(inner.levels + 1),
         });
+        if definition.own > MOST_OF_ONE {
+            let message = format!("`{}` has more than {MOST_OF_ONE} elements, attributes and words", definition.name);
+            self.found.push(XsdMistake {
+                help: Some("nothing that a person writes is that large".to_owned()),
+                ..mistake(Kind::SchemaTooLarge, definition.at.clone(), message)
+            });
+        }
         // Said of the first that is too deep; those above it are so because of it.
         if size.levels == DEEPEST + 1 {
             let message = format!("`{}` takes in others through more than {DEEPEST} levels", definition.name);
