@@ -58,6 +58,7 @@ kinds! {
     UnknownType "unknown-type" "there is no such type",
     UnknownSchemaType "unknown-schema-type" "a schema has no such type or element",
     UnknownParameter "unknown-parameter" "the operation has no such parameter",
+    UnknownShared "unknown-shared" "a shared code is about a parameter that no operation has",
     UnknownField "unknown-field" "the type or output has no such field",
     MissingField "missing-field" "an example makes a record without something that it must have",
     UnknownCode "unknown-code" "the operation has no such code",
@@ -168,9 +169,20 @@ kinds! {
     NoDetails "no-details" "an example has details of a code that carries nothing",
 }
 
+/// The list as the rows of a Markdown table, with links to the pages of `tests/mistakes/`.
+pub fn table() -> String {
+    let mut out = String::from("| kind | what is wrong |\n|---|---|\n");
+    for kind in Kind::ALL {
+        let name = kind.name();
+        let warning = if kind.is_warning() { " (a warning)" } else { "" };
+        out.push_str(&format!("| [`{name}`](../xtask/tests/mistakes/{name}.md) | {}{warning} |\n", kind.about()));
+    }
+    out
+}
+
 impl Kind {
     /// Whether it is said and does not stop anything.
     pub fn is_warning(self) -> bool {
-        matches!(self, Kind::UnknownFile | Kind::UnknownSuperseded | Kind::AnyTextAccepted)
+        matches!(self, Kind::UnknownFile | Kind::UnknownSuperseded | Kind::UnknownShared | Kind::AnyTextAccepted)
     }
 }

@@ -1,7 +1,8 @@
 //! Mistakes in specs, each with its kind and its place, collected through all stages and shown together as rustc shows them.
 
 mod json;
-mod kind;
+pub mod kind;
+mod lost;
 mod text;
 
 use std::{collections::HashSet, ops::Range, path::Path};
@@ -21,10 +22,12 @@ pub struct At {
 }
 
 /// All that was found, and the texts it was found in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     files: Vec<File>,
     list: Vec<Diagnostic>,
+    /// What cannot be told in which file.
+    lost: Vec<(Kind, usize)>,
     /// Those that are too many to be kept: how many mistakes, and the last.
     more: usize,
     last: Option<Diagnostic>,
@@ -45,7 +48,7 @@ pub struct Diagnostic {
     may_suggest: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct File {
     path: String,
     text: String,
@@ -129,6 +132,11 @@ impl Diagnostics {
         label: impl Into<String>,
     ) -> &mut Diagnostic {
         self.push(kind, at, true, message.into(), label.into())
+    }
+
+    /// How much was found so far, to go on from.
+    pub fn found(&self) -> usize {
+        self.list.len()
     }
 
     /// How many mistakes there are; one that was met several times counts once, as long as they are not too many.
@@ -227,7 +235,7 @@ impl Diagnostic {
         let among: Vec<&str> = among.into_iter().collect();
         self.suggest(word, among.iter().copied());
         match among.as_slice() {
-            [] => self.suggest_any(&format!("there are no {name}")),
+            [] => self.suggest_any("there is none"),
             known => self.suggest_any(&format!("{name}: {}", list(known))),
         }
     }

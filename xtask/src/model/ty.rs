@@ -28,6 +28,7 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
     for entry in &types.entries {
         let Some(table) = spec::shorthand(&entry.node, "base", "base") else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.d.lose("types", &entry.node.at);
             continue;
         };
         let table = spec::check_words(&table, Place::Type, cx.d).into_owned();
@@ -128,6 +129,9 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
             }
         },
         None => {
+            if let Some(node) = table.get("base") {
+                read::wrong(node, "base", "the text of a scalar", cx.d);
+            }
             cx.unsure_types.push(index);
             TypeDef::Record(Vec::new())
         }
@@ -164,6 +168,7 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
             for entry in &table.entries {
                 let Some(table) = spec::shorthand(&entry.node, "doc", "as") else {
                     read::wrong(&entry.node, &entry.key, "a text or a table", cx.d);
+                    cx.d.lose("values", &entry.node.at);
                     continue;
                 };
                 let table = spec::check_words(&table, Place::Value, cx.d);

@@ -140,6 +140,7 @@ impl Cx<'_> {
 /// Checks a vendor and its operations.
 pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     let Sources { folder, vendor, operations: files, schemas, unread } = sources;
+    let from = d.found();
     let vendor = spec::check_words(&vendor, Place::Vendor, d).into_owned();
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
     let defaults = spec::check_words(&defaults, Place::Defaults, d).into_owned();
@@ -214,7 +215,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     };
     let name = said(&mut cx, "name");
     let client = said(&mut cx, "client");
-    Vendor {
+    let checked = Vendor {
         name,
         client: name::camel(&client),
         version: said(&mut cx, "version"),
@@ -231,7 +232,9 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         circles: circle::groups(&cx.types),
         types: cx.types,
         operations,
-    }
+    };
+    cx.d.forget_following(from, vendor.at.file);
+    checked
 }
 
 /// What operations share is in each of them, and so in the crate as often as there are operations.
@@ -303,6 +306,7 @@ fn bindings(cx: &mut Cx<'_>, vendor: &Table) {
         }
         let Some(table) = entry.node.as_table() else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.d.lose("protocols", &entry.node.at);
             cx.unsure_protocols = true;
             continue;
         };
