@@ -22,7 +22,7 @@ proptest! {
         vendor in any::<Index>(),
         damages in prop::collection::vec((any::<Index>(), damage()), 1..4),
     ) {
-        let vendor = vendor.get(&*VENDORS);
+        let vendor = vendor.get(&VENDORS);
         let mut files = vendor.files.clone();
         for (file, damage) in &damages {
             let index = file.index(files.len());

@@ -40,12 +40,14 @@ kinds! {
     LinkOutside "link-outside" "a link leads out of the folder of specs",
     LinkLoop "link-loop" "a link leads back to a folder that it is in",
     NotUtf8 "not-utf8" "a file is not UTF-8",
+    TooMuchShared "too-much-shared" "so many operations share so much that their crate would be too large",
     FileName "file-name" "a file or folder has a name that no operation or area can have",
     UnknownFile "unknown-file" "a file that is no spec and no schema lies among the specs",
     NestedArea "nested-area" "an area has a folder of its own",
     Syntax "syntax" "a file is no TOML",
     DuplicateKey "duplicate-key" "a key or table is said twice",
     TooDeep "too-deep" "tables and lists stand in each other too deep",
+    TooMany "too-many" "a table or list has more entries than anybody writes",
     QuotedLine "quoted-line" "a spec still has a line with a sentence of the vendor's page",
     UnknownWord "unknown-word" "a key is no word of its table",
     UndifferingWord "undiffering-word" "a word stands below a protocol's name, and cannot differ by protocol",
@@ -56,6 +58,7 @@ kinds! {
     UnknownType "unknown-type" "there is no such type",
     UnknownSchemaType "unknown-schema-type" "a schema has no such type or element",
     UnknownParameter "unknown-parameter" "the operation has no such parameter",
+    UnknownShared "unknown-shared" "a shared code is about a parameter that no operation has",
     UnknownField "unknown-field" "the type or output has no such field",
     MissingField "missing-field" "an example makes a record without something that it must have",
     UnknownCode "unknown-code" "the operation has no such code",
@@ -166,9 +169,20 @@ kinds! {
     NoDetails "no-details" "an example has details of a code that carries nothing",
 }
 
+/// The list as the rows of a Markdown table, with links to the pages of `tests/mistakes/`.
+pub fn table() -> String {
+    let mut out = String::from("| kind | what is wrong |\n|---|---|\n");
+    for kind in Kind::ALL {
+        let name = kind.name();
+        let warning = if kind.is_warning() { " (a warning)" } else { "" };
+        out.push_str(&format!("| [`{name}`](../xtask/tests/mistakes/{name}.md) | {}{warning} |\n", kind.about()));
+    }
+    out
+}
+
 impl Kind {
     /// Whether it is said and does not stop anything.
     pub fn is_warning(self) -> bool {
-        matches!(self, Kind::UnknownFile | Kind::UnknownSuperseded | Kind::AnyTextAccepted)
+        matches!(self, Kind::UnknownFile | Kind::UnknownSuperseded | Kind::UnknownShared | Kind::AnyTextAccepted)
     }
 }

@@ -1,7 +1,8 @@
 //! Mistakes in specs, each with its kind and its place, collected through all stages and shown together as rustc shows them.
 
 mod json;
-mod kind;
+pub mod kind;
+mod lost;
 mod text;
 
 use std::{collections::HashSet, fmt, ops::Range, path::Path};
@@ -37,10 +38,15 @@ impl fmt::Display for Spot {
 }
 
 /// All that was found, and the texts it was found in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
-    files: Vec<(String, String)>,
+    files: Vec<File>,
     list: Vec<Diagnostic>,
+    /// What cannot be told in which file.
+    lost: Vec<(Kind, usize)>,
+    /// Those that are too many to be kept: how many mistakes, and the last.
+    more: usize,
+    last: Option<Diagnostic>,
     /// Every word that was met, where, and in what kind of table: what tests of the language go by.
     pub words: Vec<(At, Place, &'static str)>,
 }
@@ -58,18 +64,33 @@ pub struct Diagnostic {
     may_suggest: bool,
 }
 
+#[derive(Clone, Debug)]
+struct File {
+    path: String,
+    text: String,
+    /// The byte that each line begins with.
+    lines: Vec<usize>,
+}
+
+/// So many of the first are kept.
+const MOST: usize = 1_000;
 /// So many of the first are given a suggestion.
 const SUGGESTIONS: usize = 500;
 /// Characters of a name that is compared with others.
 const LONGEST_WORD: usize = 100;
 /// Characters of a message or a label.
 const LONGEST_TEXT: usize = 600;
+/// Bytes of a text of which a part is shown; to find it takes as long as it has parts.
+const LONGEST_PARTED: usize = 4 * 1024;
 /// Names that are listed.
 const LONGEST_LIST: usize = 50;
 
 impl At {
     /// A part of a text that is written without escapes, and so stands in the file as it is; else all of it.
     pub fn part(&self, text: &str, part: Range<usize>, d: &Diagnostics) -> At {
+        if text.len() > LONGEST_PARTED {
+            return self.clone();
+        }
         let literal = d.text(self.file).get(self.span.clone()).unwrap_or_default();
         match literal.find(text).filter(|_| !text.is_empty() && literal.matches(text).count() == 1) {
             Some(start) => {
@@ -86,13 +107,15 @@ impl Diagnostics {
     pub fn add_file(&mut self, path: String, text: String) -> usize {
         let here = std::env::current_dir().ok();
         let below = here.and_then(|here| Some(Path::new(&path).strip_prefix(here).ok()?.display().to_string()));
-        self.files.push((below.unwrap_or(path), text));
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(end, _)| end + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        self.files.push(File { path: below.unwrap_or(path), text, lines });
         self.files.len() - 1
     }
 
     /// The text of a file.
     pub fn text(&self, file: usize) -> &str {
-        self.files.get(file).map_or("", |(_, text)| text)
+        self.files.get(file).map_or("", |file| &file.text)
     }
 
     /// The first line of a file: the place of what is wrong with all of it.
@@ -142,9 +165,20 @@ impl Diagnostics {
         self.push(kind, at, true, message.into(), label.into())
     }
 
-    /// How many mistakes there are; one that was met several times counts once.
+    /// How much was found so far, to go on from.
+    pub fn found(&self) -> usize {
+        self.list.len()
+    }
+
+    /// How many mistakes there are; one that was met several times counts once, as long as they are not too many.
     pub fn mistakes(&self) -> usize {
-        self.sorted().iter().filter(|diagnostic| !diagnostic.is_warning).count()
+        self.sorted().iter().filter(|diagnostic| !diagnostic.is_warning).count() + self.more
+    }
+
+    /// What is said where not all are shown.
+    fn more(&self) -> Option<String> {
+        (self.more > 0)
+            .then(|| format!("there are {} more mistakes, of which nothing is shown; mend these first", self.more))
     }
 
     /// All of it once, in the order of files and places.
@@ -160,11 +194,10 @@ impl Diagnostics {
 
     /// The line and the column, in characters, both from 1.
     fn line_and_column(&self, file: usize, position: usize) -> (usize, usize) {
-        let text = self.text(file);
-        let before = text.get(..position).unwrap_or(text);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (line, before.get(start..).unwrap_or_default().chars().count() + 1)
+        let Some(file) = self.files.get(file) else { return (1, 1) };
+        let line = file.lines.partition_point(|start| *start <= position).max(1);
+        let start = file.lines.get(line - 1).copied().unwrap_or_default();
+        (line, file.text.get(start..position).unwrap_or_default().chars().count() + 1)
     }
 
     fn push(&mut self, kind: Kind, at: &At, is_warning: bool, message: String, label: String) -> &mut Diagnostic {
@@ -173,22 +206,18 @@ impl Diagnostics {
         // To compare each name of many with all others would take too long.
         let may_suggest = index < SUGGESTIONS;
         let (message, label) = (legible(&message), legible(&label));
-        self.list.push(Diagnostic {
-            kind,
-            at,
-            is_warning,
-            message,
-            label,
-            help: None,
-            related: Vec::new(),
-            may_suggest,
-        });
+        let found = Diagnostic { kind, at, is_warning, message, label, help: None, related: Vec::new(), may_suggest };
+        if index >= MOST {
+            self.more += usize::from(!is_warning);
+            return self.last.insert(found);
+        }
+        self.list.push(found);
         &mut self.list[index]
     }
 
     /// The path of the file that a place is in.
     pub fn path(&self, at: &At) -> &str {
-        self.files.get(at.file).map_or("", |(path, _)| path)
+        self.files.get(at.file).map_or("", |file| &file.path)
     }
 
     /// A span that lies in the text, on its characters.
@@ -231,10 +260,13 @@ impl Diagnostic {
         among: impl IntoIterator<Item = &'a str>,
         name: &str,
     ) -> &mut Diagnostic {
+        if !self.may_suggest {
+            return self;
+        }
         let among: Vec<&str> = among.into_iter().collect();
         self.suggest(word, among.iter().copied());
         match among.as_slice() {
-            [] => self.suggest_any(&format!("there are no {name}")),
+            [] => self.suggest_any("there is none"),
             known => self.suggest_any(&format!("{name}: {}", list(known))),
         }
     }

@@ -36,6 +36,9 @@ impl Diagnostics {
             out.push_str(&self.render_one(&renderer, diagnostic));
             out.push_str("\n\n");
         }
+        if let Some(more) = self.more() {
+            out.push_str(&format!("{more}\n\n"));
+        }
         out
     }
 
@@ -54,6 +57,9 @@ impl Diagnostics {
             );
             // What a spec holds may have several lines, and gets into messages.
             let _ = writeln!(out, "{}", said.replace(char::is_control, " "));
+        }
+        if let Some(more) = self.more() {
+            let _ = writeln!(out, "{more}");
         }
         out
     }

@@ -23,6 +23,7 @@ pub fn vendor_answers(cx: &mut Cx<'_>, vendor: &Table) {
     for entry in &answers.entries {
         let Some(table) = entry.node.as_table() else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.d.lose("answers", &entry.node.at);
             continue;
         };
         let answer = answer(cx, &entry.key, table);

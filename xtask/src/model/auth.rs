@@ -31,6 +31,7 @@ pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
     for entry in &auth.entries {
         let Some(table) = entry.node.as_table() else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.d.lose("auth", &entry.node.at);
             continue;
         };
         let table = spec::check_words(table, Place::Scheme, cx.d);
@@ -113,6 +114,7 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
                 match cx.schemes.iter().position(|scheme| scheme.name == name) {
                     Some(index) => found.push(index),
                     None => {
+                        cx.d.lose("scheme", &at);
                         let known: Vec<String> = cx.schemes.iter().map(|scheme| scheme.name.clone()).collect();
                         cx.d.mistake(
                             Kind::UnknownScheme,

@@ -6,7 +6,7 @@ use super::{
     vendor::Cx,
 };
 use crate::{
-    diagnostic::{At, Kind, list},
+    diagnostic::{At, Kind, list, nearest},
     spec::{self, Entry, Node, Place, Table, Value, words},
 };
 
@@ -46,14 +46,17 @@ impl Shared {
                         check_part(cx, &table);
                         parts.push((entry.key.clone(), table));
                     }
-                    None => read::wrong(&entry.node, &entry.key, "a table", cx.d),
+                    None => {
+                        read::wrong(&entry.node, &entry.key, "a table", cx.d);
+                        cx.d.lose("parts", &entry.node.at);
+                    }
                 }
             }
         }
         Shared { vendor: codes(vendor, cx), schemes, parts }
     }
 
-    /// Checks, once all operations are known, that codes of several are about parameters which some of them have.
+    /// Looks, once all operations are known, for codes of several that are about a parameter which none of them has.
     pub fn check_params(&self, cx: &mut Cx<'_>, operations: &[types::Operation]) {
         let params = operations.iter().flat_map(|operation| operation.params.iter().chain(&operation.scheme_params));
         let of_schemes = cx.schemes.iter().flat_map(|scheme| &scheme.params).map(|param| param.field.name.clone());
@@ -68,11 +71,12 @@ impl Shared {
         }
         for entry in entries {
             let Some(node) = tellings(&entry.node).0.as_table().and_then(|table| table.get("param")) else { continue };
-            if let Some(param) = node.as_str().filter(|param| !known.iter().any(|known| known == param)) {
+            let Some(param) = node.as_str().filter(|param| !known.iter().any(|known| known == param)) else { continue };
+            // An operation that has it may be still to be written; what looks like a slip is told.
+            if let Some(near) = nearest(param, known.iter().map(String::as_str)) {
                 let message = format!("no operation has a parameter `{param}`");
-                cx.d.mistake(Kind::UnknownParameter, &node.at, message, "in no `[params]`")
-                    .suggest(param, known.iter().map(String::as_str))
-                    .suggest_any("take it away, or name the parameter as the operations do");
+                cx.d.warning(Kind::UnknownShared, &node.at, message, "in no `[params]`")
+                    .help(format!("did you mean `{near}`?"));
             }
         }
     }
@@ -85,6 +89,7 @@ impl Shared {
             match self.parts.iter().find(|(known, _)| *known == name) {
                 Some((_, table)) => used.push(table),
                 None => {
+                    cx.d.lose("part", &at);
                     cx.d.mistake(
                         Kind::UnknownPart,
                         &at,
@@ -210,7 +215,10 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
                     None => codes.push((found, code.entry.key_at.clone())),
                 }
             }
-            None => read::wrong(&code.entry.node, key, "a text, a table, a list of tables, or false", cx.d),
+            None => {
+                read::wrong(&code.entry.node, key, "a text, a table, a list of tables, or false", cx.d);
+                cx.d.lose("codes", &code.entry.node.at);
+            }
         }
     }
     shadowed(cx, &told, owner.ground);

@@ -293,20 +293,24 @@ fn record(cx: &mut Cx<'_>, ty: usize, node: &Node) -> Option<Sample> {
 
 /// Checks that records which are made for a call have what they must have.
 fn complete(cx: &mut Cx<'_>, ty: &TypeRef, node: &Node) {
-    let Some(fields) = ty::fields_of(cx, ty).map(<[Field]>::to_vec) else { return };
     match &node.value {
         Value::Array(items) => items.iter().for_each(|item| complete(cx, ty, item)),
         Value::Table(table) => {
-            for field in &fields {
-                match table.get(&field.name) {
-                    Some(node) => complete(cx, &field.ty, node),
-                    None if field.required => {
-                        let message = format!("the record lacks `{}`", field.name);
-                        cx.d.mistake(Kind::MissingField, &node.at, message, "which it must have")
-                            .help(format!("give it, too: `{} = …`", field.name));
-                    }
-                    None => {}
-                }
+            let fields = ty::fields_of(cx, ty).unwrap_or_default();
+            let lacking = fields.iter().find(|field| field.required && table.get(&field.name).is_none());
+            let lacking = lacking.map(|field| field.name.clone());
+            let inner: Vec<(&Node, TypeRef)> = table
+                .entries
+                .iter()
+                .filter_map(|entry| {
+                    Some((&entry.node, fields.iter().find(|field| field.name == entry.key)?.ty.clone()))
+                })
+                .collect();
+            if let Some(name) = lacking {
+                cx.d.mistake(Kind::MissingField, &node.at, format!("the record lacks `{name}`"), "which it must have");
+            }
+            for (node, ty) in inner {
+                complete(cx, &ty, node);
             }
         }
         _ => {}

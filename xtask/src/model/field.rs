@@ -74,6 +74,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     let said = spec::shorthand(&entry.node, "type", "at");
     if said.is_none() {
         read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
+        cx.d.lose(if used.is_param() { "params" } else { "fields" }, &entry.node.at);
     }
     let own = said.clone().unwrap_or_else(|| Table::empty(&entry.key_at));
     let own = spec::check_words(&own, used.place(), cx.d);

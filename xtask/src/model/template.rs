@@ -68,7 +68,9 @@ pub fn template(text: &str, at: &At, known: Option<&[&str]>, d: &mut Diagnostics
 /// name is no hole.
 pub fn holes(text: &str, at: &At, known: &[&str], d: &mut Diagnostics) {
     for (start, _) in text.match_indices('{') {
-        let Some((name, _)) = text.get(start + 1..).and_then(|rest| rest.split_once('}')) else { continue };
+        // No name is longer, and no text has to be gone through to its end for each brace.
+        let end = text.bytes().skip(start + 1).take(100).position(|byte| byte == b'}');
+        let Some(name) = end.and_then(|end| text.get(start + 1..start + 1 + end)) else { continue };
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         if is_name && !known.contains(&name) {
             let at = at.part(text, start..start + name.len() + 2, d);

@@ -1,6 +1,6 @@
 //! Types: named ones of TOML and XSD, and references to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     field, name, read,
@@ -28,6 +28,7 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
     for entry in &types.entries {
         let Some(table) = spec::shorthand(&entry.node, "base", "base") else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.d.lose("types", &entry.node.at);
             continue;
         };
         let table = spec::check_words(&table, Place::Type, cx.d).into_owned();
@@ -129,6 +130,9 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
             }
         },
         None => {
+            if let Some(node) = table.get("base") {
+                read::wrong(node, "base", "the text of a scalar", cx.d);
+            }
             cx.unsure_types.push(index);
             TypeDef::Record(Vec::new())
         }
@@ -137,12 +141,13 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
 
 /// The words of an enumeration of an XSD. Those that would have one name in Rust are numbered.
 fn xsd_words(words: &[xsd::XsdWord], at: &At) -> Vec<Word> {
+    let mut taken = HashSet::new();
     let mut out: Vec<Word> = Vec::new();
     for word in words {
         let name = name::variant(&word.wire);
-        let is_taken = |name: &str| out.iter().any(|known| known.rust == name);
         let numbered = (2..).map(|number| format!("{name}{number}"));
-        let rust = std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name);
+        let rust =
+            std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone())).unwrap_or(name);
         out.push(Word { at: at.clone(), wire: word.wire.clone(), rust, doc: word.doc.clone(), spelled: Vec::new() });
     }
     out
@@ -169,6 +174,7 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
             for entry in &table.entries {
                 let Some(table) = spec::shorthand(&entry.node, "doc", "as") else {
                     read::wrong(&entry.node, &entry.key, "a text or a table", cx.d);
+                    cx.d.lose("values", &entry.node.at);
                     continue;
                 };
                 let table = spec::check_words(&table, Place::Value, cx.d);

@@ -1,5 +1,7 @@
 //! A vendor: what its `vendor.toml` says, and what everything else is checked against.
 
+use std::{collections::HashMap, rc::Rc};
+
 use super::{
     answer, auth, circle, code,
     load::{Schema, Sources},
@@ -29,12 +31,15 @@ const RESERVED: &[&str] = &[
     "VENDOR",
 ];
 
+/// Parameters and codes that operations share, counted in each.
+const MOST_SHARED: usize = 500_000;
+
 /// What the checks of one vendor share.
 pub struct Cx<'d> {
     pub d: &'d mut Diagnostics,
     /// The XSDs beside the specs.
     pub schemas: Vec<Schema>,
-    pub vendor: Table,
+    pub vendor: Rc<Table>,
     pub bindings: Vec<Binding>,
     pub answers: Vec<Answer>,
     /// The name and the table of each of `answers` that is the vendor's own.
@@ -113,9 +118,9 @@ impl Cx<'_> {
 
     /// Reports Rust names that two of a kind have.
     pub fn unique(&mut self, names: impl Iterator<Item = (String, At)>, kind: &str) {
-        let mut seen: Vec<(String, At)> = Vec::new();
+        let mut seen: HashMap<String, At> = HashMap::new();
         for (name, at) in names {
-            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name) {
+            if let Some(first) = seen.get(&name) {
                 self.d
                     .mistake(
                         Kind::SameRustName,
@@ -126,7 +131,7 @@ impl Cx<'_> {
                     .see(first, "the first")
                     .help("give one of them another name: `rust = \"…\"`");
             } else {
-                seen.push((name, at));
+                seen.insert(name, at);
             }
         }
     }
@@ -135,6 +140,7 @@ impl Cx<'_> {
 /// Checks a vendor and its operations.
 pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     let Sources { folder, vendor, operations: files, schemas, unread } = sources;
+    let from = d.found();
     let vendor = spec::check_words(&vendor, Place::Vendor, d).into_owned();
     let defaults = read::opt_table(&vendor, "defaults", d).cloned().unwrap_or_else(|| Table::empty(&vendor.at));
     let defaults = spec::check_words(&defaults, Place::Defaults, d).into_owned();
@@ -147,7 +153,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     let mut cx = Cx {
         d,
         schemas,
-        vendor: vendor.clone(),
+        vendor: Rc::new(vendor.clone()),
         bindings: Vec::new(),
         answers: Vec::new(),
         answer_tables: Vec::new(),
@@ -172,6 +178,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     }
     auth::schemes(&mut cx, &vendor);
     let shared = code::Shared::of(&mut cx, &vendor);
+    let files = if too_much_shared(&mut cx, &vendor, files.len()) { Vec::new() } else { files };
     let mut operations = Vec::new();
     for (index, file) in files.iter().enumerate() {
         operations.push(operation::check(&mut cx, &shared, index, file));
@@ -208,7 +215,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     };
     let name = said(&mut cx, "name");
     let client = said(&mut cx, "client");
-    Vendor {
+    let checked = Vendor {
         at: vendor.at.clone(),
         name,
         client: name::camel(&client),
@@ -226,7 +233,26 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         circles: circle::groups(&cx.types),
         types: cx.types,
         operations,
+    };
+    cx.d.forget_following(from, vendor.at.file);
+    checked
+}
+
+/// What operations share is in each of them, and so in the crate as often as there are operations.
+fn too_much_shared(cx: &mut Cx<'_>, vendor: &Table, operations: usize) -> bool {
+    let below = |table: &Table, word: &str| table.get(word).and_then(Node::as_table).cloned();
+    let size = |table: &Table| -> usize {
+        ["params", "codes"].iter().filter_map(|word| below(table, word)).map(|table| table.entries.len()).sum()
+    };
+    let inner = ["auth", "parts"].iter().filter_map(|word| below(vendor, word)).flat_map(|table| table.entries);
+    let shared = size(vendor) + inner.filter_map(|entry| entry.node.as_table().map(size)).sum::<usize>();
+    if shared.saturating_mul(operations) <= MOST_SHARED {
+        return false;
     }
+    let message = format!("{operations} operations share {shared} parameters and codes");
+    cx.d.mistake(Kind::TooMuchShared, &vendor.at, message, "together more than a crate can hold")
+        .help("let the operations that have a parameter or code say so: in `[parts]` that they `use`, or themselves");
+    true
 }
 
 /// Reports records that can never be made, because each must hold another without end.
@@ -281,6 +307,7 @@ fn bindings(cx: &mut Cx<'_>, vendor: &Table) {
         }
         let Some(table) = entry.node.as_table() else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            cx.d.lose("protocols", &entry.node.at);
             cx.unsure_protocols = true;
             continue;
         };

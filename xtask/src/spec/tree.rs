@@ -8,6 +8,9 @@ use toml::de::{DeTable, DeValue};
 use super::scan;
 use crate::diagnostic::{At, Diagnostics, Kind};
 
+/// Entries of a table or list. What is looked up in them is looked for one by one.
+const MOST: usize = 5_000;
+
 /// A value and its place.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -131,7 +134,19 @@ pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
         return None;
     }
     let at = diagnostics.top(file);
-    Some(convert_table(file, &at, table.get_ref()))
+    let table = convert_table(file, &at, table.get_ref());
+    if let Some(at) = too_many(&table) {
+        diagnostics
+            .mistake(
+                Kind::TooMany,
+                &at,
+                format!("more than {MOST} stand in one table or list"),
+                "the first that is too much",
+            )
+            .help("nothing that a person writes is that long");
+        return None;
+    }
+    Some(table)
 }
 
 /// Where the key stands that an error says to be a duplicate: the one without which there is no such error.
@@ -151,6 +166,22 @@ fn first_of_two(text: &str, error: &toml::de::Error) -> Option<Range<usize>> {
         let (_, errors) = DeTable::parse_recoverable(&other);
         errors.first().is_none_or(|error| error.span() != Some(second.clone()))
     })
+}
+
+/// The first that is too much in a table or list.
+fn too_many(table: &Table) -> Option<At> {
+    let below = || table.entries.iter().find_map(|entry| too_many_in(&entry.node));
+    table.entries.get(MOST).map(|entry| entry.key_at.clone()).or_else(below)
+}
+
+fn too_many_in(node: &Node) -> Option<At> {
+    match &node.value {
+        Value::Table(table) => too_many(table),
+        Value::Array(items) => {
+            items.get(MOST).map(|item| item.at.clone()).or_else(|| items.iter().find_map(too_many_in))
+        }
+        _ => None,
+    }
 }
 
 fn convert_table(file: usize, at: &At, table: &DeTable<'_>) -> Table {

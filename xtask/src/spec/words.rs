@@ -401,6 +401,7 @@ pub fn wrong_kind(node: &Node, word: &str, wanted: &str, d: &mut Diagnostics) {
         _ if wanted == "a list" => format!("write `{word} = [ … ]`"),
         _ => format!("`specs/README.md` shows how `{word}` is written"),
     };
+    d.lose(word, &node.at);
     d.mistake(Kind::WrongKind, &node.at, format!("`{word}` takes {wanted}"), format!("this is {}", node.kind()))
         .help(help);
 }

@@ -12,7 +12,9 @@ use super::{
 use crate::diagnostic::Kind;
 
 /// Elements, attributes and words of a schema, those that a definition takes in counted where it does.
-const MOST: usize = 100_000;
+const MOST: usize = 50_000;
+/// The same of one definition.
+const MOST_OF_ONE: usize = 5_000;
 
 /// Looks for circles, for definitions that take in too much, and for too many levels of it.
 pub fn mistakes(root: Node<'_, '_>) -> Vec<XsdMistake> {
@@ -118,6 +120,13 @@ impl Walk<'_> {
             parts: size.parts.saturating_add(inner.parts),
             levels: size.levels.max(inner.levels + 1),
         });
+        if definition.own > MOST_OF_ONE {
+            let message = format!("`{}` has more than {MOST_OF_ONE} elements, attributes and words", definition.name);
+            self.found.push(XsdMistake {
+                help: Some("nothing that a person writes is that large".to_owned()),
+                ..mistake(Kind::SchemaTooLarge, definition.at.clone(), message)
+            });
+        }
         // Said of the first that is too deep; those above it are so because of it.
         if size.levels == DEEPEST + 1 {
             let message = format!("`{}` takes in others through more than {DEEPEST} levels", definition.name);
@@ -151,10 +160,10 @@ impl Walk<'_> {
 }
 
 fn own_size(node: Node<'_, '_>) -> usize {
-    1 + node
-        .descendants()
-        .filter(|part| ["element", "attribute", "enumeration"].iter().any(|tag| is(*part, tag)))
-        .count()
+    let counts = |part: &Node<'_, '_>| ["element", "attribute", "enumeration"].iter().any(|tag| is(*part, tag));
+    let members =
+        |part: Node<'_, '_>| part.attribute("memberTypes").map_or(0, |names| names.split_whitespace().count());
+    1 + node.descendants().map(|part| usize::from(counts(&part)) + members(part)).sum::<usize>()
 }
 
 /// What a definition takes in. What stands in an element in it is another type's, which may refer to what it is in.

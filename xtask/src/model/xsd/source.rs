@@ -1,7 +1,7 @@
 //! The XSD as a document: the places of things, and the mistakes that can be told with a place.
 
 use std::{
-    collections::{HashMap, HashSet, hash_map::Entry},
+    collections::{BTreeMap, HashMap, HashSet, btree_map::Entry},
     ops::Range,
 };
 
@@ -248,7 +248,7 @@ impl<'a> Source<'a> {
                 found.push(mistake(Kind::SchemaNamespace, place, message));
             } else if known.is_none_or(|known| !known.contains_key(local)) {
                 let message = format!("there is no {kind} `{local}` in this XSD");
-                let help = closest(local, known.into_iter().flat_map(HashMap::keys).copied(), found.len());
+                let help = closest(local, known.into_iter().flat_map(BTreeMap::keys).copied(), found.len());
                 found.push(XsdMistake { help, ..mistake(Kind::UnknownDeclaration, place, message) });
             }
         }
@@ -266,7 +266,7 @@ impl<'a> Source<'a> {
 }
 
 /// The names of each kind of declaration, and where they are declared.
-type Names<'n> = HashMap<&'static str, HashMap<&'n str, Range<usize>>>;
+type Names<'n> = BTreeMap<&'static str, BTreeMap<&'n str, Range<usize>>>;
 
 /// Deeper than any schema that a person writes.
 pub const DEEPEST: usize = 64;
