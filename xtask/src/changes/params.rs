@@ -2,7 +2,7 @@
 
 use super::{
     compare::{Both, is_reordered, pair, tick, ticks},
-    hint,
+    docs, hint,
     kind::Kind,
     rust::{plain, same_value, told},
     wire,
@@ -81,6 +81,7 @@ fn one(both: &mut Both<'_>, old: &Field, new: &Field, there: &[Protocol]) {
         let text = format!("parameter {name} is of type {is}, not {was}");
         both.add(Kind::ParameterTypeChanged, text, format!("give {is}"), at.0, at.1);
     }
+    docs::of_same_type(both, &format!("parameter {name}"), old, new);
     let (mut narrower, mut wider) = conditions(old, new);
     let lost = wire::lost(old, new, there);
     if !lost.is_empty() {

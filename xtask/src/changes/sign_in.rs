@@ -52,6 +52,12 @@ fn one(both: &mut Both<'_>, old: &Scheme, new: &Scheme) {
         let text = format!("{name} is {call}, not `.{}({})`", plain(&old.rust), names(&old_arguments));
         both.add(Kind::SignInArgumentsChanged, text, format!("write {call}"), at.0, at.1);
     }
+    let renamed =
+        old_arguments.iter().zip(&new_arguments).filter(|(was, is)| was.name == is.name && was.rust != is.rust);
+    for (was, is) in renamed {
+        let text = format!("{name}: an argument is called `{}`, not `{}`", plain(&is.rust), plain(&was.rust));
+        both.add(Kind::DocsChanged, text, "", Some(&was.at), Some(&is.at));
+    }
     let mut differences = Vec::new();
     if was && is && old.login.first() != new.login.first() {
         differences.push("another operation opens the session".to_owned());

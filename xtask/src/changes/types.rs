@@ -2,7 +2,7 @@
 
 use super::{
     compare::{Both, is_reordered, pair, tick, ticks},
-    hint,
+    docs, hint,
     kind::Kind,
     rust::{owner, plain, rust_type, same_value, told},
     wire,
@@ -224,6 +224,7 @@ fn field(
     } else if old.required != new.required {
         both.add(Kind::AnswerChanged, format!("{name} is taken otherwise when it is missing"), "", at.0, at.1);
     }
+    docs::of_same_type(both, &name, old, new);
     let mut differences = wire::differences(both, old, new);
     if old.fixed != new.fixed {
         differences.push("another value is fixed".to_owned());

@@ -762,6 +762,13 @@ pub const EDITS: &[Edit] = &[
         checks: Agrees,
     },
     Edit {
+        name: "other-name-of-one-type",
+        steps: &[Replace(LEND, "book   = { type = \"BookId\"", "book   = { type = \"i32\"")],
+        kinds: &[Kind::DocsChanged],
+        caller: Works,
+        checks: Agrees,
+    },
+    Edit {
         name: "other-address",
         steps: &[
             Replace(VENDOR, "https://api.fernleaf.example", "https://fernleaf.example/api"),
