@@ -89,6 +89,16 @@ fn without_an_edit_nothing_changed() {
     }
 }
 
+#[test]
+fn the_languages_page_lists_every_kind_by_its_level() {
+    let page = fs::read_to_string(workspace().join("specs/README.md")).expect("the language's page");
+    for level in [Level::Major, Level::Minor, Level::Patch] {
+        let kinds = Kind::ALL.iter().filter(|kind| kind.level() == level).map(|kind| format!("`{}`", kind.name()));
+        let row = format!("| {} | {} |\n", level.name(), kinds.collect::<Vec<_>>().join(" "));
+        assert!(page.contains(&row), "the page lacks the row\n{row}");
+    }
+}
+
 /// Each caller, with the old crate and with the new one.
 #[test]
 fn programs_break_where_that_is_told() {

@@ -10,7 +10,7 @@ use super::{
 use crate::model::{Code, Operation, Output, Protocol, Sample};
 
 pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
-    let paired = pair(&old.codes, &new.codes, |code| code.name.clone());
+    let paired = pair(&old.codes, &new.codes, |code| code.name.as_str());
     for gone in &paired.gone {
         let hint = hint::name(&gone.name, paired.added.iter().map(|code| &*code.name));
         let todo = match new.replies.iter().any(|(reply, _)| reply.name == gone.name) {
@@ -33,7 +33,7 @@ pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     for (was, is) in &paired.both {
         one(both, was, is, &there);
     }
-    if is_reordered(&paired.both, &new.codes, |code| code.name.clone()) {
+    if is_reordered(&paired.both, &new.codes, |code| code.name.as_str()) {
         both.add(Kind::AnswerChanged, "codes are looked for in another order", "", Some(&old.at), Some(&new.at));
     }
     replies(both, old, new);
@@ -103,7 +103,7 @@ pub fn same_output(both: &Both<'_>, old: &Output, new: &Output) -> bool {
 /// Refusals that are an answer.
 fn replies(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     type Reply = (Code, Sample);
-    let paired = pair(&old.replies, &new.replies, |(code, _): &Reply| code.name.clone());
+    let paired = pair(&old.replies, &new.replies, |(code, _): &Reply| code.name.as_str());
     for (code, value) in &paired.gone {
         let text = format!("{} is an error, not the answer `{value}`", tick(&code.name));
         both.add(Kind::ReplyRemoved, text, "look for it among the errors", Some(&code.at), None);

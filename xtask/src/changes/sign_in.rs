@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub fn compare(both: &mut Both<'_>) {
-    let paired = pair(&both.old.vendor.schemes, &both.new.vendor.schemes, |scheme| scheme.name.clone());
+    let paired = pair(&both.old.vendor.schemes, &both.new.vendor.schemes, |scheme| scheme.name.as_str());
     for gone in &paired.gone {
         let hint = hint::name(&gone.name, paired.added.iter().map(|scheme| &*scheme.name));
         let todo = format!("sign in otherwise than by `.{}(…)`{hint}", plain(&gone.rust));
@@ -76,7 +76,7 @@ fn one(both: &mut Both<'_>, old: &Scheme, new: &Scheme) {
     if old.first != new.first {
         differences.push("its parameters stand elsewhere".to_owned());
     }
-    let paired = pair(&old.params, &new.params, |param| param.field.name.clone());
+    let paired = pair(&old.params, &new.params, |param| param.field.name.as_str());
     for (was, is) in &paired.both {
         let of_wire = wire::differences(both, &was.field, &is.field);
         differences.extend(of_wire.into_iter().map(|what| format!("parameter {}: {what}", tick(&is.field.name))));
