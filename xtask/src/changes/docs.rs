@@ -25,7 +25,7 @@ pub fn of_operation(both: &mut Both<'_>, old: &Operation, new: &Operation) {
 pub fn of_same_type(both: &mut Both<'_>, what: &str, old: &Field, new: &Field) {
     let (was, is) = (rust::told(both.old.vendor, old), rust::told(both.new.vendor, new));
     if was != is && rust::same_value(both, old, new) {
-        let text = format!("{what} is called {is}, not {was}: in Rust the same type");
+        let text = format!("{what} is of type {is}, not {was}: the same in Rust");
         both.add(Kind::DocsChanged, text, "", Some(&old.at), Some(&new.at));
     }
 }

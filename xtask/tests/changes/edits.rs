@@ -26,6 +26,9 @@ pub enum Checks {
     Agrees,
     /// It finds nothing, and why it cannot.
     Misses(&'static str),
+    /// It takes an enumeration of codes for one without data, for its variant for unknown ones is hidden from the docs, and so
+    /// says that a number has changed. No program sees that number: `as` takes no such enumeration (the test has one try).
+    Mistakes,
 }
 
 pub struct Edit {
@@ -46,10 +49,11 @@ impl Edit {
 const TYPES: &str = "it compares no types of parameters and fields";
 const BOUNDS: &str = "it compares no bounds of methods, and a new state of a builder has a default";
 const RUN_TIME: &str = "it is seen when the program runs";
+const ALIASES: &str = "it knows no type aliases";
 const NAMES: &str = "only names and orders of arguments differ";
 
 use Caller::{Breaks, Unseen, Works};
-use Checks::{Agrees, Misses};
+use Checks::{Agrees, Misses, Mistakes};
 use Step::{Add, Remove, Rename, Replace};
 
 const VENDOR: &str = "vendor.toml";
@@ -63,7 +67,7 @@ pub const EDITS: &[Edit] = &[
         steps: &[Replace(VENDOR, "= \"Library\"", "= \"Fernleaf\"")],
         kinds: &[Kind::ClientRenamed],
         caller: Breaks("pub fn f(_: library::Library) {}", "E0425"),
-        checks: Agrees,
+        checks: Misses(ALIASES),
     },
     Edit {
         name: "base-gone",
@@ -355,7 +359,7 @@ pub const EDITS: &[Edit] = &[
             "pub async fn f(client: library::Library) -> bool { client.exists().book(1).send().await.unwrap_or(false) }",
             "E0308",
         ),
-        checks: Misses("an output is an associated type"),
+        checks: Mistakes,
     },
     Edit {
         name: "output-where-there-was-none",
@@ -427,7 +431,7 @@ pub const EDITS: &[Edit] = &[
         steps: &[Replace("exists.toml", "NoBook = { output = false, doc", "NoBook = { doc")],
         kinds: &[Kind::ReplyRemoved],
         caller: Unseen("it is of the same type, and an error when it comes"),
-        checks: Misses(RUN_TIME),
+        checks: Mistakes,
     },
     // Types.
     Edit {
@@ -438,9 +442,9 @@ pub const EDITS: &[Edit] = &[
             Replace(LEND, "type = \"BookId\"", "type = \"i32\""),
             Replace("exists.toml", "type = \"BookId\"", "type = \"i32\""),
         ],
-        kinds: &[Kind::TypeRemoved],
+        kinds: &[Kind::TypeRemoved, Kind::DocsChanged],
         caller: Breaks("pub fn f(_: library::BookId) {}", "E0425"),
-        checks: Agrees,
+        checks: Misses(ALIASES),
     },
     Edit {
         name: "type-renamed-in-rust",
@@ -458,7 +462,7 @@ pub const EDITS: &[Edit] = &[
         steps: &[Replace(VENDOR, "BookId = { base = \"i32\"", "BookId = { base = \"i64\"")],
         kinds: &[Kind::TypeChanged],
         caller: Breaks("pub fn f(client: library::Library, book: i32) { let _ = client.lend().book(book); }", "E0308"),
-        checks: Misses("it does not look behind the name of a type alias"),
+        checks: Misses(ALIASES),
     },
     Edit {
         name: "word-gone",
@@ -647,7 +651,7 @@ pub const EDITS: &[Edit] = &[
         steps: &[Replace(LEND, "Lent   =", "TooMany = { means = \"limit\", doc = \"No more than ten.\" }\nLent   =")],
         kinds: &[Kind::CodeAdded],
         caller: Works,
-        checks: Agrees,
+        checks: Mistakes,
     },
     Edit {
         name: "details-added",
@@ -669,7 +673,7 @@ pub const EDITS: &[Edit] = &[
         )],
         kinds: &[Kind::CodeAdded, Kind::DetailsAdded, Kind::TypeAdded],
         caller: Works,
-        checks: Agrees,
+        checks: Mistakes,
     },
     Edit {
         name: "reply-added",
@@ -688,7 +692,7 @@ pub const EDITS: &[Edit] = &[
             Replace(VENDOR, "BookId =", "Desk   = { base = \"string\", doc = \"A desk.\" }\nBookId ="),
             Replace("desk/closeDesk.toml", "desk = { required", "desk = { type = \"Desk\", required"),
         ],
-        kinds: &[Kind::TypeAdded],
+        kinds: &[Kind::TypeAdded, Kind::DocsChanged],
         caller: Works,
         checks: Agrees,
     },
