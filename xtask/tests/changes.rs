@@ -156,6 +156,8 @@ const NUMBERS: &str = "enum_no_repr_variant_discriminant_changed";
 #[test]
 #[ignore = "takes minutes; cargo install cargo-semver-checks --locked"]
 fn cargo_semver_checks_agrees_where_it_sees() {
+    let installed = Command::new("cargo").args(["semver-checks", "--version"]).output().expect("cargo");
+    assert!(installed.status.success(), "it is missing: cargo install cargo-semver-checks --locked");
     let scratch = Scratch::new("semver", "\"crates/*\"");
     emit(&scratch);
     // It knows items by their path, which begins with the crate's name: that is one for all.
@@ -169,8 +171,9 @@ fn cargo_semver_checks_agrees_where_it_sees() {
     let mut wrong = String::new();
     for edit in EDITS {
         let new = rustdoc(&scratch, &format!("library-{}", edit.name));
+        let release = if edit.level() == Level::Patch { "patch" } else { "minor" };
         let output = Command::new("cargo")
-            .args(["semver-checks", "--release-type", "minor", "--color", "never"])
+            .args(["semver-checks", "--release-type", release, "--color", "never"])
             .arg("--baseline-rustdoc")
             .arg(&old)
             .arg("--current-rustdoc")

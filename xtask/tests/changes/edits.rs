@@ -465,6 +465,20 @@ pub const EDITS: &[Edit] = &[
         checks: Misses(ALIASES),
     },
     Edit {
+        name: "record-is-not-given-any-more",
+        steps: &[
+            Replace("addBooks.toml", "type = \"BookData[]\"", "type = \"Book[]\""),
+            Replace(
+                "addBooks.toml",
+                "[{ title = \"Ferns\", author = \"Ann Roe\" }]",
+                "[{ id = 1, title = \"Ferns\" }]",
+            ),
+        ],
+        kinds: &[Kind::ParameterTypeChanged, Kind::TypeChanged, Kind::ExamplesChanged],
+        caller: Breaks("pub fn f() { let _ = library::add_books::BookData::new(\"Ferns\", \"Ann Roe\"); }", "E0599"),
+        checks: Agrees,
+    },
+    Edit {
         name: "word-gone",
         steps: &[Replace(VENDOR, "A = \"At the door.\", ", "")],
         kinds: &[Kind::WordRemoved],
@@ -626,6 +640,17 @@ pub const EDITS: &[Edit] = &[
         checks: Agrees,
     },
     Edit {
+        name: "record-of-answers-is-given-too",
+        steps: &[Replace(
+            LEND,
+            "days   =",
+            "like   = { type = \"Book\", form = false, doc = \"One like this.\" }\ndays   =",
+        )],
+        kinds: &[Kind::OptionalParameterAdded],
+        caller: Works,
+        checks: Agrees,
+    },
+    Edit {
         name: "alternative-added",
         steps: &[
             Replace(FIND, "[\"title\", \"author\"]", "[\"title\", \"author\", \"isbn\"]"),
@@ -761,7 +786,7 @@ pub const EDITS: &[Edit] = &[
             "until = { type = \"date\", doc = \"When",
             "until = { type = \"datetime\", doc = \"When",
         )],
-        kinds: &[Kind::AnswerChanged],
+        kinds: &[Kind::AnswerChanged, Kind::DocsChanged],
         caller: Works,
         checks: Agrees,
     },
