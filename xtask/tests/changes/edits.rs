@@ -822,6 +822,24 @@ pub const EDITS: &[Edit] = &[
         checks: Agrees,
     },
     Edit {
+        name: "reply-has-another-name",
+        steps: &[Replace("exists.toml", "NoBook = { output", "Unknown = { code = \"NoBook\", output")],
+        kinds: &[Kind::AnswerChanged],
+        caller: Works,
+        checks: Agrees,
+    },
+    Edit {
+        name: "reply-is-one-with-another",
+        steps: &[Replace(
+            "exists.toml",
+            "NoBook = { output = false, doc = \"The \\\"no\\\".\" }",
+            "Gone = [{ output = false, doc = \"No.\" }, { code = \"NoBook\" }]",
+        )],
+        kinds: &[Kind::AnswerChanged],
+        caller: Works,
+        checks: Agrees,
+    },
+    Edit {
         name: "list-has-to-be-there",
         steps: &[Replace(LEND, "fees  = { type = \"i32[]\",", "fees  = { type = \"i32[]\", required = true,")],
         kinds: &[Kind::AnswerChanged],
