@@ -7,12 +7,15 @@ use super::{
     rust::same_type,
     wire,
 };
-use crate::model::{Code, Operation, Output, Protocol, Sample};
+use crate::model::{Code, Operation, Output, Protocol, Sample, Template};
 
 pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
-    let paired = pair(&old.codes, &new.codes, |code| code.name.clone());
+    let paired = pair(&old.codes, &new.codes, |code| code.name.as_str());
     for gone in &paired.gone {
-        let hint = hint::name(&gone.name, paired.added.iter().map(|code| &*code.name));
+        let hint = match new.codes.iter().find(|code| is_told_like(gone, code)) {
+            Some(code) => hint::said(&code.name),
+            None => hint::name(&gone.name, paired.added.iter().map(|code| &*code.name)),
+        };
         let todo = match new.replies.iter().any(|(reply, _)| reply.name == gone.name) {
             true => "it is an answer now, and no error".to_owned(),
             false => format!("take `Code::{}` away{hint}; should it come, `as_str` gives it", gone.rust),
@@ -33,7 +36,7 @@ pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     for (was, is) in &paired.both {
         one(both, was, is, &there);
     }
-    if is_reordered(&paired.both, &new.codes, |code| code.name.clone()) {
+    if is_reordered(&paired.both, &new.codes, |code| code.name.as_str()) {
         both.add(Kind::AnswerChanged, "codes are looked for in another order", "", Some(&old.at), Some(&new.at));
     }
     replies(both, old, new);
@@ -55,6 +58,21 @@ fn one(both: &mut Both<'_>, old: &Code, new: &Code, there: &[Protocol]) {
         both.add(Kind::AnswerChanged, format!("code {name} is told otherwise"), "", at.0, at.1);
     }
     details(both, old, new, there);
+}
+
+/// Whether one is told in a way in which the other is told, too.
+fn is_told_like(one: &Code, other: &Code) -> bool {
+    let spellings = |code: &Code| -> Vec<String> {
+        let all = code.spellings.iter().chain(code.also.iter().flat_map(|telling| &telling.spellings));
+        all.flat_map(|(_, spellings)| spellings).map(|spelling| spelling.to_lowercase()).collect()
+    };
+    let messages = |code: &Code| -> Vec<Template> {
+        let also = code.also.iter().flat_map(|telling| &telling.messages);
+        code.messages.iter().chain(also).cloned().collect()
+    };
+    let (of_other, messages_of_other) = (spellings(other), messages(other));
+    spellings(one).iter().any(|spelling| of_other.contains(spelling))
+        || messages(one).iter().any(|message| messages_of_other.contains(message))
 }
 
 /// Whether both are told in the same way, on these protocols.
@@ -103,14 +121,25 @@ pub fn same_output(both: &Both<'_>, old: &Output, new: &Output) -> bool {
 /// Refusals that are an answer.
 fn replies(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     type Reply = (Code, Sample);
-    let paired = pair(&old.replies, &new.replies, |(code, _): &Reply| code.name.clone());
-    for (code, value) in &paired.gone {
-        let text = format!("{} is an error, not the answer `{value}`", tick(&code.name));
-        both.add(Kind::ReplyRemoved, text, "look for it among the errors", Some(&code.at), None);
+    let paired = pair(&old.replies, &new.replies, |(code, _): &Reply| code.name.as_str());
+    // Replies have no name in Rust: what is told like one that is gone, and is the same answer, is that one.
+    let same = |gone: &Reply, added: &Reply| gone.1 == added.1 && is_told_like(&gone.0, &added.0);
+    for reply in &paired.gone {
+        let (code, value) = reply;
+        let (kind, text, todo) = match new.replies.iter().find(|other| same(reply, other)) {
+            Some((other, _)) => {
+                (Kind::AnswerChanged, format!("is {} now, and may be told otherwise", tick(&other.name)), "")
+            }
+            None => {
+                (Kind::ReplyRemoved, format!("is an error, not the answer `{value}`"), "look for it among the errors")
+            }
+        };
+        both.add(kind, format!("{} {text}", tick(&code.name)), todo, Some(&code.at), None);
     }
-    for (code, value) in &paired.added {
+    for reply in &paired.added {
+        let (code, value) = reply;
         let was_code = old.codes.iter().any(|known| known.name == code.name);
-        if !was_code {
+        if !was_code && !paired.gone.iter().any(|gone| same(gone, reply)) {
             let text = format!("{} is the answer `{value}`", tick(&code.name));
             both.add(Kind::ReplyAdded, text, "", None, Some(&code.at));
         }

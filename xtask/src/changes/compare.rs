@@ -88,8 +88,8 @@ pub struct Paired<'a, T> {
     pub added: Vec<&'a T>,
 }
 
-pub fn pair<'a, T, K: PartialEq>(old: &'a [T], new: &'a [T], key: impl Fn(&T) -> K) -> Paired<'a, T> {
-    let find = |among: &'a [T], one: &T| among.iter().find(|other| key(other) == key(one));
+pub fn pair<'a, T, K: PartialEq>(old: &'a [T], new: &'a [T], key: impl Fn(&'a T) -> K) -> Paired<'a, T> {
+    let find = |among: &'a [T], one: &'a T| among.iter().find(|other| key(other) == key(one));
     Paired {
         both: old.iter().filter_map(|one| Some((one, find(new, one)?))).collect(),
         gone: old.iter().filter(|one| find(new, one).is_none()).collect(),
@@ -98,8 +98,8 @@ pub fn pair<'a, T, K: PartialEq>(old: &'a [T], new: &'a [T], key: impl Fn(&T) ->
 }
 
 /// Whether what both have stands in another order.
-pub fn is_reordered<T, K: PartialEq>(both: &[(&T, &T)], new: &[T], key: impl Fn(&T) -> K) -> bool {
-    let position = |one: &T| new.iter().position(|other| key(other) == key(one));
+pub fn is_reordered<'a, T, K: PartialEq>(both: &[(&'a T, &'a T)], new: &'a [T], key: impl Fn(&'a T) -> K) -> bool {
+    let position = |one: &'a T| new.iter().position(|other| key(other) == key(one));
     !both.iter().map(|(_, new)| position(new)).is_sorted()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{compare::Both, kind::Kind};
+use super::{compare::Both, kind::Kind, rust};
 use crate::{
     diagnostic::At,
     model::{Code, Doubt, Example, Field, NamedType, Operation, TypeDef, Vendor},
@@ -18,6 +18,15 @@ pub fn of_operation(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     told(both, &pages.0, &pages.1, &old.at, &new.at);
     if examples(both.old.vendor, old) != examples(both.new.vendor, new) {
         both.add(Kind::ExamplesChanged, "examples", "", Some(&old.at), Some(&new.at));
+    }
+}
+
+/// A type that has another name and is the same in Rust.
+pub fn of_same_type(both: &mut Both<'_>, what: &str, old: &Field, new: &Field) {
+    let (was, is) = (rust::told(both.old.vendor, old), rust::told(both.new.vendor, new));
+    if was != is && rust::same_value(both, old, new) {
+        let text = format!("{what} is of type {is}, not {was}: the same in Rust");
+        both.add(Kind::DocsChanged, text, "", Some(&old.at), Some(&new.at));
     }
 }
 
@@ -77,7 +86,10 @@ fn operation<'a>(vendor: &'a Vendor, operation: &'a Operation) -> Page<'a> {
     if let Some(output) = &operation.output {
         page.insert("output".to_owned(), Said::new(vec![&output.doc], &output.doubts));
     }
-    for Code { name, doc, doubts, .. } in &operation.codes {
+    let own_answers = operation.answers.iter().filter_map(|(_, answer)| vendor.answers.get(*answer));
+    page.insert("answers".to_owned(), Said::new(Vec::new(), own_answers.flat_map(|answer| &answer.doubts)));
+    let replies = operation.replies.iter().map(|(code, _)| code);
+    for Code { name, doc, doubts, .. } in operation.codes.iter().chain(replies) {
         page.insert(format!("code {name}"), Said::new(vec![doc], doubts));
     }
     let owner = |named: &&NamedType| {

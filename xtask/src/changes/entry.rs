@@ -4,15 +4,21 @@ use std::fmt::Write as _;
 
 use super::{
     compare::Change,
-    kind::{Level, Section},
+    kind::{Kind, Level, Section},
 };
+
+/// What is not worth a line each.
+const DOCS: &[Kind] = &[Kind::DocsChanged, Kind::DoubtsChanged, Kind::ExamplesChanged];
 
 /// An entry for a version of a crate.
 pub fn entry(name: &str, version: &str, changes: &[Change]) -> String {
     let mut text = format!("## {name} {version}\n");
     for section in Section::ALL {
-        let of_section: Vec<&Change> = changes.iter().filter(|change| change.kind.section() == *section).collect();
-        if of_section.is_empty() {
+        let (docs, of_section): (Vec<&Change>, Vec<&Change>) = changes
+            .iter()
+            .filter(|change| change.kind.section() == *section)
+            .partition(|change| DOCS.contains(&change.kind));
+        if docs.is_empty() && of_section.is_empty() {
             continue;
         }
         let _ = write!(text, "\n### {}\n\n", section.name());
@@ -28,6 +34,9 @@ pub fn entry(name: &str, version: &str, changes: &[Change]) -> String {
                 first.make_ascii_uppercase();
             }
             let _ = writeln!(text, "- {breaking}{sentence}{todo}.");
+        }
+        if !docs.is_empty() {
+            text.push_str("- Docs.\n");
         }
     }
     text

@@ -38,6 +38,6 @@ fn near<'a>(gone: &str, added: impl IntoIterator<Item = &'a str>) -> Option<&'a 
     diagnostic::nearest(gone, added)
 }
 
-fn said(name: &str) -> String {
+pub fn said(name: &str) -> String {
     format!("; it may be called `{name}` now")
 }

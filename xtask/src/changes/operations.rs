@@ -17,7 +17,7 @@ use crate::{
 pub fn compare(both: &mut Both<'_>) {
     let (old, new) = (both.old.vendor, both.new.vendor);
     // Two areas may have one name each: that in the same area is the same.
-    let exact = pair(&old.operations, &new.operations, |operation| (operation.name.clone(), operation.area.clone()));
+    let exact = pair(&old.operations, &new.operations, |operation| (&operation.name, &operation.area));
     let mut pairs = exact.both;
     let (mut gone, mut added) = (exact.gone, exact.added);
     gone.retain(|operation| {
@@ -179,10 +179,10 @@ fn output(both: &mut Both<'_>, old: &Operation, new: &Operation) {
         }
         _ => {}
     }
-    if let (Some(was), Some(is), true) = (&old.output, &new.output, same) {
-        if !wire::same_forms(was, is, &wire::there(old, new)) || was.fixed != is.fixed {
-            both.add(Kind::AnswerChanged, "its output is read otherwise", "", at.0, at.1);
-        }
+    if let (Some(was), Some(is), true) = (&old.output, &new.output, same)
+        && (!wire::same_forms(was, is, &wire::there(old, new)) || was.fixed != is.fixed)
+    {
+        both.add(Kind::AnswerChanged, "its output is read otherwise", "", at.0, at.1);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     compare::{Both, is_reordered, pair, tick, ticks},
-    hint,
+    docs, hint,
     kind::Kind,
     rust::{plain, same_value, told},
     wire,
@@ -18,7 +18,7 @@ pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
         operation.params.iter().filter(|param| param.fixed.is_none()).cloned().collect()
     };
     let (old_params, new_params) = (given(old), given(new));
-    let paired = pair(&old_params, &new_params, |param| param.name.clone());
+    let paired = pair(&old_params, &new_params, |param| param.name.as_str());
     for gone in &paired.gone {
         let hint = hint::field(gone, &paired.added);
         let method = format!("`.{}(…)`", plain(&gone.rust));
@@ -38,7 +38,7 @@ pub fn compare(both: &mut Both<'_>, old: &Operation, new: &Operation) {
     demands(both, old, new, &paired.both);
     fixed(both, old, new);
     let pairs = pair(&old.params, &new.params, |param| param.name.clone()).both;
-    if is_reordered(&pairs, &new.params, |param| param.name.clone()) {
+    if is_reordered(&pairs, &new.params, |param| param.name.as_str()) {
         both.add(Kind::RequestChanged, "parameters go out in another order", "", Some(&old.at), Some(&new.at));
     }
 }
@@ -81,6 +81,7 @@ fn one(both: &mut Both<'_>, old: &Field, new: &Field, there: &[Protocol]) {
         let text = format!("parameter {name} is of type {is}, not {was}");
         both.add(Kind::ParameterTypeChanged, text, format!("give {is}"), at.0, at.1);
     }
+    docs::of_same_type(both, &format!("parameter {name}"), old, new);
     let (mut narrower, mut wider) = conditions(old, new);
     let lost = wire::lost(old, new, there);
     if !lost.is_empty() {
@@ -241,7 +242,7 @@ fn fixed(both: &mut Both<'_>, old: &Operation, new: &Operation) {
         operation.params.iter().filter(|param| param.fixed.is_some()).cloned().collect()
     };
     let (old_params, new_params) = (of(old), of(new));
-    let paired = pair(&old_params, &new_params, |param| param.name.clone());
+    let paired = pair(&old_params, &new_params, |param| param.name.as_str());
     let value = |param: &Field| param.fixed.as_ref().map(Sample::to_string).unwrap_or_default();
     for (was, is) in &paired.both {
         let mut differences = wire::differences(both, was, is);

@@ -28,7 +28,10 @@ impl Revision {
 
 impl std::fmt::Display for Revision {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({})", self.name, self.commit)
+        match self.name.starts_with(&self.commit) {
+            true => f.write_str(&self.name),
+            false => write!(f, "{} ({})", self.name, self.commit),
+        }
     }
 }
 

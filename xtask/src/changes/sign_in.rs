@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub fn compare(both: &mut Both<'_>) {
-    let paired = pair(&both.old.vendor.schemes, &both.new.vendor.schemes, |scheme| scheme.name.clone());
+    let paired = pair(&both.old.vendor.schemes, &both.new.vendor.schemes, |scheme| scheme.name.as_str());
     for gone in &paired.gone {
         let hint = hint::name(&gone.name, paired.added.iter().map(|scheme| &*scheme.name));
         let todo = format!("sign in otherwise than by `.{}(…)`{hint}", plain(&gone.rust));
@@ -52,6 +52,12 @@ fn one(both: &mut Both<'_>, old: &Scheme, new: &Scheme) {
         let text = format!("{name} is {call}, not `.{}({})`", plain(&old.rust), names(&old_arguments));
         both.add(Kind::SignInArgumentsChanged, text, format!("write {call}"), at.0, at.1);
     }
+    let renamed =
+        old_arguments.iter().zip(&new_arguments).filter(|(was, is)| was.name == is.name && was.rust != is.rust);
+    for (was, is) in renamed {
+        let text = format!("{name}: an argument is called `{}`, not `{}`", plain(&is.rust), plain(&was.rust));
+        both.add(Kind::DocsChanged, text, "", Some(&was.at), Some(&is.at));
+    }
     let mut differences = Vec::new();
     if was && is && old.login.first() != new.login.first() {
         differences.push("another operation opens the session".to_owned());
@@ -70,7 +76,7 @@ fn one(both: &mut Both<'_>, old: &Scheme, new: &Scheme) {
     if old.first != new.first {
         differences.push("its parameters stand elsewhere".to_owned());
     }
-    let paired = pair(&old.params, &new.params, |param| param.field.name.clone());
+    let paired = pair(&old.params, &new.params, |param| param.field.name.as_str());
     for (was, is) in &paired.both {
         let of_wire = wire::differences(both, &was.field, &is.field);
         differences.extend(of_wire.into_iter().map(|what| format!("parameter {}: {what}", tick(&is.field.name))));

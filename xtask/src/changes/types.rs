@@ -1,8 +1,10 @@
 //! Named types: aliases, open enumerations, records.
 
+use std::collections::BTreeSet;
+
 use super::{
     compare::{Both, is_reordered, pair, tick, ticks},
-    hint,
+    docs, hint,
     kind::Kind,
     rust::{owner, plain, rust_type, same_value, told},
     wire,
@@ -19,48 +21,64 @@ pub fn compare(both: &mut Both<'_>) {
         Some(name) => [old, new].iter().all(|side| side.operations.iter().any(|operation| operation.name == name)),
         None => true,
     };
-    let indexed = |vendor: &'_ Vendor| -> Vec<Indexed> {
-        let types = vendor.types.iter().enumerate().filter(|(_, named)| there(vendor, named));
-        types
-            .map(|(index, named)| Indexed {
-                index,
-                owner: owner(vendor, named.owner).map(str::to_owned),
-                named: named.clone(),
-            })
-            .collect()
-    };
-    let (old_types, new_types) = (indexed(old), indexed(new));
-    let paired = pair(&old_types, &new_types, |one| (one.owner.clone(), one.named.name.clone()));
+    let (old_types, new_types) = (indexed(old, there), indexed(new, there));
+    let uses = (Uses::of(old), Uses::of(new));
+    let paired = pair(&old_types, &new_types, |one| (one.owner, &one.named.name));
     // What an operation gives is told with the operation.
     let told = |one: &&&Indexed| !(one.owner.is_some() && one.named.rust == "Output");
     for gone in paired.gone.iter().filter(told) {
-        both.operation = gone.owner.clone();
+        both.operation = gone.owner.map(str::to_owned);
         let names = paired.added.iter().map(|one| one.named.name.as_str());
         let todo = format!("take `{}` away{}", gone.named.rust, hint::name(&gone.named.name, names));
         let text = format!("type {} is gone", tick(&gone.named.name));
         both.add(Kind::TypeRemoved, text, todo, Some(&gone.named.at), None);
     }
     for added in paired.added.iter().filter(told) {
-        both.operation = added.owner.clone();
+        both.operation = added.owner.map(str::to_owned);
         let text = format!("type {}", tick(&added.named.name));
         both.add(Kind::TypeAdded, text, tick(&added.named.rust), None, Some(&added.named.at));
     }
     for (was, is) in paired.both {
-        both.operation = is.owner.clone();
-        one(both, was, is);
+        both.operation = is.owner.map(str::to_owned);
+        one(both, (was, &uses.0), (is, &uses.1));
     }
     both.operation = None;
 }
 
 /// A type, its place in the model, and the operation that it belongs to.
-struct Indexed {
+struct Indexed<'a> {
     index: usize,
-    owner: Option<String>,
-    named: NamedType,
+    owner: Option<&'a str>,
+    named: &'a NamedType,
 }
 
-fn one(both: &mut Both<'_>, old: &Indexed, new: &Indexed) {
-    let (was, is) = (&old.named, &new.named);
+fn indexed<'a>(vendor: &'a Vendor, there: impl Fn(&Vendor, &NamedType) -> bool) -> Vec<Indexed<'a>> {
+    let types = vendor.types.iter().enumerate().filter(|(_, named)| there(vendor, named));
+    types.map(|(index, named)| Indexed { index, owner: owner(vendor, named.owner), named }).collect()
+}
+
+/// Which records are given and which are read.
+struct Uses {
+    params: BTreeSet<usize>,
+    answers: BTreeSet<usize>,
+}
+
+impl Uses {
+    fn of(vendor: &Vendor) -> Uses {
+        Uses { params: api::params(vendor), answers: api::answers(vendor) }
+    }
+
+    fn is_given(&self, record: usize) -> bool {
+        self.params.contains(&record)
+    }
+
+    fn is_read(&self, record: usize) -> bool {
+        !self.is_given(record) || self.answers.contains(&record)
+    }
+}
+
+fn one(both: &mut Both<'_>, (old, old_uses): (&Indexed<'_>, &Uses), (new, new_uses): (&Indexed<'_>, &Uses)) {
+    let (was, is) = (old.named, new.named);
     let at = (Some(&was.at), Some(&is.at));
     if was.rust != is.rust {
         let text = format!("type {} is called `{}` in Rust, not `{}`", tick(&is.name), is.rust, was.rust);
@@ -69,7 +87,7 @@ fn one(both: &mut Both<'_>, old: &Indexed, new: &Indexed) {
     match (&was.def, &is.def) {
         (TypeDef::Enum(old), TypeDef::Enum(new)) => words(both, is, old, new),
         (TypeDef::Record(old_fields), TypeDef::Record(new_fields)) => {
-            fields(both, (old.index, old_fields), (new.index, new_fields), is);
+            fields(both, (old.index, old_fields, old_uses), (new.index, new_fields, new_uses), is);
         }
         (TypeDef::Scalar(old_scalar), TypeDef::Scalar(new_scalar)) => {
             let ty = |vendor: &Vendor, index| rust_type(vendor, &crate::model::TypeRef::Named(index));
@@ -100,7 +118,7 @@ fn changed(both: &mut Both<'_>, old: &NamedType, new: &NamedType, how: String) {
 
 fn words(both: &mut Both<'_>, named: &NamedType, old: &[Word], new: &[Word]) {
     let ty = tick(&named.name);
-    let paired = pair(old, new, |word| word.wire.clone());
+    let paired = pair(old, new, |word| word.wire.as_str());
     for gone in &paired.gone {
         let hint = hint::name(&gone.wire, paired.added.iter().map(|word| &*word.wire));
         let todo = format!("take `{}::{}` away{hint}; should it come, `as_str` gives it", named.rust, gone.rust);
@@ -141,15 +159,13 @@ fn held(vendor: &Vendor, record: usize, field: &Field) -> Held {
     }
 }
 
-fn fields(both: &mut Both<'_>, old: (usize, &[Field]), new: (usize, &[Field]), named: &NamedType) {
-    let is_given = |vendor: &Vendor, index: usize| api::params(vendor).contains(&index);
-    let is_read = |vendor: &Vendor, index: usize| !is_given(vendor, index) || api::answers(vendor).contains(&index);
-    let (was_given, given) = (is_given(both.old.vendor, old.0), is_given(both.new.vendor, new.0));
+fn fields(both: &mut Both<'_>, old: (usize, &[Field], &Uses), new: (usize, &[Field], &Uses), named: &NamedType) {
+    let (was_given, given) = (old.2.is_given(old.0), new.2.is_given(new.0));
     let record = match named.rust.as_str() {
         "Output" => "output".to_owned(),
         _ => format!("type {}", tick(&named.name)),
     };
-    let paired = pair(old.1, new.1, |field| field.name.clone());
+    let paired = pair(old.1, new.1, |field| field.name.as_str());
     for gone in &paired.gone {
         let hint = hint::field(gone, &paired.added);
         let todo = format!("take `.{}` away{hint}", plain(&gone.rust));
@@ -171,8 +187,8 @@ fn fields(both: &mut Both<'_>, old: (usize, &[Field]), new: (usize, &[Field]), n
     if was_given && given {
         let required = |fields: &[Field]| fields.iter().filter(|field| field.required).cloned().collect::<Vec<_>>();
         let (old_required, new_required) = (required(old.1), required(new.1));
-        let pairs = pair(&old_required, &new_required, |field| field.name.clone()).both;
-        if is_reordered(&pairs, &new_required, |field| field.name.clone()) {
+        let pairs = pair(&old_required, &new_required, |field| field.name.as_str()).both;
+        if is_reordered(&pairs, &new_required, |field| field.name.as_str()) {
             let order = ticks(new_required.iter().map(|field| plain(&field.rust)));
             let todo = format!("`{}::new(…)` takes {order}: mind those of one type", named.rust);
             let text = format!("{record}: what has to be given is in another order");
@@ -182,7 +198,7 @@ fn fields(both: &mut Both<'_>, old: (usize, &[Field]), new: (usize, &[Field]), n
         let todo = "nothing takes it any more";
         both.add(Kind::TypeChanged, format!("{record} cannot be made any more"), todo, None, Some(&named.at));
     }
-    if is_read(both.old.vendor, old.0) && !is_read(both.new.vendor, new.0) {
+    if old.2.is_read(old.0) && !new.2.is_read(new.0) {
         let todo = "no answer holds it any more";
         both.add(Kind::FieldRemoved, format!("{record}: `unknown_fields` is gone"), todo, None, Some(&named.at));
     }
@@ -224,6 +240,7 @@ fn field(
     } else if old.required != new.required {
         both.add(Kind::AnswerChanged, format!("{name} is taken otherwise when it is missing"), "", at.0, at.1);
     }
+    docs::of_same_type(both, &name, old, new);
     let mut differences = wire::differences(both, old, new);
     if old.fixed != new.fixed {
         differences.push("another value is fixed".to_owned());

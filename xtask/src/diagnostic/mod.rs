@@ -136,7 +136,7 @@ impl Diagnostics {
 
     /// Shows the files below a folder as if they were below another one: a copy as what it is a copy of.
     pub fn show_below(&mut self, folder: &Path, shown: &str) {
-        for (path, _) in &mut self.files {
+        for File { path, .. } in &mut self.files {
             if let Ok(rest) = Path::new(path.as_str()).strip_prefix(folder) {
                 *path = format!("{shown}/{}", rest.display());
             }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     field, name, read,
-    types::{NamedType, Scalar, ScalarKind, TypeDef, TypeRef, Word},
+    types::{self, NamedType, Scalar, ScalarKind, TypeDef, TypeRef, Word},
     vendor::Cx,
     xsd,
 };
@@ -295,8 +295,8 @@ pub fn scalar(word: &str) -> Option<ScalarKind> {
         "i64" => ScalarKind::Int("i64"),
         "number" => ScalarKind::Number,
         "datetime" => ScalarKind::DateTime(Vec::new()),
-        "date" => ScalarKind::DateTime(vec!["%Y-%m-%d".to_owned()]),
-        "time" => ScalarKind::DateTime(vec!["%H:%M:%S".to_owned()]),
+        "date" => ScalarKind::DateTime(vec![types::DATE.to_owned()]),
+        "time" => ScalarKind::DateTime(vec![types::TIME.to_owned()]),
         "url" => ScalarKind::Url,
         "bytes" => ScalarKind::Bytes,
         "map" => ScalarKind::Map,

@@ -238,6 +238,10 @@ pub enum ScalarKind {
     Map,
 }
 
+/// How the language's `date` and `time` are spelled.
+pub const DATE: &str = "%Y-%m-%d";
+pub const TIME: &str = "%H:%M:%S";
+
 impl ScalarKind {
     /// The scalar that it is spelled from, as a spec writes it.
     pub fn word(&self) -> &'static str {
@@ -246,6 +250,8 @@ impl ScalarKind {
             ScalarKind::Bool { .. } => "bool",
             ScalarKind::Int(name) => name,
             ScalarKind::Number => "number",
+            ScalarKind::DateTime(formats) if *formats == [DATE] => "date",
+            ScalarKind::DateTime(formats) if *formats == [TIME] => "time",
             ScalarKind::DateTime(_) => "datetime",
             ScalarKind::Url => "url",
             ScalarKind::Bytes => "bytes",
