@@ -134,6 +134,36 @@ fn only_the_first_syntax_mistake_of_a_file_is_shown() {
 }
 
 #[test]
+fn words_of_a_short_list_are_suggested() {
+    check("[answers.text]", "[answers.text]\ncase = \"anny\"", &["`case` is `exact` or `any`", "did you mean `any`?"]);
+    let carriers = &["`in` is `header`, `basic` or `soap-header`", "none of them", "did you mean `header`?"];
+    check("name = { required", "name = { in = \"heder\", required", carriers);
+    check("accepted = \"OK", "format = 5\naccepted = \"OK", &["`format` is `text`, `xml` or `bytes`", "none of them"]);
+}
+
+#[test]
+fn under_a_protocol_stands_a_table_or_what_is_short_for_one() {
+    let param = &["`soap` takes a table, or a text (its `at`), or false", "this is a number"];
+    check("soap = \"sName\"", "soap = 5", param);
+    check(
+        "as = \"{id}\"",
+        "as = \"{id}\"\nform = false",
+        &["`form` takes a table, or a text (its `at`)", "true or false"],
+    );
+    check("form.answer = \"OK 1\"", "soap = \"OK 1\"", &["`soap` takes a table", "this is a text"]);
+}
+
+#[test]
+fn values_of_the_wrong_kind_are_not_passed_by() {
+    check("type = \"Status\"", "type = \"Status\", nillable = \"yes\"", &["`nillable` takes true or false"]);
+    check("Status = { values = [\"On\", \"Off\"] }", "Status = { base = 5 }", &["`base` takes a text"]);
+    check("params = { apikey = { soap = \"sKey\" } }", "params = { apikey = 5 }", &["`apikey` takes a table"]);
+    check("[auth.api_key]", "[auth.api_key]\nlogin = []", &["`login` takes the name of an operation"]);
+    let field = "[answers.xml]\nfield = true";
+    check("[answers.xml]", field, &["`field` takes a text"]);
+}
+
+#[test]
 fn names_that_do_not_exist_are_suggested() {
     check("type = \"Status\"", "type = \"Staus\"", &["there is no type `Staus`", "did you mean `Status`?"]);
     check("param = \"name\"", "param = \"nam\"", &["no parameter `nam`", "did you mean `name`?"]);
