@@ -164,7 +164,7 @@ fn what_is_begun_is_valid_with_all_that_it_offers() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = xtask::place::Place::find(Some(folder.path().to_owned()), Some(folder.path().join("crates")));
     let place = place.expect("the places");
-    for protocols in [&["form"][..], &["soap"], &["xml"], &["get", "soap11", "xml"], &["soap", "form"]] {
+    for protocols in [&["form"][..], &["soap"], &["xml"], &["get", "soap11", "xml", "get"], &["soap", "form"]] {
         let name = format!("acme-{}", protocols.join("-"));
         let protocols = protocols.iter().map(|name| (*name).to_owned()).collect();
         let new = NewVendor { name: name.clone(), protocols, license: None, repository: None };

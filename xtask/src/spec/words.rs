@@ -604,7 +604,7 @@ pub const WORDS: &[Word] = &[
         &[Parameter, Field], Condition,
         "must be given, must be there; `{ other = value }`: when `other` is given so",
         "`false`",
-    ),
+    ).but(&[(Field, Flag)]),
     word("secret", &[SchemeParam, Parameter, Field, Output], Flag, "is never shown", "`false`"),
     word("min", &[Parameter, Field], Int, "the least number or length", "none"),
     word("max", &[Parameter, Field], Int, "the greatest number or length", "none"),
