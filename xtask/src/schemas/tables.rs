@@ -83,7 +83,10 @@ impl Definitions {
                 let group = json!({ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 2 });
                 any_of(vec![group.clone(), json!({ "type": "array", "items": group })])
             }
-            Takes::Schemes => any_of(vec![json!({ "type": "boolean" }), texts(0)]),
+            Takes::Schemes => any_of(vec![
+                json!({ "type": ["boolean", "string"] }),
+                json!({ "type": "array", "items": { "type": ["string", "integer"] } }),
+            ]),
             Takes::Words => {
                 let value = self.shortened(Place::Value);
                 any_of(vec![

@@ -259,8 +259,12 @@ pub const EDITS: &[Edit] = &[
     },
     Edit {
         name: "parameter-becomes-required",
-        steps: &[Replace(LEND, "days   = { type = \"i32\",", "days   = { type = \"i32\", required = true,")],
-        kinds: &[Kind::ParameterBecameRequired],
+        steps: &[
+            Replace(LEND, "shelf  = { type = \"Shelf\",", "shelf  = { type = \"Shelf\", required = true,"),
+            Replace(LEND, "member = \"Ann\" }", "member = \"Ann\", shelf = \"crime\" }"),
+            Replace(LEND, "member=Ann", "member=Ann&shelf=crime"),
+        ],
+        kinds: &[Kind::ParameterBecameRequired, Kind::ExamplesChanged],
         caller: Breaks(
             "pub async fn f(client: library::Library) { let _ = client.lend().book(1).member(\"Ann\").send().await; }",
             "E0277",
@@ -279,8 +283,12 @@ pub const EDITS: &[Edit] = &[
     },
     Edit {
         name: "required-parameter-added",
-        steps: &[Replace(LEND, "days   =", "desk   = { required = true, doc = \"Where.\" }\ndays   =")],
-        kinds: &[Kind::RequiredParameterAdded],
+        steps: &[
+            Replace(LEND, "days   =", "desk   = { required = true, doc = \"Where.\" }\ndays   ="),
+            Replace(LEND, "member = \"Ann\" }", "member = \"Ann\", desk = \"B\" }"),
+            Replace(LEND, "member=Ann", "member=Ann&desk=B"),
+        ],
+        kinds: &[Kind::RequiredParameterAdded, Kind::ExamplesChanged],
         caller: Breaks(
             "pub async fn f(client: library::Library) { let _ = client.lend().book(1).member(\"Ann\").send().await; }",
             "E0277",
@@ -537,23 +545,27 @@ pub const EDITS: &[Edit] = &[
     },
     Edit {
         name: "given-field-becomes-required",
-        steps: &[Replace(
-            "addBooks.toml",
-            "shelf  = { type = \"Shelf\",",
-            "shelf  = { type = \"Shelf\", required = true,",
-        )],
-        kinds: &[Kind::FieldBecameRequired],
+        steps: &[
+            Replace("addBooks.toml", "shelf  = { type = \"Shelf\",", "shelf  = { type = \"Shelf\", required = true,"),
+            Replace("addBooks.toml", "author = \"Ann Roe\" }", "author = \"Ann Roe\", shelf = \"crime\" }"),
+            Replace("addBooks.toml", "</author></book>", "</author><shelf>crime</shelf></book>"),
+        ],
+        kinds: &[Kind::FieldBecameRequired, Kind::ExamplesChanged],
         caller: Breaks("pub fn f() { let _ = library::add_books::BookData::new(\"Ferns\", \"Ann Roe\"); }", "E0061"),
         checks: Agrees,
     },
     Edit {
         name: "required-field-added",
-        steps: &[Replace(
-            "addBooks.toml",
-            "shelf  = { type",
-            "year   = { type = \"i32\", required = true }\nshelf  = { type",
-        )],
-        kinds: &[Kind::RequiredFieldAdded],
+        steps: &[
+            Replace(
+                "addBooks.toml",
+                "shelf  = { type",
+                "year   = { type = \"i32\", required = true }\nshelf  = { type",
+            ),
+            Replace("addBooks.toml", "author = \"Ann Roe\" }", "author = \"Ann Roe\", year = 1999 }"),
+            Replace("addBooks.toml", "</author></book>", "</author><year>1999</year></book>"),
+        ],
+        kinds: &[Kind::RequiredFieldAdded, Kind::ExamplesChanged],
         caller: Breaks("pub fn f() { let _ = library::add_books::BookData::new(\"Ferns\", \"Ann Roe\"); }", "E0061"),
         checks: Agrees,
     },
