@@ -309,10 +309,10 @@ pub fn xsd_fields(
     for field in fields {
         let node = said.and_then(|said| said.get(&field.name));
         let words = node.and_then(|node| spec::shorthand(node, "type", "at"));
-        let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
-        if let (Some(node), None) = (node, node.and_then(|node| spec::shorthand(node, "type", "at"))) {
+        if let (Some(node), None) = (node, &words) {
             read::wrong(node, &field.name, "a type, or a table", cx.d);
         }
+        let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
         let words = if node.is_some() { spec::check_words(&words, Place::Field, cx.d).into_owned() } else { words };
         let said = |word: &str, cx: &mut Cx<'_>| read::opt_int(&words, word, cx.d);
         let ty = match &field.ty {
@@ -440,7 +440,7 @@ fn wire(
         None => None,
     };
     let nillable = match spec::on(table, protocol, "nillable").cloned() {
-        Some(node) => matches!(node.value, Value::Bool(true)),
+        Some(node) => read::is_true(&node, "nillable", cx.d).unwrap_or(false),
         None => false,
     };
     let (template, document) = made(cx, table, protocol, used, &ty, many);

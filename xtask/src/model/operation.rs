@@ -285,7 +285,7 @@ fn params(
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
         if spec::shorthand(&entry.node, "type", "at").is_none() {
-            read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
+            read::wrong(&entry.node, &entry.key, "a table", cx.d);
         }
         let mut said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
         if let Some(base) = of_scheme.iter().find(|field| field.name == entry.key) {

@@ -38,7 +38,11 @@ pub fn flag(table: &Table, word: &str, d: &mut Diagnostics) -> bool {
 }
 
 pub fn opt_flag(table: &Table, word: &str, d: &mut Diagnostics) -> Option<bool> {
-    let node = table.get(word)?;
+    is_true(table.get(word)?, word, d)
+}
+
+/// Yes or no; anything else is reported.
+pub fn is_true(node: &Node, word: &str, d: &mut Diagnostics) -> Option<bool> {
     match node.value {
         Value::Bool(value) => Some(value),
         _ => {

@@ -178,7 +178,10 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     }
     auth::schemes(&mut cx, &vendor);
     let shared = code::Shared::of(&mut cx, &vendor);
-    let files = if too_much_shared(&mut cx, &vendor, files.len()) { Vec::new() } else { files };
+    let mut files = files;
+    if too_much_shared(&mut cx, &vendor, files.len()) {
+        cx.unread.extend(files.drain(..).map(|file| file.name));
+    }
     let mut operations = Vec::new();
     for (index, file) in files.iter().enumerate() {
         operations.push(operation::check(&mut cx, &shared, index, file));

@@ -193,7 +193,7 @@ impl Place {
     /// Where a text may stand for a table of this kind: the word that it is short for.
     pub fn short(self) -> Option<&'static str> {
         match self {
-            Place::Parameter | Place::SchemeParam | Place::Field | Place::Output => Some("type"),
+            Place::Parameter | Place::Field | Place::Output => Some("type"),
             Place::Type => Some("base"),
             Place::Value | Place::Code => Some("doc"),
             _ => None,
@@ -243,6 +243,11 @@ impl Word {
     /// What it takes in a table of this kind.
     pub fn takes(&self, place: Place) -> Takes {
         self.otherwise.iter().find(|(other, _)| *other == place).map_or(self.takes, |(_, takes)| *takes)
+    }
+
+    /// Whether an empty list of texts says something.
+    pub fn may_be_empty(&self) -> bool {
+        matches!(self.name, "none" | "doubt" | "use")
     }
 
     const fn but(self, otherwise: &'static [(Place, Takes)]) -> Word {
@@ -370,13 +375,8 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
     if !fits {
         wrong_kind(&entry.node, &entry.key, wanted, d);
     }
-    let needs_one =
-        !matches!(word.name, "none" | "doubt" | "use" | "one-of" | "accepted" | "refused" | "faults" | "examples");
-    if fits
-        && needs_one
-        && matches!(value, Array(items) if items.is_empty())
-        && !matches!(word.takes(place), Takes::Sample)
-    {
+    let takes_texts = matches!(word.takes(place), Takes::Texts | Takes::Forms(_) | Takes::Words);
+    if takes_texts && !word.may_be_empty() && matches!(value, Array(items) if items.is_empty()) {
         d.mistake(Kind::EmptyList, &entry.node.at, format!("`{}` has to say something", entry.key), "an empty list")
             .help(format!("write what it is, or take `{}` away", entry.key));
     }
