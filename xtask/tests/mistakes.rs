@@ -402,6 +402,20 @@ impl Change {
                 let bytes: Vec<u8> = self.after.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
                 fs::write(path, bytes).expect("a file");
             }
+            [times, "times"] => {
+                let mut text = fs::read_to_string(path).unwrap_or_default();
+                for line in self.after.lines() {
+                    let times = if line.contains("{n}") { times.parse().expect("a number") } else { 1 };
+                    text.extend((0..times).map(|n: usize| line.replace("{n}", &n.to_string()) + "\n"));
+                }
+                fs::write(path, text).expect("a file");
+            }
+            [files, "files"] => {
+                for number in 0..files.parse::<usize>().expect("a number") {
+                    let name = self.file.replace('.', &format!("{number}."));
+                    fs::write(path.with_file_name(name), &self.after).expect("a file");
+                }
+            }
             [bytes, "bytes"] => fs::write(path, filler(bytes)).expect("a file"),
             [files, "files", "of", bytes, "bytes"] => {
                 for number in 0..files.parse::<usize>().expect("a number") {

@@ -138,9 +138,6 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
 fn scheme(cx: &mut Cx<'_>, key: &str, at: &At, table: &Table) -> Scheme {
     let order = table.get("order").and_then(|node| read::one_of(node, "order", words::ORDERS, cx.d));
     let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
-    if let (Some(node), true) = (table.get("login"), login.is_empty()) {
-        read::wrong(node, "login", "the name of an operation, or a list of them", cx.d);
-    }
     let mut params = Vec::new();
     if let Some(said) = read::opt_table(table, "params", cx.d) {
         let ground = field::Ground::of_vendor(cx);
@@ -151,7 +148,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, at: &At, table: &Table) -> Scheme {
                 .and_then(|table| table.get("from"))
                 .and_then(|node| read::text(node, "from", cx.d));
             if spec::shorthand(&entry.node, "type", "at").is_none() {
-                read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
+                read::wrong(&entry.node, &entry.key, "a table", cx.d);
             }
             let entry = secret(entry);
             let field = field::field(cx, &entry, field::Use::SchemeParam, None, &ground);

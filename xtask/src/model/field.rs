@@ -315,10 +315,16 @@ pub fn xsd_fields(
             read::wrong(node, &field.name, "a type, or a table", cx.d);
         }
         let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
-        if let (Some(node), None) = (node, node.and_then(|node| spec::shorthand(node, "type", "at"))) {
-            read::wrong(node, &field.name, "a type, or a table", cx.d);
-        }
         let words = if node.is_some() { spec::check_words(&words, Place::Field, cx.d).into_owned() } else { words };
+        for word in &words.entries {
+            if ["at", "as", "separator", "absent", "nillable", "fixed"].contains(&word.key.as_str())
+                || spec::words::PROTOCOLS.contains(&word.key.as_str())
+            {
+                let message = format!("`{}` of this field is what its schema says", word.key);
+                cx.d.mistake(Kind::NoEffect, &word.key_at, message, "has no effect")
+                    .help("take it away, or describe the field otherwise in the schema");
+            }
+        }
         let said = |word: &str, cx: &mut Cx<'_>| read::opt_int(&words, word, cx.d);
         let ty = match &field.ty {
             xsd::XsdRef::Scalar(word) => {
@@ -349,6 +355,14 @@ pub fn xsd_fields(
         };
         let mut sorted = wire;
         sorted.on.sort_unstable();
+        let secret = read::flag(&words, "secret", cx.d);
+        if let Some(entry) =
+            words.entry("secret").filter(|_| secret && !ty::is_text(cx, &ty) && !ty::is_unsure(cx, &ty))
+        {
+            let message = format!("`{}` is secret, and no text", field.name);
+            cx.d.mistake(Kind::SecretNoText, &entry.key_at, message, "only a text can be secret")
+                .help("say it of the field that holds the secret");
+        }
         out.push(Field {
             at: At { file, span: field.span.clone() },
             name: field.name.clone(),
@@ -359,7 +373,7 @@ pub fn xsd_fields(
             required: read::opt_flag(&words, "required", cx.d).unwrap_or(field.required),
             required_if: None,
             many: field.many,
-            secret: read::flag(&words, "secret", cx.d),
+            secret,
             fixed: None,
             min: said("min", cx),
             max: said("max", cx),

@@ -148,3 +148,11 @@ pub fn header_name(name: &str, at: &At, d: &mut Diagnostics) {
             .help("letters, digits and `-`: `X-Name`");
     }
 }
+
+/// Reports a path that cannot stand behind the address of a host.
+pub fn path(path: &str, at: &At, d: &mut Diagnostics) {
+    if !path.is_empty() && !path.starts_with(['/', '{']) {
+        d.mistake(Kind::Address, at, format!("`{path}` cannot stand behind `base`"), "no `/` parts them")
+            .help(format!("write `/{path}`"));
+    }
+}

@@ -130,9 +130,6 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
             }
         },
         None => {
-            if let Some(node) = table.get("base") {
-                read::wrong(node, "base", "the text of a scalar", cx.d);
-            }
             cx.unsure_types.push(index);
             TypeDef::Record(Vec::new())
         }

@@ -58,8 +58,7 @@ impl Definitions {
             Takes::TextOrFalse => any_of(vec![json!({ "type": "string" }), json!({ "const": false })]),
             Takes::Type => type_name(),
             Takes::OneOf(words) => json!({ "type": "string", "enum": words }),
-            Takes::Texts if word.name == "login" => texts(1),
-            Takes::Texts => texts(0),
+            Takes::Texts => texts(usize::from(!word.may_be_empty())),
             Takes::Forms(words) => {
                 let form = any_of(vec![json!({ "type": "string", "enum": words }), json!({ "type": "string" })]);
                 any_of(vec![form.clone(), json!({ "type": "array", "items": form, "minItems": 1 })])

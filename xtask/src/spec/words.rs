@@ -245,6 +245,11 @@ impl Word {
         self.otherwise.iter().find(|(other, _)| *other == place).map_or(self.takes, |(_, takes)| *takes)
     }
 
+    /// Whether an empty list of texts says something.
+    pub fn may_be_empty(&self) -> bool {
+        matches!(self.name, "none" | "doubt" | "use")
+    }
+
     const fn but(self, otherwise: &'static [(Place, Takes)]) -> Word {
         Word { otherwise, ..self }
     }
@@ -370,13 +375,8 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
     if !fits {
         wrong_kind(&entry.node, &entry.key, wanted, d);
     }
-    let needs_one =
-        !matches!(word.name, "none" | "doubt" | "use" | "one-of" | "accepted" | "refused" | "faults" | "examples");
-    if fits
-        && needs_one
-        && matches!(value, Array(items) if items.is_empty())
-        && !matches!(word.takes(place), Takes::Sample)
-    {
+    let takes_texts = matches!(word.takes(place), Takes::Texts | Takes::Forms(_) | Takes::Words);
+    if takes_texts && !word.may_be_empty() && matches!(value, Array(items) if items.is_empty()) {
         d.mistake(Kind::EmptyList, &entry.node.at, format!("`{}` has to say something", entry.key), "an empty list")
             .help(format!("write what it is, or take `{}` away", entry.key));
     }
