@@ -64,7 +64,7 @@ fn every_kind_is_in_the_table() {
     assert!(missing.is_empty(), "no edit shows {}", missing.join(", "));
     for (index, edit) in EDITS.iter().enumerate() {
         assert!(EDITS.iter().skip(index + 1).all(|other| other.name != edit.name), "{} is there twice", edit.name);
-        if let Caller::Unseen(why) = edit.caller {
+        if let Caller::Unseen(why, _) = edit.caller {
             assert!(!why.is_empty(), "{}: why does the compiler not see it?", edit.name);
         }
         if let Checks::Misses(why) = edit.checks {
@@ -113,7 +113,7 @@ fn programs_break_where_that_is_told() {
         }
         let lines = match edit.caller {
             Caller::Breaks(lines, _) => lines,
-            Caller::Unseen(_) | Caller::Works => &whole,
+            Caller::Unseen(..) | Caller::Works => &whole,
         };
         caller(&scratch, edit.name, &format!("library-{}", edit.name), lines);
     }
@@ -133,7 +133,7 @@ fn programs_break_where_that_is_told() {
         let is_right = match (&edit.caller, found) {
             (Caller::Breaks(_, expected), Some(found)) => codes(found).iter().all(|code| code == expected),
             (Caller::Breaks(..), None) => false,
-            (Caller::Unseen(_) | Caller::Works, found) => found.is_none(),
+            (Caller::Unseen(..) | Caller::Works, found) => found.is_none(),
         };
         if !is_right {
             let shown: Vec<String> =
@@ -148,6 +148,43 @@ fn programs_break_where_that_is_told() {
     assert!(others.is_empty(), "these have to compile: {others:#?}");
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(!errors.is_empty(), "cargo checked nothing: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// What the compiler does not see is seen when a call is made: with the new crate it is refused before it is sent, sends
+/// something else, or comes to something else.
+#[test]
+#[ignore = "builds crates to run them"]
+fn calls_come_to_something_else_where_that_is_told() {
+    let scratch = Scratch::new("calls", "\"crates/*\", \"calls\"");
+    emit(&scratch);
+    let (mut manifest, mut main) = (String::new(), fs::read_to_string(here().join("calls.rs")).expect("the head"));
+    let _ = writeln!(
+        manifest,
+        "[package]\nname = \"calls\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
+         bindery-transport = {{ path = {}, default-features = false }}\nbytes = \"1\"\nhttp = \"1\"",
+        toml(&workspace().join("crates/transport"))
+    );
+    let mut packages = vec![("library".to_owned(), "old".to_owned())];
+    let mut calls = String::new();
+    for edit in EDITS {
+        let Caller::Unseen(_, Some(call)) = edit.caller else { continue };
+        let name = edit.name.replace('-', "_");
+        packages.push((format!("library-{}", edit.name), name.clone()));
+        let _ = writeln!(
+            calls,
+            "    differs({:?}, {{ use old as library; {call} }}, {{ use {name} as library; {call} }});",
+            edit.name
+        );
+    }
+    for (package, name) in &packages {
+        let path = toml(&scratch.folder.join("crates").join(package));
+        let _ = writeln!(manifest, "{name} = {{ package = \"{package}\", path = {path}, default-features = false }}");
+    }
+    let _ = writeln!(main, "\nfn main() {{\n{calls}}}");
+    scratch.write("calls/Cargo.toml", &manifest);
+    scratch.write("calls/src/main.rs", &main);
+    scratch.lock();
+    scratch.cargo(&["run", "--offline", "--locked", "--quiet", "--package", "calls"]);
 }
 
 /// What cargo-semver-checks takes for a change of numbers that programs see.

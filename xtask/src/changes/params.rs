@@ -203,11 +203,11 @@ fn demands(both: &mut Both<'_>, old: &Operation, new: &Operation, params: &[(&Fi
             _ => {}
         }
     }
-    let key = |operation: &Operation, param: &Field| demand(operation, param) != Demand::Optional;
+    let is_demanded = |operation: &Operation, param: &Field| demand(operation, param) != Demand::Optional;
     let order = |operation: &Operation, other: &Operation| -> Vec<String> {
         let in_both = |param: &&&Field| {
             let other_one = other.params.iter().find(|other| other.name == param.name);
-            other_one.is_some_and(|param| key(other, param))
+            other_one.is_some_and(|param| is_demanded(other, param))
         };
         let demands = api::demands(operation);
         demands.iter().filter_map(|demand| Some(demand.params.iter().find(in_both)?.name.clone())).collect()
