@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use xtask::{
-    demo, doubts, generate, interop,
+    demo, doubts, draft, generate, interop,
     place::Place,
     report::{Format, print_error},
     show,
@@ -61,6 +61,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Write drafts of specs from what a vendor has; they go beside the specs, never over them
+    #[command(subcommand)]
+    Draft(draft::command::Draft),
     /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
     Interop,
 }
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }
+        Command::Draft(draft) => draft.run(),
         Command::Interop => Place::find(None, None).and_then(|place| interop::command(&place)),
     };
     match result {

@@ -16,5 +16,6 @@ pub mod types;
 mod vendor;
 pub mod xsd;
 
+pub use field::looks_secret;
 pub use load::{Sources, check, load, sources};
 pub use types::*;
