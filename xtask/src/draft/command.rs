@@ -103,7 +103,8 @@ impl To {
         let spec = path.with_extension("");
         let diff = if spec.exists() { Some(compare::with_spec(&place.specs, &self.vendor, draft)?) } else { None };
         let path = save::save(&vendor, draft, if self.force { Mode::Replace } else { Mode::Keep })?;
-        let lines = |diff: &str| diff.lines().skip(2).filter(|line| line.starts_with(['+', '-'])).map(str::to_owned).collect();
+        let lines =
+            |diff: &str| diff.lines().skip(2).filter(|line| line.starts_with(['+', '-'])).map(str::to_owned).collect();
         let outcome = Outcome {
             operation: draft.name.clone(),
             params: draft.params.len(),

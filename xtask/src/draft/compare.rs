@@ -18,7 +18,8 @@ pub fn with_spec(specs: &Path, vendor: &str, draft: &Draft) -> Result<String> {
     let sources = model::sources(specs, vendor, &mut d).ok_or_else(|| anyhow!("{}", d.render(false)))?;
     let is_it = |name: &str, area: &Option<String>| name == draft.name && *area == draft.area;
     let mut drafted = sources.clone();
-    let file = d.add_file(draft.file_name(), draft.to_toml());
+    let text: Vec<String> = draft.to_toml().lines().filter(|line| !line.starts_with("#>")).map(str::to_owned).collect();
+    let file = d.add_file(draft.file_name(), text.join("\n"));
     let table = spec::parse(file, &mut d).ok_or_else(|| anyhow!("the draft is no TOML:\n{}", d.render(false)))?;
     for operation in drafted.operations.iter_mut().filter(|file| is_it(&file.name, &file.area)) {
         operation.table = table.clone();
@@ -50,7 +51,8 @@ fn operation(sources: Sources, draft: &Draft) -> Vec<String> {
         let parts: Vec<&str> = operation.file.split('/').collect();
         if let [_, area, _] = parts.as_slice() { Some((*area).to_owned()) } else { None }
     };
-    let found = vendor.operations.iter().find(|operation| operation.name == draft.name && area(operation) == draft.area);
+    let found =
+        vendor.operations.iter().find(|operation| operation.name == draft.name && area(operation) == draft.area);
     found.map(|operation| facts(&vendor, operation)).unwrap_or_default()
 }
 
@@ -73,7 +75,8 @@ fn facts(vendor: &Vendor, operation: &Operation) -> Vec<String> {
         }
     }
     let mut codes: Vec<String> = Vec::new();
-    for code in operation.codes.iter().chain(operation.replies.iter().map(|(code, _)| code)).filter(|code| !code.shared) {
+    for code in operation.codes.iter().chain(operation.replies.iter().map(|(code, _)| code)).filter(|code| !code.shared)
+    {
         let mut spelled: Vec<&String> = code
             .spellings
             .iter()
@@ -86,9 +89,6 @@ fn facts(vendor: &Vendor, operation: &Operation) -> Vec<String> {
         match messages.is_empty() {
             true => codes.push(format!("code {spelled}")),
             false => codes.push(format!("code {spelled} {}", messages.join(" | ")).replace("  ", " ")),
-        }
-        if let Some(param) = &code.param {
-            codes.push(format!("code {spelled} is about {param}"));
         }
     }
     codes.sort();

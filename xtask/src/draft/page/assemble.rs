@@ -47,6 +47,7 @@ pub fn draft(found: Found, ground: &Ground, said: &Said) -> Result<Draft> {
     };
     work.draft.area = said.area.clone().or_else(|| name::area(&work.draft.name, ground));
     work.draft.quotes = std::mem::take(&mut work.found.quotes);
+    work.draft.quotes.retain(|quote| *quote != work.draft.name);
     let doubts = std::mem::take(&mut work.found.doubts);
     work.draft.doubts.extend(doubts);
     work.parameters();

@@ -232,7 +232,7 @@ impl Ground {
     }
 
     pub fn has_type(&self, name: &str) -> bool {
-        self.vendor.types.iter().any(|ty| ty.name == name)
+        self.vendor.types.iter().any(|ty| ty.name == name && ty.owner.is_none())
     }
 
     /// What is said once for the answers of a format.

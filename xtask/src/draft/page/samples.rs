@@ -98,7 +98,10 @@ impl Samples {
         for word in text.split_whitespace() {
             let word = word.trim_matches(['(', ')', '"', '\'', '`', ',']);
             let address = word.starts_with("http://") || word.starts_with("https://") || word.starts_with('/');
-            if address && word.contains('?') && word.contains('=') {
+            // A link to a test page or a WSDL is no call.
+            let query = word.split('?').nth(1).unwrap_or_default().to_lowercase();
+            let is_link = query.starts_with("op=") && !query.contains('&') || query.starts_with("wsdl");
+            if address && query.contains('=') && !is_link {
                 for call in requests(word) {
                     self.push(call);
                 }

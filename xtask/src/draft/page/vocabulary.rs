@@ -73,6 +73,10 @@ pub fn topic(heading: &str) -> Option<Topic> {
     }
     if has(&[
         "sample",
+        "endpoint",
+        "endpoints",
+        "url",
+        "methods",
         "samples",
         "example",
         "examples",

@@ -6,7 +6,7 @@ use crate::{
         Example, Value, Words,
         page::{
             codes::Code,
-            samples::{Call, Carrier},
+            samples::{Answer, Call, Carrier},
         },
         say, table,
     },
@@ -27,7 +27,8 @@ impl Work<'_> {
         let calls = self.found.samples.calls.clone();
         self.addresses(&calls);
         let mut shown: Vec<Shown> = Vec::new();
-        for call in calls.iter().filter(|call| !call.is_part).take(EXAMPLES) {
+        // A query of placeholders shows names and nothing else; a document shows its form, too.
+        for call in calls.iter().filter(|call| !call.is_part || !call.xml.is_empty()).take(EXAMPLES) {
             if !self.ground.has(protocol(call.carrier)) {
                 continue;
             }
@@ -63,6 +64,9 @@ impl Work<'_> {
     fn example(&mut self, shown: &Shown) -> Example {
         let mut example = Example::default();
         let mut params: Words = Vec::new();
+        if shown.calls.iter().any(|call| call.is_part) {
+            example.doubts.push("The page's sample has placeholders for values.".to_owned());
+        }
         for (key, value) in &shown.values {
             let known = self.ground.param(key);
             if value.contains("...") || value.contains('…') {
@@ -128,6 +132,7 @@ impl Work<'_> {
 
     /// A bare `OK`, where the page says that this is the answer; else nothing is made up.
     fn answer_of(&self, example: &mut Example, shown: &Shown) {
+        self.printed_answer(example, shown);
         let is_text = shown.calls.iter().any(|call| matches!(call.carrier, Carrier::Get | Carrier::Post));
         let bare = |code: &&Code| {
             code.is_success()
@@ -144,7 +149,22 @@ impl Work<'_> {
                     say(&mut example.words, &format!("{protocol}.answer"), token);
                 }
             }
+            None if example.words.iter().any(|(word, _)| word.ends_with(".answer")) => {}
             None => example.doubts.push("The page prints no answer to it.".to_owned()),
+        }
+    }
+
+    /// The one answer that the page prints, where it prints one call.
+    fn printed_answer(&self, example: &mut Example, shown: &Shown) {
+        for (carrier, is_soap, word) in [(Carrier::Xml, false, "xml.answer"), (Carrier::Soap, true, "soap.answer")] {
+            let answers: Vec<&Answer> =
+                self.found.samples.answers.iter().filter(|answer| answer.is_soap == is_soap).collect();
+            let calls = self.found.samples.calls.iter().filter(|call| call.carrier == carrier).count();
+            if let ([answer], 1, true) =
+                (answers.as_slice(), calls, shown.calls.iter().any(|call| call.carrier == carrier))
+            {
+                say(&mut example.words, word, answer.xml.as_str());
+            }
         }
     }
 

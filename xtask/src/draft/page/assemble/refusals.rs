@@ -6,13 +6,12 @@ use crate::{
         Entry, Value,
         page::codes::{self, Code},
     },
-    model::name,
+    model::{Protocol, name},
 };
 
 impl Work<'_> {
     pub fn refusals(&mut self) {
-        let codes: Vec<Code> =
-            std::mem::take(&mut self.found.codes).into_iter().filter(|code| !code.is_success()).collect();
+        let codes: Vec<Code> = self.found.codes.iter().filter(|code| !code.is_success()).cloned().collect();
         let mut own: Vec<Code> = Vec::new();
         for code in codes {
             if !self.known(&code) {
@@ -45,6 +44,18 @@ impl Work<'_> {
                     at += 1;
                 }
             }
+        }
+        self.doubt_soap_spellings();
+    }
+
+    /// The spelling of codes over SOAP, where the page shows none.
+    fn doubt_soap_spellings(&mut self) {
+        let tokens = self.draft.codes.iter().any(|entry| {
+            entry.known.is_none() && entry.words.iter().all(|(word, _)| word != "code" && word != "message")
+        });
+        let shown = self.found.samples.answers.iter().any(|answer| answer.is_soap);
+        if tokens && !shown && self.ground.has(Protocol::is_soap) {
+            self.doubt("How SOAP spells the codes the page does not print.");
         }
     }
 
@@ -148,10 +159,16 @@ impl Work<'_> {
 
     /// A key of a few words, that no other code has.
     fn key(&self, text: &str) -> String {
+        // What stands before a comma or a dash is name enough.
+        let start = [" - ", " – ", ": ", ", ", ". "]
+            .iter()
+            .filter_map(|part| text.split(part).next())
+            .min_by_key(|start| start.len());
+        let text = start.filter(|start| start.len() > 2).unwrap_or(text);
         let words: Vec<String> = text
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .take(7)
+            .take(6)
             .map(|word| if word.chars().any(char::is_lowercase) { word.to_owned() } else { word.to_lowercase() })
             .collect();
         let plain = match name::camel(&words.join(" ")) {

@@ -75,6 +75,10 @@ impl Work<'_> {
                 entry.doubt("How a list goes out the page does not say: here its name repeats.");
             }
         }
+        if !param.values.is_empty() {
+            // The list that it announces is in the type now.
+            typed.quotes.retain(|quote| !quote.ends_with(':'));
+        }
         typed.name = name;
         typed
     }
