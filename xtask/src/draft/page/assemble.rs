@@ -97,7 +97,11 @@ impl Work<'_> {
 
     /// Calls that show every parameter that they have.
     fn whole_calls(&self) -> impl Iterator<Item = &Call> {
-        self.found.samples.calls.iter().filter(|call| !call.path.is_empty() || !call.is_part || !call.xml.is_empty())
+        self.found
+            .samples
+            .calls
+            .iter()
+            .filter(|call| !call.pairs.is_empty() && (!call.path.is_empty() || !call.is_part || !call.xml.is_empty()))
     }
 
     /// One of each name; from a sample, where no list of parameters is there.

@@ -69,6 +69,19 @@ pub fn parse(text: &str) -> Option<Code> {
         return None;
     }
     let mut code = Code::default();
+    // `ERR 100`, `Error code: 5`
+    let words: Vec<&str> = text.split([' ', ':', '#']).filter(|word| !word.is_empty()).collect();
+    if let [before @ .., number] = words.as_slice()
+        && !before.is_empty()
+        && before
+            .iter()
+            .all(|word| matches!(word.to_lowercase().as_str(), "err" | "error" | "code" | "fail" | "failure" | "fault"))
+        && number.strip_prefix('-').unwrap_or(number).chars().all(|c| c.is_ascii_digit())
+    {
+        code.number = Some((*number).to_owned());
+        code.quotes.push(text);
+        return Some(code);
+    }
     let inner = text.trim_start_matches(['[', '(', '#']);
     let sign = inner.strip_prefix('-').map_or("", |_| "-");
     let digits: String = inner.trim_start_matches('-').chars().take_while(char::is_ascii_digit).collect();

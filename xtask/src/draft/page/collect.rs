@@ -37,6 +37,7 @@ pub fn collect(blocks: &[Block], root: Option<&str>) -> Found {
     for block in blocks {
         collector.block(block);
     }
+    collector.settle();
     collector.found
 }
 
@@ -50,6 +51,8 @@ struct Collector<'a> {
     heading: String,
     /// The parameter or code that the heading itself names.
     named: bool,
+    /// Lists that may be of parameters, if the samples send what they name.
+    maybe: Vec<Vec<Param>>,
 }
 
 impl Collector<'_> {
@@ -105,7 +108,16 @@ impl Collector<'_> {
             self.open.push((heading.level, self.topic));
         }
         self.named = false;
-        let deeper = self.open.len() > 1 && (own.is_none() || own != self.topic);
+        // A parameter's name on a line of its own, where levels are not told.
+        let lone = heading.level == 0
+            && own.is_none()
+            && before == Some(Topic::Params)
+            && vocabulary::is_name(&heading.text)
+            && !vocabulary::is_common(&heading.text);
+        if lone {
+            self.topic = before;
+        }
+        let deeper = lone || self.open.len() > 1 && (own.is_none() || own != self.topic);
         match self.topic {
             Some(Topic::Params) if deeper => {
                 if let Some(param) = params::of_term(&heading.text, "", &[]) {
@@ -215,7 +227,12 @@ impl Collector<'_> {
             }
             (_, Some(Role::Code)) if head => Some(Topic::Codes),
             (Some(topic @ (Topic::Output | Topic::Codes | Topic::Params)), _) => Some(topic),
-            (_, Some(Role::Name)) if head => Some(Topic::Params),
+            // The fields of a type are no parameters of the call.
+            (_, Some(Role::Name))
+                if head && !(self.heading.to_lowercase().contains("type") && !self.found.params.is_empty()) =>
+            {
+                Some(Topic::Params)
+            }
             _ => None,
         };
         match topic {
@@ -239,7 +256,33 @@ impl Collector<'_> {
                 if topic == Topic::Params { &mut self.found.params } else { &mut self.found.fields }
                     .extend(read.params);
             }
-            _ => self.not_understood("table", &title),
+            _ => {
+                self.not_understood("table", &title);
+                let rows =
+                    rows.iter().map(|row| row.iter().map(|cell| squeeze(&cell.text)).collect::<Vec<_>>().join(" | "));
+                self.found.quotes.extend(rows);
+            }
+        }
+    }
+
+    /// Takes lists for those of parameters whose names the samples send.
+    fn settle(&mut self) {
+        let sent: Vec<String> = self
+            .found
+            .samples
+            .calls
+            .iter()
+            .flat_map(|call| call.pairs.iter().map(|(name, _)| name.to_lowercase()))
+            .collect();
+        for list in std::mem::take(&mut self.maybe) {
+            let known = list.iter().filter(|param| sent.contains(&param.name.to_lowercase())).count();
+            if known >= 2 && known * 2 > list.len() {
+                self.found.params.extend(list);
+            } else {
+                self.found
+                    .quotes
+                    .extend(list.iter().map(|param| format!("{}: {}", param.name, param.quotes.join(" "))));
+            }
         }
     }
 
@@ -339,7 +382,16 @@ impl Collector<'_> {
                 }
             }
             Some(Topic::Output) => self.found.output.extend(all.iter().map(said)),
-            Some(Topic::Notes) | None => self.found.quotes.extend(all.iter().map(said)),
+            Some(Topic::Notes) | None => {
+                let params: Option<Vec<Param>> = all
+                    .iter()
+                    .map(|definition| params::of_term(&definition.term, &definition.text, &definition.items))
+                    .collect();
+                match params {
+                    Some(params) => self.maybe.push(params),
+                    None => self.found.quotes.extend(all.iter().map(said)),
+                }
+            }
             Some(Topic::Samples) => {
                 for definition in all {
                     self.found.samples.read_prose(&definition.text);

@@ -31,6 +31,19 @@ impl Param {
 
     /// Takes in what a text says.
     pub fn say(&mut self, text: &str, items: &[Item]) {
+        // `string`, and what it is on the lines below.
+        let text = match text.split_once('\n').map_or((text, ""), |(first, rest)| (first, rest)) {
+            (first, rest) if first.split_whitespace().count() <= 3 && self.ty.is_none() => {
+                match vocabulary::type_of(first) {
+                    Some(ty) => {
+                        self.set_type(first, ty);
+                        rest
+                    }
+                    None => text,
+                }
+            }
+            _ => text,
+        };
         for line in text.lines() {
             self.quote(line);
         }
@@ -180,6 +193,8 @@ pub struct Read {
 /// Parameters from the rows of a table with these columns.
 pub fn of_table(rows: &[Vec<Cell>], roles: &[Role]) -> Read {
     let mut read = Read::default();
+    // `Optional parameters`, across the table: of those below.
+    let mut group: Option<bool> = None;
     for row in rows {
         let column = |role: Role| roles.iter().position(|known| *known == role).and_then(|index| row.get(index));
         let Some(name) = column(Role::Name) else { continue };
@@ -209,6 +224,7 @@ pub fn of_table(rows: &[Vec<Cell>], roles: &[Role]) -> Read {
         if !name.items.is_empty() {
             param.say("", &name.items);
         }
+        param.required = param.required.or(group);
         read.params.push(param);
     }
     read

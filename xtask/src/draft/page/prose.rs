@@ -344,7 +344,10 @@ fn words(text: &str, strict: bool) -> Option<Vec<Value>> {
 fn numbered(text: &str) -> Option<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     for part in text.split([',', ';', '\n', '(', ')', '.']) {
-        let Some((word, about)) = part.split_once('=').or_else(|| part.split_once(" - ")) else { continue };
+        let colon = part
+            .split_once(": ")
+            .filter(|(word, _)| word.trim().chars().all(|c| c.is_ascii_digit()) && !word.trim().is_empty());
+        let Some((word, about)) = part.split_once('=').or_else(|| part.split_once(" - ")).or(colon) else { continue };
         let word = word.split_whitespace().last().unwrap_or_default().trim_matches(['"', '\'', '`']);
         let is_value =
             !word.is_empty() && word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());

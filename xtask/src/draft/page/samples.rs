@@ -371,10 +371,10 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 /// Calls with a query or a form, of which some are broken over lines.
 fn requests(code: &str) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
-    let mut current: Option<(Carrier, String)> = None;
-    let flush = |current: &mut Option<(Carrier, String)>, calls: &mut Vec<Call>| {
-        if let Some((carrier, text)) = current.take() {
-            calls.extend(request(carrier, &text));
+    let mut current: Option<(Carrier, String, bool)> = None;
+    let flush = |current: &mut Option<(Carrier, String, bool)>, calls: &mut Vec<Call>| {
+        if let Some((carrier, text, verb)) = current.take() {
+            calls.extend(request(carrier, &text, verb));
         }
     };
     for line in code.lines().map(str::trim) {
@@ -389,32 +389,43 @@ fn requests(code: &str) -> Vec<Call> {
         if let Some((carrier, rest)) = verb {
             flush(&mut current, &mut calls);
             let rest = rest.split(" HTTP/").next().unwrap_or(rest);
-            current = Some((carrier, rest.trim().to_owned()));
+            current = Some((carrier, rest.trim().to_owned(), true));
         } else if address {
             flush(&mut current, &mut calls);
-            current = Some((Carrier::Get, line.to_owned()));
+            current = Some((Carrier::Get, line.to_owned(), false));
         } else if line
             .split_once(": ")
             .is_some_and(|(name, _)| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
         {
             // A header.
-        } else if let Some((carrier, text)) = &mut current {
+        } else if let Some((carrier, text, _)) = &mut current {
             if *carrier == Carrier::Post && !text.contains(['\n', '&', '=']) {
                 text.push('\n');
             }
             text.push_str(line);
         } else if line.contains('=') {
-            current = Some((Carrier::Get, line.to_owned()));
+            current = Some((Carrier::Get, line.to_owned(), false));
         }
     }
     flush(&mut current, &mut calls);
     calls
 }
 
-fn request(carrier: Carrier, text: &str) -> Option<Call> {
+fn request(carrier: Carrier, text: &str, verb: bool) -> Option<Call> {
     let (path, query) = match text.split_once(['?', '\n']) {
         Some((path, query)) => (path.trim(), query),
         None if text.contains('=') => ("", text),
+        // The address alone.
+        None if verb && text.contains('/') && !text.contains(' ') => {
+            return Some(Call {
+                carrier,
+                path: text.to_owned(),
+                pairs: Vec::new(),
+                xml: String::new(),
+                name: None,
+                is_part: true,
+            });
+        }
         None => return None,
     };
     if query.starts_with('<') || query.starts_with('{') {

@@ -134,65 +134,129 @@ impl<'a> Reader<'a> {
         nest(&flat)
     }
 
-    /// `name | type | text`, with or without a bar at the ends, a row on one line or on several.
+    /// `name | type | text`, with or without a bar at the ends, a row on one line or on several, a cell, too.
     fn piped_table(&mut self) -> bool {
         let Some(columns) = self.piped_columns() else { return false };
+        let first = self.line(0).unwrap_or_default();
+        let (leads, ends) = (first.starts_with('|'), first.ends_with('|'));
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         let mut row: Vec<String> = Vec::new();
-        // Whether the last cell of the row goes on.
-        let mut open = false;
+        let mut cell = String::new();
         while let Some(line) = self.line(0) {
+            let boundary = row.is_empty() && cell.is_empty();
             if is_ruler(line) {
                 self.at += 1;
                 continue;
             }
-            if line.is_empty() || (row.is_empty() && !line.contains('|')) {
+            let ended = boundary && (!line.contains('|') || self.is_page && heading(line, false).is_some());
+            if ended || (line.is_empty() && (boundary || !self.bar_ahead())) {
                 break;
             }
-            if row.is_empty() && !rows.is_empty() && self.is_page && heading(line, false).is_some() {
-                break;
-            }
-            self.at += 1;
-            let inner = line.strip_prefix('|').filter(|_| row.is_empty() || line.ends_with('|')).unwrap_or(line);
-            let ends = inner.ends_with('|') && !inner.ends_with("\\|");
-            let cells = inner.strip_suffix('|').filter(|_| ends).unwrap_or(inner);
-            for (index, cell) in bars(cells).into_iter().enumerate() {
-                match row.last_mut().filter(|_| open && index == 0) {
-                    Some(last) => {
-                        last.push(' ');
-                        last.push_str(&cell);
-                    }
-                    None => row.push(cell),
+            let mut rest = line;
+            if let Some(inner) = line.strip_prefix('|') {
+                // A bar in front begins a row; alone, it ends a cell.
+                if leads && !boundary && cell.trim().is_empty() && !inner.trim().is_empty() {
+                    rows.push(take_row(&mut row, columns));
+                    rest = inner;
+                } else if boundary {
+                    rest = inner;
                 }
             }
-            open = !ends;
-            if row.len() >= columns
-                && (ends || !self.line(0).is_some_and(|next| next.starts_with('|') && bars(next).len() < columns))
-            {
-                rows.push(take_row(&mut row, columns));
-                open = false;
+            let mut before = ' ';
+            for c in rest.chars() {
+                if c == '|' && before != '\\' {
+                    row.push(lines_of(&std::mem::take(&mut cell)));
+                    if row.len() == columns {
+                        rows.push(take_row(&mut row, columns));
+                    }
+                } else {
+                    if c == '|' {
+                        cell.pop();
+                    }
+                    cell.push(c);
+                }
+                before = c;
             }
+            if !cell.trim().is_empty() {
+                if ends || row.len() + 1 < columns {
+                    cell.push('\n');
+                } else {
+                    row.push(lines_of(&std::mem::take(&mut cell)));
+                    rows.push(take_row(&mut row, columns));
+                }
+            } else {
+                cell.clear();
+            }
+            self.at += 1;
+        }
+        if !cell.trim().is_empty() {
+            row.push(lines_of(&cell));
         }
         if !row.is_empty() {
             rows.push(take_row(&mut row, columns));
+        }
+        rows.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
+        if rows.is_empty() {
+            return true;
         }
         self.blocks.push(Block::Table(rows));
         true
     }
 
+    /// Whether the next line that is not empty has a bar.
+    fn bar_ahead(&self) -> bool {
+        let rest = self.lines.get(self.at..).unwrap_or_default();
+        rest.iter().map(|line| line.trim()).find(|line| !line.is_empty()).is_some_and(|line| line.contains('|'))
+    }
+
     /// How many columns a table with bars has that begins here.
     fn piped_columns(&self) -> Option<usize> {
         let line = self.line(0)?;
-        let count = |line: &str| bars(line.trim().trim_matches('|')).len();
+        let cells = |line: &str| bars(line.strip_prefix('|').unwrap_or(line).strip_suffix('|').unwrap_or(line));
+        let count = |line: &str| bars(line.trim_matches('|')).len();
         if !line.contains('|') || is_ruler(line) {
             return None;
         }
-        let head = count(line);
+        let head = cells(line).len();
         match self.line(1) {
-            Some(ruler) if is_ruler(ruler) => Some(count(ruler).max(head)),
-            Some(next) if next.contains('|') && head >= 2 && count(next) == head => Some(head),
-            _ => None,
+            Some(ruler) if is_ruler(ruler) => return Some(count(ruler).max(head)),
+            Some(next) if next.contains('|') && head >= 2 && count(next) == head => return Some(head),
+            _ => {}
         }
+        if head >= 2 && cells(line).iter().filter(|cell| vocabulary::role(cell).is_some()).count() >= 2 {
+            return Some(head);
+        }
+        // A cell a line: as many as are names of columns, else up to the next line with a bar in front.
+        let one = |ahead: usize| {
+            let line = self.line(ahead)?;
+            let inner = line.strip_prefix('|').unwrap_or(line).strip_suffix('|')?.trim();
+            (!inner.contains('|')).then_some(inner)
+        };
+        let named =
+            (0..12).take_while(|ahead| one(*ahead).is_some_and(|cell| vocabulary::role(cell).is_some())).count();
+        if named >= 2 {
+            // A head may go on with names that nobody has heard of, up to where its rows begin.
+            return Some(named.max(if line.starts_with('|') { self.row_of_bars() } else { 0 }));
+        }
+        if line.starts_with('|') && self.row_of_bars() >= 2 {
+            return Some(self.row_of_bars());
+        }
+        let pair = one(0).is_some_and(vocabulary::is_name) && one(1).is_some_and(|text| text.contains(' '));
+        (pair && one(2).is_some_and(vocabulary::is_name)).then_some(2)
+    }
+
+    /// The cells of a row that begins with a bar, up to the next line that does.
+    fn row_of_bars(&self) -> usize {
+        let mut count = 0;
+        for ahead in 0..40 {
+            let Some(line) = self.line(ahead) else { break };
+            let begins = line.starts_with('|') && line.len() > 1;
+            if ahead > 0 && (begins || line.is_empty() || !line.contains('|') && heading(line, false).is_some()) {
+                break;
+            }
+            count += line.matches('|').count() - usize::from(ahead == 0);
+        }
+        count
     }
 
     /// Cells parted by tabs, as browsers copy tables.
@@ -548,6 +612,11 @@ fn bars(line: &str) -> Vec<String> {
         before = c;
     }
     cells.iter().map(|cell| squeeze(cell)).collect()
+}
+
+/// The lines of a cell.
+fn lines_of(cell: &str) -> String {
+    cell.lines().map(squeeze).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// `---|:--|---`
