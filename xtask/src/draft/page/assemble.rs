@@ -47,7 +47,7 @@ pub fn draft(found: Found, ground: &Ground, said: &Said) -> Result<Draft> {
     };
     work.draft.area = said.area.clone().or_else(|| name::area(&work.draft.name, ground));
     work.draft.quotes = std::mem::take(&mut work.found.quotes);
-    work.draft.quotes.retain(|quote| *quote != work.draft.name);
+    work.draft.quotes.retain(|quote| !name::is_title(quote, &work.draft.name));
     let doubts = std::mem::take(&mut work.found.doubts);
     work.draft.doubts.extend(doubts);
     work.parameters();
@@ -223,13 +223,15 @@ impl Work<'_> {
             .filter(|call| call.carrier != Carrier::Soap)
             .flat_map(|call| call.pairs.iter().map(|(name, _)| name.clone()))
             .collect();
+        let keys: Vec<String> = self.listed.iter().map(|listed| listed.key.clone()).collect();
         let mut example = None;
         let mut small = 0;
         for listed in &mut self.listed {
             if sent.contains(&listed.key) {
                 continue;
             }
-            if let Some(spelled) = sent.iter().find(|name| name.eq_ignore_ascii_case(&listed.key)) {
+            let spelled = sent.iter().find(|name| name.eq_ignore_ascii_case(&listed.key));
+            if let Some(spelled) = spelled.filter(|spelled| !keys.contains(spelled)) {
                 small += usize::from(*spelled == listed.key.to_lowercase());
                 example.get_or_insert((listed.key.clone(), spelled.clone()));
                 listed.key.clone_from(spelled);

@@ -91,7 +91,9 @@ pub fn parse(text: &str) -> Option<Code> {
         _ if (1..=8).contains(&digits.len()) => inner.split_at(sign.len() + digits.len()),
         _ => ("", inner),
     };
-    let parted = behind.is_empty() || behind.starts_with([']', ')', ':', ' ', '-', '–', '=', '.', ',']);
+    // A table whose cells ran together: `1002The user is known`.
+    let glued = behind.starts_with(|c: char| c.is_uppercase()) && behind.contains(' ') && sign.is_empty();
+    let parted = glued || behind.is_empty() || behind.starts_with([']', ')', ':', ' ', '-', '–', '=', '.', ',']);
     if !number.is_empty() && parted {
         code.number = Some(number.to_owned());
         let rest = behind.trim_start_matches([']', ')', ':', ' ', '-', '–', '—', '=', '.', ',']).trim();

@@ -25,6 +25,8 @@ pub struct Found {
     pub fields: Vec<Param>,
     pub output: Vec<String>,
     pub codes: Vec<Code>,
+    /// Among the codes are those of success, by what the page calls them.
+    pub mixed: bool,
     pub samples: Samples,
     pub doubts: Vec<String>,
     /// All prose, for names and addresses in it.
@@ -71,6 +73,10 @@ impl Collector<'_> {
     }
 
     fn heading(&mut self, heading: &Heading) {
+        // The head of a table whose cells ran together: `NameDescription`.
+        if heading.level == 0 && vocabulary::flat_head(&heck::AsTitleCase(&heading.text).to_string()).is_some() {
+            return;
+        }
         let own = vocabulary::topic(&heading.text);
         let before = self.topic;
         let is_request =
@@ -107,6 +113,7 @@ impl Collector<'_> {
             };
             self.open.push((heading.level, self.topic));
         }
+        self.found.mixed |= self.topic == Some(Topic::Codes) && heading.text.to_lowercase().contains("return");
         self.named = false;
         // A parameter's name on a line of its own, where levels are not told.
         let lone = heading.level == 0
@@ -221,7 +228,12 @@ impl Collector<'_> {
             self.table_of_values(body, &title);
             return;
         }
+        let before = self.found.prose.lines().last().unwrap_or_default().to_lowercase();
+        let of_a_type = before.contains("complex type")
+            || before.starts_with("type:")
+            || self.heading.to_lowercase().contains("complex type");
         let topic = match (self.topic, roles.first()) {
+            (_, Some(Role::Name)) if head && of_a_type => None,
             (Some(Topic::Output), Some(Role::Code)) if head && !title.eq_ignore_ascii_case("status") => {
                 Some(Topic::Codes)
             }
@@ -248,11 +260,13 @@ impl Collector<'_> {
                     *role = Role::Name;
                 }
                 let read = params::of_table(body, &roles);
-                for row in read.unread {
-                    self.found
-                        .doubts
-                        .push(format!("A row of a table names nothing: it begins with `{}`.", beginning(&row)));
+                if let Some(row) = read.unread.first() {
+                    self.found.doubts.push(format!(
+                        "Rows of a table name no parameter: the first begins with `{}`.",
+                        beginning(row)
+                    ));
                 }
+                self.found.quotes.extend(read.unread);
                 if topic == Topic::Params { &mut self.found.params } else { &mut self.found.fields }
                     .extend(read.params);
             }
@@ -262,6 +276,14 @@ impl Collector<'_> {
                     rows.iter().map(|row| row.iter().map(|cell| squeeze(&cell.text)).collect::<Vec<_>>().join(" | "));
                 self.found.quotes.extend(rows);
             }
+        }
+    }
+
+    fn values_below(&mut self, lines: &mut Vec<String>) {
+        let lines = std::mem::take(lines);
+        match self.found.params.last_mut() {
+            Some(last) if !lines.is_empty() => last.say(&lines.join("\n"), &[]),
+            _ => self.found.quotes.extend(lines),
         }
     }
 
@@ -276,7 +298,10 @@ impl Collector<'_> {
             .collect();
         for list in std::mem::take(&mut self.maybe) {
             let known = list.iter().filter(|param| sent.contains(&param.name.to_lowercase())).count();
-            if known >= 2 && known * 2 > list.len() {
+            let mut names: Vec<&str> = list.iter().map(|param| param.name.as_str()).collect();
+            names.sort_unstable();
+            names.dedup();
+            if known >= 2 && known * 2 > list.len() && names.len() == list.len() {
                 self.found.params.extend(list);
             } else {
                 self.found
@@ -366,12 +391,20 @@ impl Collector<'_> {
                 }
             }
             Some(Topic::Params) => {
+                let mut numbers: Vec<String> = Vec::new();
                 for definition in all {
+                    // `0 = off`, below the parameter that it is a value of.
+                    if definition.term.starts_with(|c: char| c.is_ascii_digit()) {
+                        numbers.push(format!("{} {}", definition.term, squeeze(&definition.text)).trim().to_owned());
+                        continue;
+                    }
+                    self.values_below(&mut numbers);
                     match params::of_term(&definition.term, &definition.text, &definition.items) {
                         Some(param) => self.found.params.push(param),
                         None => self.found.quotes.push(said(definition)),
                     }
                 }
+                self.values_below(&mut numbers);
             }
             Some(Topic::Output) if terms.len() == count => {
                 for definition in all {

@@ -102,6 +102,7 @@ impl Walk<'_> {
                 let code = self.form(id);
                 self.blocks.push(Block::Code(code));
             }
+            "code" | "tt" | "kbd" | "samp" => self.prose.push_str(&marked(&tree.text(id))),
             "br" => self.prose.push('\n'),
             "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "blockquote" | "center"
             | "body" | "html" | "form" | "fieldset" | "tbody" | "thead" | "tr" | "td" | "th" | "li" | "details"
@@ -162,7 +163,8 @@ impl Walk<'_> {
             tree.below(*cell)
                 .any(|inner| matches!(tree.name(inner), "table" | "h1" | "h2" | "h3" | "h4" | "form" | "dl"))
         };
-        if rows.iter().flatten().any(is_layout) || rows.iter().all(|row| row.len() < 2) {
+        let has_head = rows.iter().flatten().any(|cell| tree.name(*cell) == "th");
+        if !has_head && rows.iter().flatten().any(is_layout) || rows.iter().all(|row| row.len() < 2) {
             return None;
         }
         let mut grid: Vec<Vec<Cell>> = Vec::new();
@@ -258,6 +260,7 @@ impl Walk<'_> {
                     }
                 }
                 "br" => text.push('\n'),
+                "code" | "tt" | "kbd" | "samp" => text.push_str(&marked(&tree.text(*child))),
                 "script" | "style" | "svg" => {}
                 "p" | "div" | "pre" => {
                     text.push('\n');
@@ -330,6 +333,12 @@ impl Walk<'_> {
         }
         code + "</form>"
     }
+}
+
+/// What a page sets as code, between backticks: that tells words from prose.
+fn marked(text: &str) -> String {
+    let text = squeeze(text);
+    if text.is_empty() || text.contains('`') { text } else { format!("`{text}`") }
 }
 
 /// A block inside a cell, as items.

@@ -25,7 +25,7 @@ pub use assemble::Said;
 
 use super::Draft;
 use block::Block;
-use ground::Ground;
+pub use ground::Ground;
 
 /// A help page is some kilobytes; with all that browsers save around it, a megabyte.
 const LARGEST: u64 = 4 << 20;
@@ -55,7 +55,7 @@ pub fn draft(file: &Path, specs: &Path, vendor: &str, said: Said) -> Result<Draf
 }
 
 /// Drafts the spec of the operation that a text is about.
-fn of_text(text: &str, kind: Kind, ground: &Ground, mut said: Said) -> Result<Draft> {
+pub fn of_text(text: &str, kind: Kind, ground: &Ground, mut said: Said) -> Result<Draft> {
     let blocks: Vec<Block> = match kind {
         Kind::Text => text::read(text),
         Kind::Markdown => html::read(&markdown::to_html(text))?.blocks,

@@ -74,7 +74,13 @@ impl Param {
         }
         self.default = self.default.take().or_else(|| prose::default(text));
         self.separator = self.separator.take().or_else(|| prose::separator(text).map(str::to_owned));
-        self.max = self.max.or_else(|| prose::max_length(text));
+        // Of more lines it is hard to tell what the length is of.
+        self.max = self.max.or_else(|| {
+            let begins =
+                |line: &&str| ["at most", "up to", "max"].iter().any(|start| line.to_lowercase().starts_with(start));
+            let one = Some(text).filter(|text| !text.contains('\n'));
+            one.or_else(|| text.lines().find(begins)).and_then(prose::max_length)
+        });
     }
 
     /// Takes in a word or two from beside the name: `string`, `optional`, `max 20 characters`.
@@ -83,7 +89,9 @@ impl Param {
             self.set_type(note, ty);
         } else if let Some(required) = vocabulary::yes_no(note).filter(|_| note.len() > 3) {
             self.set_required(required);
-        } else if let Some(default) = prose::default(&format!("{note} ")) {
+        } else if let Some(default) =
+            note.strip_prefix("default ").map(|word| prose::unquote(word).to_owned()).or_else(|| prose::default(note))
+        {
             self.default = Some(default);
         } else {
             self.say(note, &[]);
@@ -207,6 +215,19 @@ pub fn of_table(rows: &[Vec<Cell>], roles: &[Role]) -> Read {
                 Some(param) => param,
                 None => {
                     // A row without a name goes on with the one above.
+                    let alone = row.iter().skip(1).all(|cell| cell.text.is_empty());
+                    let lower = text.to_lowercase();
+                    if alone
+                        && lower.split_whitespace().count() <= 4
+                        && ["required", "mandatory", "optional"].iter().any(|word| lower.contains(word))
+                    {
+                        group = Some(!lower.contains("optional"));
+                        continue;
+                    }
+                    if alone && lower.trim_end_matches(':').ends_with("parameters") {
+                        group = None;
+                        continue;
+                    }
                     let rest: Vec<&str> =
                         row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
                     match read.params.last_mut().filter(|_| text.is_empty()) {
@@ -232,7 +253,7 @@ pub fn of_table(rows: &[Vec<Cell>], roles: &[Role]) -> Read {
 
 /// A parameter that a cell names, also where the name is a word that begins sentences.
 fn named(text: &str) -> Option<Param> {
-    if let Some(param) = of_term(text, "", &[]) {
+    if let Some(param) = of_item(&Item::of(text)).filter(|_| !text.contains("://")) {
         return Some(param);
     }
     let bare = prose::unquote(text);

@@ -2,7 +2,7 @@
 
 use super::{
     block::Item,
-    vocabulary::{self, is_common, is_name},
+    vocabulary::{is_common, is_name},
 };
 
 /// A possible value, and what the page says of it.
@@ -344,16 +344,23 @@ fn words(text: &str, strict: bool) -> Option<Vec<Value>> {
 fn numbered(text: &str) -> Option<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     for part in text.split([',', ';', '\n', '(', ')', '.']) {
-        let colon = part
-            .split_once(": ")
-            .filter(|(word, _)| word.trim().chars().all(|c| c.is_ascii_digit()) && !word.trim().is_empty());
-        let Some((word, about)) = part.split_once('=').or_else(|| part.split_once(" - ")).or(colon) else { continue };
-        let word = word.split_whitespace().last().unwrap_or_default().trim_matches(['"', '\'', '`']);
-        let is_value =
-            !word.is_empty() && word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+        let Some((word, about)) = part.split_once('=').or_else(|| part.split_once(" - ")) else { continue };
+        let word = word.split_whitespace().last().unwrap_or_default().trim_matches(['"', '\'', '`', '[', '{']);
+        let is_value = !word.is_empty()
+            && word.len() <= 3
+            && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '-');
         if is_value && !about.trim().is_empty() && values.iter().all(|value| value.word != word) {
             values.push(Value { word: word.to_owned(), about: about.trim().to_owned() });
         }
+    }
+    if values.is_empty() {
+        // `1: Reads only`, a line each.
+        let lines = text.lines().filter_map(|line| line.split_once(": "));
+        let numbers =
+            lines.filter(|(word, _)| word.trim().chars().all(|c| c.is_ascii_digit()) && !word.trim().is_empty());
+        values = numbers
+            .map(|(word, about)| Value { word: word.trim().to_owned(), about: about.trim().to_owned() })
+            .collect();
     }
     (values.len() >= 2).then_some(values)
 }
@@ -414,7 +421,10 @@ pub fn term(text: &str) -> Option<Term> {
         rest = &rest[2..];
     }
     // `string name`
-    if rest.starts_with(' ') && vocabulary::type_of(first).is_some() {
+    let is_type =
+        ["int", "integer", "string", "bool", "boolean", "long", "decimal", "double", "float", "datetime", "short"]
+            .contains(&first.trim_end_matches("[]").to_lowercase().as_str());
+    if rest.starts_with(' ') && is_type {
         let inner = rest.trim_start();
         let end = inner.find(|c: char| c.is_whitespace() || "(:=-,;–".contains(c)).unwrap_or(inner.len());
         let (second, behind) = inner.split_at(end);

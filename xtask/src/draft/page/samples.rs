@@ -98,10 +98,7 @@ impl Samples {
         for word in text.split_whitespace() {
             let word = word.trim_matches(['(', ')', '"', '\'', '`', ',']);
             let address = word.starts_with("http://") || word.starts_with("https://") || word.starts_with('/');
-            // A link to a test page or a WSDL is no call.
-            let query = word.split('?').nth(1).unwrap_or_default().to_lowercase();
-            let is_link = query.starts_with("op=") && !query.contains('&') || query.starts_with("wsdl");
-            if address && query.contains('=') && !is_link {
+            if address && word.split('?').nth(1).is_some_and(|query| query.contains('=')) {
                 for call in requests(word) {
                     self.push(call);
                 }
@@ -118,7 +115,7 @@ impl Samples {
     fn markup(&mut self, text: &str, root: Option<&str>, is_request: Option<bool>) {
         for piece in documents(text) {
             let Ok(document) = Document::parse(piece) else {
-                self.unread += 1;
+                self.unread += usize::from(piece.contains("</"));
                 continue;
             };
             let top = document.root_element();
@@ -434,6 +431,11 @@ fn request(carrier: Carrier, text: &str, verb: bool) -> Option<Call> {
     // What follows in prose is no part of the last value.
     let is_piece = path.is_empty();
     let query = query.trim().trim_start_matches('&');
+    // A link to a test page or a WSDL is no call.
+    let lower = query.to_lowercase();
+    if lower.starts_with("op=") && !lower.contains('&') || lower.starts_with("wsdl") {
+        return None;
+    }
     let mut pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
         .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
         .collect();
@@ -550,6 +552,7 @@ mod tests {
         );
         assert_eq!((samples.calls.len(), samples.answers.len()), (1, 1));
         assert_eq!(read("<request><a>1</a>").unread, 1);
+        assert_eq!(read("https://<your host>/x").unread, 0);
     }
 
     #[test]

@@ -248,9 +248,12 @@ impl<'a> Reader<'a> {
     /// The cells of a row that begins with a bar, up to the next line that does.
     fn row_of_bars(&self) -> usize {
         let mut count = 0;
+        if self.line(0) == Some("|") && self.line(1).is_none_or(|next| next.starts_with('|')) {
+            return 0;
+        }
         for ahead in 0..40 {
             let Some(line) = self.line(ahead) else { break };
-            let begins = line.starts_with('|') && line.len() > 1;
+            let begins = if self.line(0) == Some("|") { line == "|" } else { line.starts_with('|') && line.len() > 1 };
             if ahead > 0 && (begins || line.is_empty() || !line.contains('|') && heading(line, false).is_some()) {
                 break;
             }
@@ -378,6 +381,19 @@ impl<'a> Reader<'a> {
     /// The lines below a term that are its own.
     fn explanation(&mut self, found: &mut [Definition]) {
         let Some(last) = found.last_mut() else { return };
+        // `name: string`, or a code, and a blank line before what it is.
+        let open = last.text.is_empty() || vocabulary::type_of(&last.text).is_some();
+        if open
+            && self.line(0).is_some_and(str::is_empty)
+            && let Some(line) = self.line(1).filter(|line| is_explanation(line))
+            && !is_code_term(line)
+            && beside(line).is_none()
+            && self.line(2).is_none_or(str::is_empty)
+            && line.ends_with(['.', ':'])
+        {
+            last.text = format!("{}\n{line}", last.text).trim().to_owned();
+            self.at += 2;
+        }
         while let Some(line) = self.line(0).filter(|line| !line.is_empty()) {
             let next = self.line(1).filter(|below| !below.is_empty());
             let is_term =
@@ -654,12 +670,17 @@ fn flat_row(line: &str, roles: &[Role], done: bool) -> Option<Vec<Cell>> {
     let others = roles.get(1..).unwrap_or_default();
     for (index, role) in others.iter().enumerate() {
         if index + 1 == others.len() {
-            cells.push(Cell::of(rest));
+            cells.push(Cell::of(rest.trim_start_matches(['-', '–', ':', ' '])));
             return Some(cells);
         }
         let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
         let fits = match role {
-            Role::Type => vocabulary::type_of(word).is_some(),
+            // A word that nobody knows is a type where the next one is where it belongs.
+            Role::Type => {
+                let next = behind.trim_start().split(' ').next().unwrap_or_default();
+                vocabulary::type_of(word).is_some()
+                    || others.get(index + 1) == Some(&Role::Required) && vocabulary::yes_no(next).is_some()
+            }
             Role::Required => vocabulary::yes_no(word).is_some(),
             _ => true,
         };

@@ -282,6 +282,8 @@ const COLUMNS: &[(&str, Role)] = &[
     ("reason code", Role::Code),
     ("fault code", Role::Code),
     ("http status", Role::Other),
+    ("number", Role::Other),
+    ("no.", Role::Other),
     ("code", Role::Code),
     ("codes", Role::Code),
     ("error", Role::Code),
@@ -399,6 +401,10 @@ pub fn flat_head(line: &str) -> Option<(Vec<String>, Vec<Role>)> {
     while at < words.len() {
         let (len, name, found) = (1..=3.min(words.len() - at)).rev().find_map(|len| {
             let name = words.get(at..at + len)?.join(" ");
+            // Two columns sooner than one.
+            if name.eq_ignore_ascii_case("parameter type") {
+                return None;
+            }
             role(&name).map(|found| (len, name, found))
         })?;
         if !name.starts_with(|c: char| c.is_uppercase()) && at == 0 {

@@ -24,7 +24,7 @@ const FIELDS: usize = 300;
 impl Work<'_> {
     pub fn answer(&mut self) {
         let mut output = Output { quotes: std::mem::take(&mut self.found.output), ..Output::default() };
-        let successes: Vec<Code> = self.found.codes.iter().filter(|code| code.is_success()).cloned().collect();
+        let mut successes: Vec<Code> = self.found.codes.iter().filter(|code| code.is_success()).cloned().collect();
         for code in &successes {
             let said = code.quotes.join(" ");
             let quote = if said.is_empty() { code.printed() } else { format!("{}: {said}", code.printed()) };
@@ -46,6 +46,23 @@ impl Work<'_> {
                 output.fields.push(entry);
             }
         }
+        // Where nothing is said of success, what carries a value is it.
+        let lone: Vec<Code> = self.found.codes.iter().filter(|code| code.hole.is_some()).cloned().collect();
+        if successes.is_empty()
+            && let [only] = lone.as_slice()
+        {
+            self.doubt(format!(
+                "`{}` is taken to be how success is told, as it comes with a value.",
+                only.token.clone().unwrap_or_default()
+            ));
+            output.quotes.push(format!("{}: {}", only.printed(), only.quotes.join(" ")));
+            self.found.codes.retain(|code| code != only);
+            successes.push(only.clone());
+        } else if successes.is_empty() && self.found.mixed && !self.found.codes.is_empty() {
+            self.doubt(
+                "Which of the return values tells success the page does not say for sure: all are among [codes].",
+            );
+        }
         let hole = successes.iter().find_map(|code| Some((code.token.clone()?, code.hole.clone()?)));
         if let Some((token, hole)) = hole {
             self.text_output(&mut output, &token, &hole);
@@ -58,6 +75,16 @@ impl Work<'_> {
         }
         if output.fields.is_empty() && output.words.is_empty() {
             self.output_in_words(&mut output);
+        }
+        if output.fields.is_empty() && output.words.is_empty() && self.ground.has(Protocol::is_soap) {
+            for out in self.signature_outs() {
+                let mut field = Entry::new(out.name.unwrap_or_default());
+                if let Some(ty) = out.ty.as_deref().and_then(vocabulary::type_of).filter(|ty| ty != "string") {
+                    field.say("type", ty);
+                }
+                field.doubt("Only the program of a sample shows it: it is taken out of the answer there.");
+                output.fields.push(field);
+            }
         }
         let has = !output.fields.is_empty() || !output.words.is_empty();
         if has {
@@ -167,12 +194,12 @@ impl Work<'_> {
         for (name, value) in attributes {
             output.fields.push(leaf(&name, &value));
         }
-        let fields = self.fields(top, &children, 1);
+        let fields = self.fields(&children, 1);
         output.fields.extend(fields);
     }
 
     /// Elements as fields, each name once.
-    fn fields(&mut self, _: Node<'_, '_>, children: &[Node<'_, '_>], depth: usize) -> Vec<Entry> {
+    fn fields(&mut self, children: &[Node<'_, '_>], depth: usize) -> Vec<Entry> {
         let mut fields: Vec<Entry> = Vec::new();
         for child in children.iter().take(FIELDS) {
             let name = child.tag_name().name();
@@ -189,6 +216,7 @@ impl Work<'_> {
                     || is_more(*child)
                     || format!("{}s", first.tag_name().name()).eq_ignore_ascii_case(name))
                 && count == 1
+                && child.attributes().len() == 0
             {
                 // A list in an element of its own: `<users><user>`.
                 let inner = first.tag_name().name();
@@ -241,8 +269,13 @@ impl Work<'_> {
                 entry
             })
             .collect();
-        let below = self.fields(element, &children, depth);
+        let below = self.fields(&children, depth);
         fields.extend(below);
+        if children.is_empty() && element.text().is_some_and(|text| !text.trim().is_empty()) {
+            let mut text = leaf("text", element.text().unwrap_or_default());
+            text.say("at", ".");
+            fields.push(text);
+        }
         fields.dedup_by(|one, other| one.key == other.key);
         let keys: Vec<String> = fields.iter().map(|field| field.key.clone()).collect();
         if let Some(known) = self.ground.record(&keys) {

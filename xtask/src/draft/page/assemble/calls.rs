@@ -6,7 +6,7 @@ use crate::{
         Example, Value, Words,
         page::{
             codes::Code,
-            samples::{Answer, Call, Carrier},
+            samples::{self, Answer, Call, Carrier},
         },
         say, table,
     },
@@ -84,7 +84,7 @@ impl Work<'_> {
                 }
                 continue;
             };
-            if value.is_empty() {
+            if value.is_empty() || listed.ty.is_some() && samples::stands_for(value) {
                 continue;
             }
             let ty = listed.ty.as_deref();

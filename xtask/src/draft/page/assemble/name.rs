@@ -26,11 +26,7 @@ pub fn operation(found: &Found, ground: &Ground, said: &Said) -> Result<(String,
     let mut paths: Vec<&str> = Vec::new();
     for call in &found.samples.calls {
         let last = call.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let last = last
-            .split('.')
-            .next()
-            .filter(|_| last.contains(".asp") || last.contains(".php") || last.contains(".cgi"))
-            .unwrap_or(last);
+        let last = bare(last);
         if !paths.contains(&last) && call.path.contains('/') {
             paths.push(last);
             names.add(last, 3);
@@ -162,12 +158,8 @@ pub fn address(prose: &str, name: &str) -> Option<String> {
     addresses
         .map(|word| word.trim_end_matches(['.', ',', ')', ';']))
         .find(|word| {
-            let last = word.rsplit('/').next().unwrap_or_default();
-            !word.contains('?')
-                && last
-                    .split('.')
-                    .next()
-                    .is_some_and(|last| last.eq_ignore_ascii_case(name) || last.ends_with(&format!("_{name}")))
+            let last = bare(word.rsplit('/').next().unwrap_or_default());
+            !word.contains('?') && (last.eq_ignore_ascii_case(name) || last.ends_with(&format!("_{name}")))
         })
         .map(str::to_owned)
 }
@@ -184,4 +176,17 @@ pub fn older(name: &str, headings: &[String], prose: &str) -> Option<String> {
         return None;
     }
     Some(if number == 2 { base.to_owned() } else { format!("{}{}", name.get(..at + 2)?, number - 1) })
+}
+
+/// The last piece of an address, without what says how it is made.
+fn bare(last: &str) -> &str {
+    const ENDS: &[&str] = &["aspx", "asmx", "asp", "php", "cgi", "jsp", "html", "htm", "do", "pl", "ashx", "xml"];
+    last.rsplit_once('.').filter(|(_, end)| ENDS.contains(&end.to_lowercase().as_str())).map_or(last, |(name, _)| name)
+}
+
+/// Whether a line says nothing but the name.
+pub fn is_title(line: &str, name: &str) -> bool {
+    let mut names = Names(Vec::new());
+    names.add_one_word(line, 1);
+    names.0.first().is_some_and(|(known, _)| known == name)
 }

@@ -121,7 +121,14 @@ impl Work<'_> {
         };
         let mut entry = Entry::new(key);
         if code.number.is_some() || (!text.is_empty()) {
-            entry.quotes.push(code.printed());
+            let said = |quote: &String| {
+                code.text.is_none()
+                    && code.token.is_none()
+                    && code.number.as_ref().is_some_and(|number| quote.ends_with(number.as_str()))
+            };
+            if !code.quotes.iter().any(said) {
+                entry.quotes.push(code.printed());
+            }
         }
         entry.quotes.extend(code.quotes.iter().cloned());
         entry.quotes.dedup();
