@@ -29,7 +29,7 @@ pub fn with_spec(specs: &Path, vendor: &str, draft: &Draft) -> Result<String> {
     let mut after = operation(drafted, draft);
     // What a page does not say of types, it does not say otherwise.
     for line in &mut after {
-        if let Some((start, "string")) = line.split_once(" is a ").map(|(start, rest)| (start, rest))
+        if let Some((start, "string")) = line.split_once(" is a ")
             && let Some(known) = before.iter().find(|known| known.starts_with(&format!("{start} is a ")))
         {
             line.clone_from(known);

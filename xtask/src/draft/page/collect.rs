@@ -241,7 +241,7 @@ impl Collector<'_> {
             (Some(topic @ (Topic::Output | Topic::Codes | Topic::Params)), _) => Some(topic),
             // The fields of a type are no parameters of the call.
             (_, Some(Role::Name))
-                if head && !(self.heading.to_lowercase().contains("type") && !self.found.params.is_empty()) =>
+                if head && (self.found.params.is_empty() || !self.heading.to_lowercase().contains("type")) =>
             {
                 Some(Topic::Params)
             }

@@ -269,12 +269,12 @@ fn fill(param: &mut Param, role: Role, cell: &Cell) {
         Role::Type => match vocabulary::type_of(text) {
             Some(ty) => param.set_type(text, ty),
             None => {
-                let mut words = text.split([',', ';', ' ', '\n']).filter(|word| !word.is_empty());
-                match words.next().and_then(|word| vocabulary::type_of(word).map(|ty| (word, ty))) {
+                // `string, optional`: what else stands there is said of it, too.
+                let (first, rest) = text.split_once([',', ';', '\n']).unwrap_or((text, ""));
+                match vocabulary::type_of(first).map(|ty| (first, ty)) {
                     Some((word, ty)) => {
                         param.set_type(word, ty);
-                        let rest: Vec<&str> = words.collect();
-                        param.say(&rest.join(" "), &cell.items);
+                        param.say(rest.trim(), &cell.items);
                     }
                     None if ["enum", "enumeration"].contains(&text.to_lowercase().as_str()) => {}
                     None => {

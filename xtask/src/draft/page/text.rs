@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
     fn flat_table(&mut self) -> bool {
         let Some((head, roles)) = self.line(0).and_then(vocabulary::flat_head) else { return false };
         let next = (1..).find(|ahead| self.line(*ahead).is_none_or(|line| !line.is_empty())).unwrap_or(1);
-        if !self.line(next).is_some_and(|line| flat_row(line, &roles, true).is_some()) {
+        if self.line(next).is_none_or(|line| flat_row(line, &roles, true).is_none()) {
             return false;
         }
         self.at += next;
@@ -315,7 +315,7 @@ impl<'a> Reader<'a> {
             if ends || vocabulary::flat_head(line).is_some() {
                 break;
             }
-            let done = rows.len() == 1 || rows.last().and_then(|row| row.last()).is_none_or(|cell| has_ended(cell));
+            let done = rows.len() == 1 || rows.last().and_then(|row| row.last()).is_none_or(has_ended);
             if bullet(line).is_some() {
                 let items = self.items();
                 if let Some(last) = rows.last_mut().and_then(|row| row.last_mut()) {
@@ -358,10 +358,7 @@ impl<'a> Reader<'a> {
             if let Some(definition) = beside(line) {
                 found.push(definition);
                 self.at += blanks + 1;
-            } else if is_code_term(line) {
-                found.push(Definition { term: line.to_owned(), ..Definition::default() });
-                self.at += blanks + 1;
-            } else if is_name(line) && below.is_some_and(is_explanation) {
+            } else if is_code_term(line) || is_name(line) && below.is_some_and(is_explanation) {
                 found.push(Definition { term: line.to_owned(), ..Definition::default() });
                 self.at += blanks + 1;
             } else {

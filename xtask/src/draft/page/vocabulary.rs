@@ -93,7 +93,6 @@ pub fn topic(heading: &str) -> Option<Topic> {
         || words == ["soap"]
         || (has(&["get", "post", "soap", "xml", "http"]) && has(&["request", "response", "with"]))
         || words == ["request"]
-        || words == ["response"] && false
     {
         return Some(Topic::Samples);
     }
@@ -545,7 +544,8 @@ pub fn code_ahead(line: &str) -> Option<(String, &str)> {
     }
     let number =
         !code.is_empty() && code.trim_start_matches('-').chars().all(|c| c.is_ascii_digit()) && code.len() <= 6;
-    if !number && !is_token(&code) && !(is_name(&code) && code.contains(['_', '.'])) && !is_camel(&code) {
+    let parted = is_name(&code) && code.contains(['_', '.']);
+    if !(number || is_token(&code) || is_camel(&code) || parted) {
         return None;
     }
     if rest.starts_with('[')

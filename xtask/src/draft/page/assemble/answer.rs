@@ -58,7 +58,7 @@ impl Work<'_> {
             output.quotes.push(format!("{}: {}", only.printed(), only.quotes.join(" ")));
             self.found.codes.retain(|code| code != only);
             successes.push(only.clone());
-        } else if successes.is_empty() && self.found.mixed && !self.found.codes.is_empty() {
+        } else if successes.is_empty() && self.found.mixed && !self.found.codes.is_empty() && output.quotes.is_empty() {
             self.doubt(
                 "Which of the return values tells success the page does not say for sure: all are among [codes].",
             );
