@@ -6,6 +6,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::LazyLock,
 };
 
 use proptest::prelude::*;
@@ -86,6 +87,18 @@ fn invented_pages_become_their_drafts() {
     }
 }
 
+/// What `specs/README.md` shows of a draft is in it.
+#[test]
+fn the_excerpt_of_the_language_page_is_real() {
+    let page = fs::read_to_string(here().join("../specs/README.md")).expect("the language's page");
+    let (_, section) = page.split_once("## Drafts").expect("the section");
+    let excerpt = section.split("```\n").nth(1).expect("an excerpt");
+    let draft = draft("pager", &here().join("tests/pages/pager/sendfax.txt")).to_toml();
+    for line in excerpt.lines() {
+        assert!(draft.lines().any(|known| known == line), "the draft has no line: {line}");
+    }
+}
+
 /// Without its quotes a draft has no mistake but that it has no example, where the page has no sample.
 #[test]
 fn drafts_of_invented_pages_are_specs() {
@@ -163,13 +176,11 @@ fn drafts_of_real_pages_have_every_parameter_and_code_and_no_other() {
     assert!(count > 0, "the folder has no pages");
 }
 
-fn ground() -> Ground {
-    Ground::load(&vendors(), "pager").expect("the vendor")
-}
+static GROUND: LazyLock<Ground> = LazyLock::new(|| Ground::load(&vendors(), "pager").expect("the vendor"));
 
 /// Whatever the page, there is a draft that is TOML, or an error that says something.
-fn bears(text: &str, kind: Kind, ground: &Ground) {
-    match page::of_text(text, kind, ground, Said { source: "page.txt".to_owned(), ..Said::default() }) {
+fn bears(text: &str, kind: Kind) {
+    match page::of_text(text, kind, &GROUND, Said { source: "page.txt".to_owned(), ..Said::default() }) {
         Ok(draft) => {
             let mut d = Diagnostics::default();
             let file = d.add_file("draft".to_owned(), draft.to_toml().replace("\r\n", "\n"));
@@ -181,7 +192,6 @@ fn bears(text: &str, kind: Kind, ground: &Ground) {
 
 #[test]
 fn pages_that_mean_no_good_end() {
-    let ground = ground();
     let many = |text: &str, count: usize| text.repeat(count);
     let nested = format!("<h1>x</h1><h2>Parameters</h2>{}a", many("<div>", 30_000));
     let lists = format!("# x\n\n## Parameters\n\n{}a", many("- ", 20_000));
@@ -193,9 +203,9 @@ fn pages_that_mean_no_good_end() {
         (0..300).map(|number| format!("<b a={number}>")).collect::<String>() + &many("<p>x", 30_000);
     let fostered = format!("<table>{}", many("<p>x</p>", 15_000));
     for text in [&nested, &table, &formatting, &fostered] {
-        bears(text, Kind::Html, &ground);
+        bears(text, Kind::Html);
     }
-    bears(&lists, Kind::Markdown, &ground);
+    bears(&lists, Kind::Markdown);
     for text in [
         format!("Parameters\n\nElement Description\na {}", many("(", 200_000)),
         format!("Parameters\n\n{}", many("a | b |\n---|---|\n", 5_000)),
@@ -210,7 +220,7 @@ fn pages_that_mean_no_good_end() {
         many("x\t", 100_000),
         many("|", 300_000),
     ] {
-        bears(&text, Kind::Text, &ground);
+        bears(&text, Kind::Text);
     }
 }
 
@@ -281,7 +291,7 @@ proptest! {
 
     #[test]
     fn damaged_pages_are_borne((text, kind) in damaged()) {
-        bears(&text, kind, &ground());
+        bears(&text, kind);
     }
 }
 
