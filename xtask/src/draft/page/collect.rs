@@ -238,6 +238,15 @@ impl Collector<'_> {
                 Some(Topic::Codes)
             }
             (_, Some(Role::Code)) if head => Some(Topic::Codes),
+            // A name, a number and a text.
+            (topic, Some(Role::Name))
+                if head
+                    && topic != Some(Topic::Params)
+                    && roles.contains(&Role::Code)
+                    && roles.contains(&Role::Message) =>
+            {
+                Some(Topic::Codes)
+            }
             (Some(topic @ (Topic::Output | Topic::Codes | Topic::Params)), _) => Some(topic),
             // The fields of a type are no parameters of the call.
             (_, Some(Role::Name))
@@ -331,6 +340,10 @@ impl Collector<'_> {
     }
 
     fn list(&mut self, items: &[Item]) {
+        if let Some(all) = alternating(items) {
+            self.definitions(&all);
+            return;
+        }
         if self.named {
             self.say_of_named("", items);
             return;
@@ -451,6 +464,24 @@ impl Collector<'_> {
             .doubts
             .push(format!("A {thing} of the page was not understood: it begins with `{}`.", beginning(start)));
     }
+}
+
+/// Terms and explanations by turns, as definitions become that are saved as bullets.
+fn alternating(items: &[Item]) -> Option<Vec<Definition>> {
+    let pairs = items.chunks_exact(2);
+    if items.len() < 4 || !pairs.remainder().is_empty() {
+        return None;
+    }
+    let mut all = Vec::new();
+    for pair in pairs {
+        let [term, text] = pair else { return None };
+        let is_term = (prose::is_term(&term.text) || prose::is_number(&term.text)) && term.items.is_empty();
+        if !is_term || prose::is_term(&text.text) && all.is_empty() {
+            return None;
+        }
+        all.push(Definition { term: term.text.clone(), text: text.text.clone(), items: text.items.clone() });
+    }
+    Some(all)
 }
 
 fn said(definition: &Definition) -> String {

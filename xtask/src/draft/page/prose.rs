@@ -443,13 +443,15 @@ pub fn term(text: &str) -> Option<Term> {
         term.star = true;
         rest = behind.trim_start();
     }
-    for (open, close) in [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}')] {
-        if let Some((inner, behind)) = rest.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
-            term.notes
-                .extend(inner.split([',', ';']).map(|note| note.trim().to_owned()).filter(|note| !note.is_empty()));
-            rest = behind.trim_start();
-            break;
-        }
+    // `name (string) [optional]`, `name = {string} (optional)`
+    for _ in 0..4 {
+        let inner = rest.strip_prefix('=').map_or(rest, str::trim_start);
+        let group = [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}')]
+            .into_iter()
+            .find_map(|(open, close)| inner.strip_prefix(open).and_then(|inner| inner.split_once(close)));
+        let Some((inner, behind)) = group else { break };
+        term.notes.extend(inner.split([',', ';']).map(|note| note.trim().to_owned()).filter(|note| !note.is_empty()));
+        rest = behind.trim_start();
     }
     let behind = rest.trim_start_matches([':', '-', '–', '—', '=', '\u{a0}']).trim();
     marked |= term.star || !term.notes.is_empty() || behind.len() < rest.len();
@@ -457,6 +459,17 @@ pub fn term(text: &str) -> Option<Term> {
     // `to: …` may well be a parameter; `To do so …` and `Note: …` are not.
     let name = !is_common(&term.name) || marked && term.name.starts_with(char::is_lowercase);
     (is_name(&term.name) && name).then_some(term)
+}
+
+/// Whether a line is a term and nothing else: `name`, `name (string) [optional]`.
+pub fn is_term(line: &str) -> bool {
+    is_name(line) || line.len() < 100 && term(line).is_some_and(|term| term.rest.is_empty() && !term.notes.is_empty())
+}
+
+/// `12`, `#12`: a code that has a line for itself.
+pub fn is_number(line: &str) -> bool {
+    let digits = line.trim_start_matches(['#', '-']);
+    (1..=8).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]

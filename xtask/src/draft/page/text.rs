@@ -3,6 +3,7 @@
 
 use super::{
     block::{Block, Cell, Definition, Heading, Item, squeeze},
+    prose,
     vocabulary::{self, Role},
 };
 
@@ -115,6 +116,14 @@ impl<'a> Reader<'a> {
                 let raw = self.raw(blanks).unwrap_or_default();
                 flat.push((raw.len() - raw.trim_start().len(), text.to_owned()));
                 self.at += blanks + 1;
+                continue;
+            }
+            // A bullet on a line of its own, and the text on the next.
+            if matches!(self.line(blanks), Some("-" | "*" | "•"))
+                && let Some(text) = self.line(blanks + 1).filter(|text| !text.is_empty() && bullet(text).is_none())
+            {
+                flat.push((self.raw(blanks).map_or(0, |raw| raw.len() - raw.trim_start().len()), text.to_owned()));
+                self.at += blanks + 2;
                 continue;
             }
             let (Some((_, last)), Some(line)) = (flat.last_mut(), self.line(0).filter(|line| !line.is_empty())) else {
@@ -358,7 +367,9 @@ impl<'a> Reader<'a> {
             if let Some(definition) = beside(line) {
                 found.push(definition);
                 self.at += blanks + 1;
-            } else if is_code_term(line) || is_name(line) && below.is_some_and(is_explanation) {
+            } else if is_code_term(line)
+                || (is_term(line) || prose::is_number(line)) && below.is_some_and(is_explanation)
+            {
                 found.push(Definition { term: line.to_owned(), ..Definition::default() });
                 self.at += blanks + 1;
             } else {
@@ -393,8 +404,9 @@ impl<'a> Reader<'a> {
         }
         while let Some(line) = self.line(0).filter(|line| !line.is_empty()) {
             let next = self.line(1).filter(|below| !below.is_empty());
-            let is_term =
-                is_code_term(line) || beside(line).is_some() || (is_name(line) && next.is_some_and(is_explanation));
+            let is_term = is_code_term(line)
+                || beside(line).is_some()
+                || ((is_term(line) || prose::is_number(line)) && next.is_some_and(is_explanation));
             if is_term || heading(line, self.is_alone()).is_some() || is_code(line) {
                 break;
             }
@@ -729,6 +741,11 @@ fn beside(line: &str) -> Option<Definition> {
 /// One word, as parameters and codes have.
 fn is_name(line: &str) -> bool {
     vocabulary::is_name(line)
+}
+
+/// `name`, `name (string)`
+fn is_term(line: &str) -> bool {
+    prose::is_term(line) && !vocabulary::is_section(line)
 }
 
 fn is_explanation(line: &str) -> bool {
