@@ -85,7 +85,10 @@ impl Param {
 
     /// Takes in a word or two from beside the name: `string`, `optional`, `max 20 characters`.
     fn note(&mut self, note: &str) {
-        if let Some(ty) = vocabulary::type_of(note) {
+        let words: Vec<&str> = note.split('|').map(str::trim).collect();
+        if words.len() > 1 && words.iter().all(|word| vocabulary::is_name(word)) {
+            self.values = words.iter().map(|word| Value { word: (*word).to_owned(), about: String::new() }).collect();
+        } else if let Some(ty) = vocabulary::type_of(note) {
             self.set_type(note, ty);
         } else if let Some(required) = vocabulary::yes_no(note).filter(|_| note.len() > 3) {
             self.set_required(required);

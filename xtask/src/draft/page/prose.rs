@@ -2,7 +2,7 @@
 
 use super::{
     block::Item,
-    vocabulary::{is_common, is_name},
+    vocabulary::{self, is_common, is_name},
 };
 
 /// A possible value, and what the page says of it.
@@ -348,7 +348,8 @@ fn numbered(text: &str) -> Option<Vec<Value>> {
         let word = word.split_whitespace().last().unwrap_or_default().trim_matches(['"', '\'', '`', '[', '{']);
         let is_value = !word.is_empty()
             && word.len() <= 3
-            && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '-');
+            && (word.len() == 1 && word.chars().all(char::is_alphanumeric)
+                || word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '-'));
         if is_value && !about.trim().is_empty() && values.iter().all(|value| value.word != word) {
             values.push(Value { word: word.to_owned(), about: about.trim().to_owned() });
         }
@@ -421,10 +422,7 @@ pub fn term(text: &str) -> Option<Term> {
         rest = &rest[2..];
     }
     // `string name`
-    let is_type =
-        ["int", "integer", "string", "bool", "boolean", "long", "decimal", "double", "float", "datetime", "short"]
-            .contains(&first.trim_end_matches("[]").to_lowercase().as_str());
-    if rest.starts_with(' ') && is_type {
+    if rest.starts_with(' ') && vocabulary::is_plain_type(first) {
         let inner = rest.trim_start();
         let end = inner.find(|c: char| c.is_whitespace() || "(:=-,;–".contains(c)).unwrap_or(inner.len());
         let (second, behind) = inner.split_at(end);

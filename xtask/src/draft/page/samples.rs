@@ -383,6 +383,10 @@ fn requests(code: &str) -> Vec<Call> {
         if line.is_empty() || line.starts_with("HTTP/1.") {
             continue;
         }
+        // What comes back, below what goes out.
+        if line.starts_with('<') && current.as_ref().is_some_and(|(_, text, _)| text.contains('=')) {
+            break;
+        }
         if let Some((carrier, rest)) = verb {
             flush(&mut current, &mut calls);
             let rest = rest.split(" HTTP/").next().unwrap_or(rest);

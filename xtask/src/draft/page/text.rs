@@ -309,8 +309,17 @@ impl<'a> Reader<'a> {
 
     /// A head whose words are all names of columns, and rows that nothing parts: `node The ID of the user. Required.`
     fn flat_table(&mut self) -> bool {
-        let Some((head, roles)) = self.line(0).and_then(vocabulary::flat_head) else { return false };
-        let next = (1..).find(|ahead| self.line(*ahead).is_none_or(|line| !line.is_empty())).unwrap_or(1);
+        // On one line, or each column on one of its own.
+        let one = self.line(0).and_then(vocabulary::flat_head).map(|(head, roles)| (head, roles, 1));
+        let lines = (0..8).map_while(|ahead| self.line(ahead).filter(|line| vocabulary::role(line).is_some())).count();
+        let several = || {
+            let head = (0..lines).filter_map(|ahead| self.line(ahead)).collect::<Vec<_>>().join(" ");
+            vocabulary::flat_head(&head)
+                .filter(|(head, _)| head.len() == lines)
+                .map(|(head, roles)| (head, roles, lines))
+        };
+        let Some((head, roles, height)) = one.or_else(several) else { return false };
+        let next = (height..).find(|ahead| self.line(*ahead).is_none_or(|line| !line.is_empty())).unwrap_or(height);
         if self.line(next).is_none_or(|line| flat_row(line, &roles, true).is_none()) {
             return false;
         }
@@ -336,7 +345,20 @@ impl<'a> Reader<'a> {
                 Some(row) => rows.push(row),
                 None if blanks > 0 => break,
                 None => {
-                    if let Some(last) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    // A name alone, or with a word in parentheses, and its cells on the next line.
+                    let name = rows
+                        .last()
+                        .filter(|_| rows.len() > 1)
+                        .map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" "));
+                    let whole = name.map(|name| name.trim().to_owned()).filter(|name| prose::is_term(name));
+                    let joined = whole.and_then(|name| {
+                        let mut row = flat_row(&format!("name {line}"), &roles, true)?;
+                        row.first_mut()?.text = name;
+                        Some(row)
+                    });
+                    if let (Some(last), Some(row)) = (rows.last_mut(), joined) {
+                        *last = row;
+                    } else if let Some(last) = rows.last_mut().and_then(|row| row.last_mut()) {
                         last.text.push(if last.text.is_empty() { ' ' } else { '\n' });
                         last.text.push_str(line);
                     }
@@ -481,8 +503,11 @@ impl<'a> Reader<'a> {
     fn request_goes_on(&self, start: usize) -> bool {
         let line = self.line(0).unwrap_or_default();
         let whole = self.lines.get(start..self.at).unwrap_or_default();
+        // A form is not followed by a document, but by an answer.
+        let sends = whole.iter().any(|line| line.trim_start().starts_with('&') || is_pair(line.trim()));
         let is_part = |line: &str| {
-            line.starts_with(['&', '?', '<'])
+            line.starts_with(['&', '?'])
+                || line.starts_with('<') && !sends
                 || line.starts_with("HTTP/1.")
                 || is_header(line)
                 || (is_pair(line) && !line.contains(' '))
@@ -668,11 +693,22 @@ fn take_row(row: &mut Vec<String>, columns: usize) -> Vec<Cell> {
 /// A row of a flattened table, where a line can be one. `done`: the row above it has ended.
 fn flat_row(line: &str, roles: &[Role], done: bool) -> Option<Vec<Cell>> {
     let is_code = roles.first() == Some(&Role::Code);
-    let (first, mut rest) = if is_code { vocabulary::code_ahead(line)? } else { vocabulary::name_ahead(line)? };
-    if !done && rest.is_empty() {
+    let mut words = line.split_whitespace();
+    let (start, second) = (words.next()?, words.next().unwrap_or_default());
+    // `when date The day`: a word that begins sentences, too.
+    let typed = roles.get(1) == Some(&Role::Type) && (vocabulary::is_plain_type(second) || second == "date");
+    // The type of the row above, whose name had a line for itself.
+    if !is_code && roles.contains(&Role::Type) && vocabulary::is_plain_type(start) {
         return None;
     }
-    if !done && vocabulary::is_common(&first) {
+    let (first, mut rest) = if is_code {
+        vocabulary::code_ahead(line)?
+    } else if typed && vocabulary::is_name(start) {
+        (start.to_owned(), line.split_once(char::is_whitespace)?.1.trim_start())
+    } else {
+        vocabulary::name_ahead(line)?
+    };
+    if !done && (rest.is_empty() || vocabulary::is_common(&first)) {
         return None;
     }
     let mut cells = vec![Cell::of(first)];
@@ -682,8 +718,9 @@ fn flat_row(line: &str, roles: &[Role], done: bool) -> Option<Vec<Cell>> {
             cells.push(Cell::of(rest.trim_start_matches(['-', '–', ':', ' '])));
             return Some(cells);
         }
-        let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (word, behind) = split_cell(rest, *role);
         let fits = match role {
+            Role::Length => word.starts_with(|c: char| c.is_ascii_digit()),
             // A word that nobody knows is a type where the next one is where it belongs.
             Role::Type => {
                 let next = behind.trim_start().split(' ').next().unwrap_or_default();
@@ -699,6 +736,20 @@ fn flat_row(line: &str, roles: &[Role], done: bool) -> Option<Vec<Cell>> {
         }
     }
     Some(cells)
+}
+
+/// The words of a line that are the next cell: one, or `2 to 20`.
+fn split_cell(rest: &str, role: Role) -> (&str, &str) {
+    let words: Vec<&str> = rest.splitn(4, ' ').collect();
+    if role == Role::Length
+        && let [least, "to" | "-", most, ..] = words.as_slice()
+        && most.chars().all(|c| c.is_ascii_digit())
+    {
+        return rest.split_at(
+            least.len() + most.len() + rest.get(least.len()..).map_or(0, |rest| rest.find(most).unwrap_or(0)),
+        );
+    }
+    rest.split_once(' ').unwrap_or((rest, ""))
 }
 
 fn has_ended(cell: &Cell) -> bool {
@@ -727,6 +778,15 @@ fn is_code_term(line: &str) -> bool {
 fn beside(line: &str) -> Option<Definition> {
     if is_code_term(line) || is_header(line) {
         return None;
+    }
+    // `E1001="text"`
+    if let Some((term, text)) = line.split_once('=')
+        && vocabulary::is_token(term.trim())
+        && term.chars().any(|c| c.is_ascii_digit())
+        && text.trim_start().starts_with(['"', '\'', '['])
+    {
+        let text = squeeze(text.trim().trim_matches(['"', '\'']));
+        return Some(Definition { term: term.trim().to_owned(), text, items: Vec::new() });
     }
     let (term, text) = [": ", " - ", " – ", " — ", " = "].iter().find_map(|part| line.split_once(part))?;
     let bare = term.split(" (").next().unwrap_or(term).trim_end_matches('*');

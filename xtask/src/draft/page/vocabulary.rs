@@ -385,7 +385,7 @@ const COLUMNS: &[(&str, Role)] = &[
 
 /// What the head of a column says.
 pub fn role(head: &str) -> Option<Role> {
-    let lower = squeeze(head).to_lowercase();
+    let lower = squeeze(&head.replace('_', " ")).to_lowercase();
     let lower = lower.trim_end_matches([':', '*']).trim();
     COLUMNS.iter().find(|(name, _)| *name == lower).map(|(_, role)| *role)
 }
@@ -629,6 +629,15 @@ pub fn type_of(word: &str) -> Option<String> {
         }
         .to_owned(),
     )
+}
+
+/// A type's name that nothing else has for its own.
+pub fn is_plain_type(word: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "int", "integer", "string", "bool", "boolean", "long", "decimal", "double", "float", "datetime", "short",
+        "guid",
+    ];
+    TYPES.contains(&word.trim_end_matches("[]").to_lowercase().as_str())
 }
 
 /// What a cell of a column like `Required` says.

@@ -110,12 +110,17 @@ impl Work<'_> {
 
     fn own(&mut self, code: &Code, with_number: usize) {
         let text = code.text.as_deref().unwrap_or_default();
+        // What stands beside a number, where that is no more than a name.
+        let short = code.quotes.iter().map(String::as_str).find(|quote| {
+            (2..=8).contains(&quote.split_whitespace().count()) && !quote.to_lowercase().starts_with("err")
+        });
         let key = match (&code.token, &code.number) {
             (Some(token), _) if self.draft.codes.iter().all(|entry| entry.key != *token) => token.clone(),
             (Some(token), _) => self.key(token),
             (None, _) if !text.is_empty() => {
                 self.key(text.split('{').next().filter(|start| start.len() > 2).unwrap_or(text))
             }
+            (None, Some(_)) if short.is_some() => self.key(short.unwrap_or_default()),
             (None, Some(number)) => self.key(&format!("Code {}", number.replace('-', "minus "))),
             (None, None) => return,
         };
@@ -136,7 +141,7 @@ impl Work<'_> {
         if let Some(number) = &code.number {
             entry.say("code", number_or_text(number));
             if code.token.is_some() {
-                entry.doubt("The page has a number and a name: the number is taken to be what comes.");
+                self.doubt("The page has numbers and names of codes: the numbers are taken to be what comes.");
             }
         }
         if with_number > 1 && text.is_empty() {
