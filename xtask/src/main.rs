@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use xtask::{
-    changes, demo, doubts, generate, interop, list,
+    changes, demo, doubts, draft, generate, interop, list,
     place::Place,
     report::{Format, print_error},
     scaffold::{self, NewOperation, NewVendor},
@@ -105,6 +105,9 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write drafts of specs from what a vendor has; they go beside the specs, never over them
+    #[command(subcommand)]
+    Draft(draft::command::Draft),
     /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
     Interop,
 }
@@ -184,6 +187,7 @@ fn main() -> ExitCode {
         Command::Schemas { check } => {
             Place::find(None, None).and_then(|place| schemas::command(&place.workspace, check))
         }
+        Command::Draft(draft) => draft.run(),
         Command::Interop => Place::find(None, None).and_then(|place| interop::command(&place)),
     };
     match result {

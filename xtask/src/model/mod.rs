@@ -18,6 +18,7 @@ pub mod types;
 mod vendor;
 pub mod xsd;
 
+pub use field::looks_secret;
 pub use load::{Schema, Sources, check, load, sources, sources_of};
 pub use types::*;
 pub use vendor::OperationFile;
