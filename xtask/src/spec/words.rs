@@ -245,6 +245,12 @@ impl Word {
         self.otherwise.iter().find(|(other, _)| *other == place).map_or(self.takes, |(_, takes)| *takes)
     }
 
+    /// Whether a list has to hold something; where it need not, nothing is something to say.
+    pub fn needs_one(&self, place: Place) -> bool {
+        let may_be_empty = ["none", "doubt", "use", "one-of", "accepted", "refused", "faults", "examples"];
+        !may_be_empty.contains(&self.name) && !matches!(self.takes(place), Takes::Sample)
+    }
+
     const fn but(self, otherwise: &'static [(Place, Takes)]) -> Word {
         Word { otherwise, ..self }
     }
@@ -370,13 +376,7 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
     if !fits {
         wrong_kind(&entry.node, &entry.key, wanted, d);
     }
-    let needs_one =
-        !matches!(word.name, "none" | "doubt" | "use" | "one-of" | "accepted" | "refused" | "faults" | "examples");
-    if fits
-        && needs_one
-        && matches!(value, Array(items) if items.is_empty())
-        && !matches!(word.takes(place), Takes::Sample)
-    {
+    if fits && word.needs_one(place) && matches!(value, Array(items) if items.is_empty()) {
         d.mistake(Kind::EmptyList, &entry.node.at, format!("`{}` has to say something", entry.key), "an empty list")
             .help(format!("write what it is, or take `{}` away", entry.key));
     }
