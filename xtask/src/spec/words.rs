@@ -358,7 +358,9 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
         Takes::Condition => (matches!(value, Bool(_) | Table(_)), "true, false, or `{ other = value }`"),
         Takes::Int => (matches!(value, Int(_)), "a whole number"),
         Takes::Groups => (matches!(value, Array(_)), "a list of parameters, or of such lists"),
-        Takes::Schemes => (matches!(value, Bool(_) | String(_) | Array(_)), "a text, a list of texts, or false"),
+        Takes::Schemes => {
+            (matches!(value, Bool(_) | String(_) | Int(_) | Array(_)), "a text, a list of texts, or false")
+        }
         Takes::Words => (matches!(value, Array(_) | Table(_)), "a list of texts, or a table"),
         Takes::Readings => {
             (matches!(value, String(_) | Table(_) | Array(_)), "a template, `{ at = …, as = … }`, or a list of such")
@@ -604,7 +606,7 @@ pub const WORDS: &[Word] = &[
         &[Parameter, Field], Condition,
         "must be given, must be there; `{ other = value }`: when `other` is given so",
         "`false`",
-    ),
+    ).but(&[(Field, Flag)]),
     word("secret", &[SchemeParam, Parameter, Field, Output], Flag, "is never shown", "`false`"),
     word("min", &[Parameter, Field], Int, "the least number or length", "none"),
     word("max", &[Parameter, Field], Int, "the greatest number or length", "none"),
