@@ -113,7 +113,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     };
     let rust = name::said_or(&table, || name::snake(&derived), cx.d);
     let secret = secret(cx, entry, &table, &ty);
-    let (required, required_if) = required(cx, &table, used);
+    let (required, required_if) = required(cx, &table);
     let fixed = table.get("fixed").cloned().and_then(|node| example::value_of(cx, &entry.key, &ty, many, &node));
     if let (Some(Sample::Text(text)), Some(node)) = (&fixed, table.get("fixed")) {
         cx.check_holes(text, &node.at);
@@ -257,14 +257,10 @@ fn bounds(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef, many: bool) -> (Option<i
 }
 
 /// Whether it must be given, or when: `true`, or `{ other = value }`.
-fn required(cx: &mut Cx<'_>, table: &Table, used: Use) -> (bool, Option<(String, Sample)>) {
+fn required(cx: &mut Cx<'_>, table: &Table) -> (bool, Option<(String, Sample)>) {
     let Some(node) = table.get("required").cloned() else { return (false, None) };
     match &node.value {
         Value::Bool(required) => (*required, None),
-        Value::Table(_) if !used.is_param() => {
-            read::wrong(&node, "required", "true or false in an answer", cx.d);
-            (false, None)
-        }
         Value::Table(when) if when.entries.len() == 1 => {
             let condition = when.entries.first().and_then(|entry| {
                 let value = match &entry.node.value {

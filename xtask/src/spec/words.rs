@@ -359,7 +359,9 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
         Takes::Condition => (matches!(value, Bool(_) | Table(_)), "true, false, or `{ other = value }`"),
         Takes::Int => (matches!(value, Int(_)), "a whole number"),
         Takes::Groups => (matches!(value, Array(_)), "a list of parameters, or of such lists"),
-        Takes::Schemes => (matches!(value, Bool(_) | String(_) | Array(_)), "a text, a list of texts, or false"),
+        Takes::Schemes => {
+            (matches!(value, Bool(_) | String(_) | Int(_) | Array(_)), "a text, a list of texts, or false")
+        }
         Takes::Words => (matches!(value, Array(_) | Table(_)), "a list of texts, or a table"),
         Takes::Readings => {
             (matches!(value, String(_) | Table(_) | Array(_)), "a template, `{ at = …, as = … }`, or a list of such")
