@@ -402,6 +402,17 @@ impl Change {
                 let bytes: Vec<u8> = self.after.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
                 fs::write(path, bytes).expect("a file");
             }
+            [count, "lines", ..] => {
+                let text = fs::read_to_string(path).unwrap_or_default() + &self.after;
+                let line = special.split_once("lines ").expect("a line").1;
+                let lines = (0..count.parse::<usize>().expect("a number")).map(|n| line.replace("{}", &n.to_string()));
+                fs::write(path, text + &lines.collect::<Vec<_>>().join("\n")).expect("a file");
+            }
+            [count, "copies"] => {
+                for number in 0..count.parse::<usize>().expect("a number") {
+                    fs::write(path.with_file_name(format!("copy{number}.toml")), &self.after).expect("a file");
+                }
+            }
             [bytes, "bytes"] => fs::write(path, filler(bytes)).expect("a file"),
             [files, "files", "of", bytes, "bytes"] => {
                 for number in 0..files.parse::<usize>().expect("a number") {
