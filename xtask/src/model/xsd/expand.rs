@@ -160,10 +160,10 @@ impl Walk<'_> {
 }
 
 fn own_size(node: Node<'_, '_>) -> usize {
-    1 + node
-        .descendants()
-        .filter(|part| ["element", "attribute", "enumeration"].iter().any(|tag| is(*part, tag)))
-        .count()
+    let counts = |part: &Node<'_, '_>| ["element", "attribute", "enumeration"].iter().any(|tag| is(*part, tag));
+    let members =
+        |part: Node<'_, '_>| part.attribute("memberTypes").map_or(0, |names| names.split_whitespace().count());
+    1 + node.descendants().map(|part| usize::from(counts(&part)) + members(part)).sum::<usize>()
 }
 
 /// What a definition takes in. What stands in an element in it is another type's, which may refer to what it is in.
