@@ -402,18 +402,15 @@ impl Change {
                 let bytes: Vec<u8> = self.after.chars().map(|c| u8::try_from(u32::from(c)).expect("Latin-1")).collect();
                 fs::write(path, bytes).expect("a file");
             }
-            [times, "times"] => {
-                let mut text = fs::read_to_string(path).unwrap_or_default();
-                for line in self.after.lines() {
-                    let times = if line.contains("{n}") { times.parse().expect("a number") } else { 1 };
-                    text.extend((0..times).map(|n: usize| line.replace("{n}", &n.to_string()) + "\n"));
-                }
-                fs::write(path, text).expect("a file");
+            [count, "lines", ..] => {
+                let text = fs::read_to_string(path).unwrap_or_default() + &self.after;
+                let line = special.split_once("lines ").expect("a line").1;
+                let lines = (0..count.parse::<usize>().expect("a number")).map(|n| line.replace("{}", &n.to_string()));
+                fs::write(path, text + &lines.collect::<Vec<_>>().join("\n")).expect("a file");
             }
-            [files, "files"] => {
-                for number in 0..files.parse::<usize>().expect("a number") {
-                    let name = self.file.replace('.', &format!("{number}."));
-                    fs::write(path.with_file_name(name), &self.after).expect("a file");
+            [count, "copies"] => {
+                for number in 0..count.parse::<usize>().expect("a number") {
+                    fs::write(path.with_file_name(format!("copy{number}.toml")), &self.after).expect("a file");
                 }
             }
             [bytes, "bytes"] => fs::write(path, filler(bytes)).expect("a file"),

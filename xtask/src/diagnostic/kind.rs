@@ -40,6 +40,7 @@ kinds! {
     LinkOutside "link-outside" "a link leads out of the folder of specs",
     LinkLoop "link-loop" "a link leads back to a folder that it is in",
     NotUtf8 "not-utf8" "a file is not UTF-8",
+    OperationCase "operation-case" "the names of two operations differ in case alone",
     TooMuchShared "too-much-shared" "so many operations share so much that their crate would be too large",
     FileName "file-name" "a file or folder has a name that no operation or area can have",
     UnknownFile "unknown-file" "a file that is no spec and no schema lies among the specs",

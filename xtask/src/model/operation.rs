@@ -1,5 +1,7 @@
 //! Operations.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     answer, auth, code, example, field, name, output, read, template, ty,
     types::{
@@ -161,7 +163,9 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
                 .help("give the folder another name");
         }
     }
-    cx.unique(methods.into_iter(), "method");
+    let same = same_letters(cx, files);
+    let methods = methods.into_iter().enumerate().filter(|(index, _)| !same.contains(index));
+    cx.unique(methods.map(|(_, method)| method), "method");
     let names: Vec<&str> = operations.iter().map(|operation| operation.name.as_str()).collect();
     for (operation, file) in operations.iter().zip(files) {
         if let Some(area) = &operation.area
@@ -192,6 +196,23 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
                 .help(format!("did you mean `{near}`?"));
         }
     }
+}
+
+/// Reports operations whose names differ in case alone: some disks have one file for both. The second ones.
+fn same_letters(cx: &mut Cx<'_>, files: &[OperationFile]) -> HashSet<usize> {
+    let mut known: HashMap<String, &OperationFile> = HashMap::new();
+    let mut same = HashSet::new();
+    for (index, file) in files.iter().enumerate() {
+        let first = *known.entry(file.name.to_lowercase()).or_insert(file);
+        if first.name != file.name {
+            let message = format!("`{}` and `{}` differ in case alone", first.name, file.name);
+            cx.d.mistake(Kind::OperationCase, &file.table.at, message, "this file is called so")
+                .see(&first.table.at, "and this one so")
+                .help("keep the one that is called as the vendor calls it; on some disks both are one file");
+            same.insert(index);
+        }
+    }
+    same
 }
 
 /// How the pages of an operation's output are gone through.

@@ -178,18 +178,18 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     }
     auth::schemes(&mut cx, &vendor);
     let shared = code::Shared::of(&mut cx, &vendor);
-    let mut files = files;
-    if too_much_shared(&mut cx, &vendor, files.len()) {
-        cx.unread.extend(files.drain(..).map(|file| file.name));
-    }
+    let is_too_much = too_much_shared(&mut cx, &vendor, files.len());
+    let files = if is_too_much { Vec::new() } else { files };
     let mut operations = Vec::new();
     for (index, file) in files.iter().enumerate() {
         operations.push(operation::check(&mut cx, &shared, index, file));
     }
     ty::check_schema_words(&mut cx);
     shared.check_params(&mut cx, &operations);
-    auth::check_operations(&mut cx, &operations);
-    operation::check_all(&mut cx, &mut operations, &files);
+    if !is_too_much {
+        auth::check_operations(&mut cx, &operations);
+        operation::check_all(&mut cx, &mut operations, &files);
+    }
     let client_at = vendor.get("client").map_or_else(|| vendor.at.clone(), |node| node.at.clone());
     let client = vendor.get("client").and_then(Node::as_str).map(|client| (name::camel(client), client_at));
     let roots: Vec<(String, At)> = cx

@@ -13,7 +13,7 @@
 //! * The list is in the order of the document (anonymous types after the type that they were found in), and references
 //!   may run in circles.
 
-use std::ops::Range;
+use std::{ops::Range, thread};
 
 use crate::diagnostic::Kind;
 
@@ -32,6 +32,21 @@ pub use builtin::names as builtins;
 ///
 /// One XSD stands alone: an `xs:include` or `xs:import` of another file is a mistake.
 pub fn load(text: &str) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
+    // xsd-parser takes some 50 KB of stack for each element that stands in another, which no thread has for a deep one.
+    thread::scope(|scope| {
+        let on_own_stack = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read(text));
+        match on_own_stack.map(|read| read.join()) {
+            Ok(Ok(types)) => types,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => read(text),
+        }
+    })
+}
+
+/// Enough for [`source::DEEPEST`].
+const STACK: usize = 32 * 1024 * 1024;
+
+fn read(text: &str) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
     let source = source::Source::parse(text)?;
     let types = front::meta_types(text).map_err(|refusal| vec![source.refused(&refusal)])?;
     walk::types(&source, &types)
