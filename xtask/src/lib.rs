@@ -1,5 +1,6 @@
 //! Bindery's generator. The way of a spec: [`spec`] reads it, [`model`] checks it, [`emit`] writes Rust, and [`tree`] puts
-//! that on the disk; [`generate`], [`demo`], [`doubts`], [`interop`] and [`show`] are the commands.
+//! that on the disk; [`generate`], [`demo`], [`doubts`], [`interop`],
+//! [`scaffold`], [`schemas`] and [`show`] are the commands.
 
 #![allow(missing_docs, reason = "no other crate uses this one; what a name does not say is said by a comment")]
 
@@ -13,6 +14,7 @@ pub mod load;
 pub mod model;
 pub mod place;
 pub mod report;
+pub mod scaffold;
 pub mod schemas;
 pub mod show;
 pub mod spec;

@@ -2,12 +2,14 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use xtask::{
     demo, doubts, generate, interop,
     place::Place,
     report::{Format, print_error},
+    scaffold::{self, NewOperation, NewVendor},
     schemas, show,
+    spec::words::PROTOCOLS,
 };
 
 /// Bindery's generator: specs in, crates out.
@@ -64,6 +66,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Begin a vendor, or an operation: a spec that generates as it stands, with all else that it may say as comments
+    #[command(subcommand)]
+    New(New),
     /// Write the JSON Schemas of the specs, by which editors complete, explain and check them
     Schemas {
         /// Write nothing; show what would change, and fail if anything would
@@ -72,6 +77,46 @@ enum Command {
     },
     /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
     Interop,
+}
+
+#[derive(Subcommand)]
+enum New {
+    /// A folder of specs with a vendor.toml
+    Vendor {
+        /// The name of the folder, and of the crate: small letters, digits and `-`
+        name: String,
+        /// What it speaks; the first is the client's default
+        #[arg(long = "protocol", value_name = "PROTOCOL", default_value = "form", value_parser = PossibleValuesParser::new(PROTOCOLS))]
+        protocols: Vec<String>,
+        /// The licence of its crate; this workspace's own when nothing is said
+        #[arg(long)]
+        license: Option<String>,
+        /// Where its crate is kept; with this workspace when nothing is said
+        #[arg(long)]
+        repository: Option<String>,
+        /// Another folder of specs than this workspace's; needs --license and --repository
+        #[arg(long, value_name = "DIR", requires_all = ["license", "repository"])]
+        specs: Option<PathBuf>,
+    },
+    /// A spec of one operation
+    Operation {
+        /// The vendor's folder
+        vendor: String,
+        /// As the vendor names it: the name of the file
+        name: String,
+        /// What it does, in a sentence of your own
+        #[arg(long)]
+        summary: String,
+        /// The area of the API that it belongs to: a folder below the vendor's, and a module
+        #[arg(long)]
+        area: Option<String>,
+        /// Its name in Rust, where the derived one is taken
+        #[arg(long)]
+        rust: Option<String>,
+        /// Another folder of specs than this workspace's
+        #[arg(long, value_name = "DIR")]
+        specs: Option<PathBuf>,
+    },
 }
 
 /// Both or neither: specs from elsewhere would otherwise take the place of this workspace's own crates.
@@ -97,6 +142,10 @@ fn main() -> ExitCode {
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }
+        Command::New(New::Vendor { name, protocols, license, repository, specs }) => Place::find(specs, None)
+            .and_then(|place| scaffold::vendor(&place, &NewVendor { name, protocols, license, repository })),
+        Command::New(New::Operation { vendor, name, summary, area, rust, specs }) => Place::find(specs, None)
+            .and_then(|place| scaffold::operation(&place, &NewOperation { vendor, name, summary, area, rust })),
         Command::Schemas { check } => {
             Place::find(None, None).and_then(|place| schemas::command(&place.workspace, check))
         }

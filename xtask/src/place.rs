@@ -36,12 +36,8 @@ impl Place {
     /// write it: `..` in this workspace.
     pub fn engine(&self) -> Result<String> {
         fs_err::create_dir_all(&self.out).context("making the folder for the crates")?;
-        let out = fs_err::canonicalize(&self.out)?;
-        let engine = fs_err::canonicalize(self.workspace.join("crates"))?;
-        let shared = out.components().zip(engine.components()).take_while(|(one, other)| one == other).count();
-        let up = out.components().skip(shared).map(|_| "..".to_owned());
-        let down = engine.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
-        Ok(std::iter::once("..".to_owned()).chain(up).chain(down).collect::<Vec<_>>().join("/"))
+        let way = way(&self.out, &self.workspace.join("crates"))?;
+        Ok(if way.is_empty() { "..".to_owned() } else { format!("../{way}") })
     }
 
     /// The folders of the specs: each is a vendor.
@@ -83,6 +79,15 @@ impl Place {
             Some((specs, out)) => format!("cargo xtask {words} --specs {} --out {}", specs.display(), out.display()),
         }
     }
+}
+
+/// The way from one folder to another, with `/`; empty when they are the same.
+pub fn way(from: &Path, to: &Path) -> Result<String> {
+    let (from, to) = (fs_err::canonicalize(from)?, fs_err::canonicalize(to)?);
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
 }
 
 fn unknown(name: &str, specs: &Path, known: &BTreeSet<String>) -> String {

@@ -60,6 +60,8 @@ struct File {
 const MOST: usize = 1_000;
 /// So many of the first are given a suggestion.
 const SUGGESTIONS: usize = 500;
+/// So many names are listed where none of them is near.
+const MOST_LISTED: usize = 25;
 /// Characters of a name that is compared with others.
 const LONGEST_WORD: usize = 100;
 /// Characters of a message or a label.
@@ -236,6 +238,10 @@ impl Diagnostic {
         self.suggest(word, among.iter().copied());
         match among.as_slice() {
             [] => self.suggest_any("there is none"),
+            known if known.len() > MOST_LISTED => {
+                let (first, rest) = known.split_at(MOST_LISTED);
+                self.suggest_any(&format!("{name}: {}, and {} more", list(first), rest.len()))
+            }
             known => self.suggest_any(&format!("{name}: {}", list(known))),
         }
     }

@@ -148,7 +148,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
                 .and_then(|table| table.get("from"))
                 .and_then(|node| read::text(node, "from", cx.d));
             if spec::shorthand(&entry.node, "type", "at").is_none() {
-                read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
+                read::wrong(&entry.node, &entry.key, "a table", cx.d);
             }
             let entry = secret(entry);
             let field = field::field(cx, &entry, field::Use::SchemeParam, None, &ground);

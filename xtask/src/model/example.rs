@@ -307,7 +307,7 @@ fn complete(cx: &mut Cx<'_>, ty: &TypeRef, node: &Node) {
                 })
                 .collect();
             if let Some(name) = lacking {
-                cx.d.mistake(Kind::MissingField, &node.at, format!("the record lacks `{name}`"), "which it must have")
+                cx.d.mistake(Kind::MissingField, &node.at, format!("the record lacks `{name}`"), "it must have that")
                     .help(format!("give it, too: `{name} = …`"));
             }
             for (node, ty) in inner {

@@ -113,7 +113,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
     };
     let rust = name::said_or(&table, || name::snake(&derived), cx.d);
     let secret = secret(cx, entry, &table, &ty);
-    let (required, required_if) = required(cx, &table, used);
+    let (required, required_if) = required(cx, &table);
     let fixed = table.get("fixed").cloned().and_then(|node| example::value_of(cx, &entry.key, &ty, many, &node));
     if let (Some(Sample::Text(text)), Some(node)) = (&fixed, table.get("fixed")) {
         cx.check_holes(text, &node.at);
@@ -256,14 +256,10 @@ fn bounds(cx: &mut Cx<'_>, table: &Table, ty: &TypeRef, many: bool) -> (Option<i
 }
 
 /// Whether it must be given, or when: `true`, or `{ other = value }`.
-fn required(cx: &mut Cx<'_>, table: &Table, used: Use) -> (bool, Option<(String, Sample)>) {
+fn required(cx: &mut Cx<'_>, table: &Table) -> (bool, Option<(String, Sample)>) {
     let Some(node) = table.get("required").cloned() else { return (false, None) };
     match &node.value {
         Value::Bool(required) => (*required, None),
-        Value::Table(_) if !used.is_param() => {
-            read::wrong(&node, "required", "true or false in an answer", cx.d);
-            (false, None)
-        }
         Value::Table(when) if when.entries.len() == 1 => {
             let condition = when.entries.first().and_then(|entry| {
                 let value = match &entry.node.value {
@@ -309,11 +305,20 @@ pub fn xsd_fields(
     for field in fields {
         let node = said.and_then(|said| said.get(&field.name));
         let words = node.and_then(|node| spec::shorthand(node, "type", "at"));
-        let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
-        if let (Some(node), None) = (node, node.and_then(|node| spec::shorthand(node, "type", "at"))) {
+        if let (Some(node), None) = (node, &words) {
             read::wrong(node, &field.name, "a type, or a table", cx.d);
         }
+        let words = words.unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
         let words = if node.is_some() { spec::check_words(&words, Place::Field, cx.d).into_owned() } else { words };
+        for word in &words.entries {
+            if ["at", "as", "separator", "absent", "nillable", "fixed"].contains(&word.key.as_str())
+                || spec::words::PROTOCOLS.contains(&word.key.as_str())
+            {
+                let message = format!("`{}` of this field is what its schema says", word.key);
+                cx.d.mistake(Kind::NoEffect, &word.key_at, message, "has no effect")
+                    .help("take it away, or describe the field otherwise in the schema");
+            }
+        }
         let said = |word: &str, cx: &mut Cx<'_>| read::opt_int(&words, word, cx.d);
         let ty = match &field.ty {
             xsd::XsdRef::Scalar(word) => {
@@ -344,6 +349,14 @@ pub fn xsd_fields(
         };
         let mut sorted = wire;
         sorted.on.sort_unstable();
+        let secret = read::flag(&words, "secret", cx.d);
+        if let Some(entry) =
+            words.entry("secret").filter(|_| secret && !ty::is_text(cx, &ty) && !ty::is_unsure(cx, &ty))
+        {
+            let message = format!("`{}` is secret, and no text", field.name);
+            cx.d.mistake(Kind::SecretNoText, &entry.key_at, message, "only a text can be secret")
+                .help("say it of the field that holds the secret");
+        }
         out.push(Field {
             name: field.name.clone(),
             rust: name::said_or(&words, || name::snake(&field.name), cx.d),
@@ -353,7 +366,7 @@ pub fn xsd_fields(
             required: read::opt_flag(&words, "required", cx.d).unwrap_or(field.required),
             required_if: None,
             many: field.many,
-            secret: read::flag(&words, "secret", cx.d),
+            secret,
             fixed: None,
             min: said("min", cx),
             max: said("max", cx),
@@ -440,7 +453,7 @@ fn wire(
         None => None,
     };
     let nillable = match spec::on(table, protocol, "nillable").cloned() {
-        Some(node) => matches!(node.value, Value::Bool(true)),
+        Some(node) => read::is_true(&node, "nillable", cx.d).unwrap_or(false),
         None => false,
     };
     let (template, document) = made(cx, table, protocol, used, &ty, many);

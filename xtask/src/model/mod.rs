@@ -20,3 +20,4 @@ pub mod xsd;
 
 pub use load::{Schema, Sources, check, load, sources, sources_of};
 pub use types::*;
+pub use vendor::OperationFile;

@@ -178,6 +178,12 @@ pub fn check_all(cx: &mut Cx<'_>, operations: &mut [Operation], files: &[Operati
             }
             reported.help("give the folder another name, or the operation: `rust = \"…\"`");
         }
+        if operation.supersedes.as_ref() == Some(&operation.name)
+            && let Some(node) = file.table.get("supersedes")
+        {
+            let message = format!("`{}` supersedes itself", operation.name);
+            cx.d.mistake(Kind::NeedsItself, &node.at, message, "the same operation").help("name the older one");
+        }
         if let Some(node) = file.table.get("supersedes")
             && let Some(old) = &operation.supersedes
             && !names.contains(&old.as_str())
@@ -306,7 +312,7 @@ fn params(
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
         if spec::shorthand(&entry.node, "type", "at").is_none() {
-            read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
+            read::wrong(&entry.node, &entry.key, "a table", cx.d);
         }
         let mut said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
         if let Some(base) = of_scheme.iter().find(|field| field.name == entry.key) {
@@ -614,6 +620,9 @@ fn per_protocol(cx: &mut Cx<'_>, table: &Table, on: &[Protocol], word: &str) -> 
             && let Some(text) = read::text(&node, word, cx.d)
         {
             cx.check_holes(&text, &node.at);
+            if word == "path" {
+                read::path(&text, &node.at, cx.d);
+            }
             if word == "inside" && !text.is_empty() {
                 template::place(&text, &node.at, cx.d);
             }

@@ -38,7 +38,11 @@ pub fn flag(table: &Table, word: &str, d: &mut Diagnostics) -> bool {
 }
 
 pub fn opt_flag(table: &Table, word: &str, d: &mut Diagnostics) -> Option<bool> {
-    let node = table.get(word)?;
+    is_true(table.get(word)?, word, d)
+}
+
+/// Yes or no; anything else is reported.
+pub fn is_true(node: &Node, word: &str, d: &mut Diagnostics) -> Option<bool> {
     match node.value {
         Value::Bool(value) => Some(value),
         _ => {
@@ -143,5 +147,13 @@ pub fn header_name(name: &str, at: &At, d: &mut Diagnostics) {
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)) {
         d.mistake(Kind::HeaderName, at, format!("`{name}` is no name of a header"), "no header can be called so")
             .help("letters, digits and `-`: `X-Name`");
+    }
+}
+
+/// Reports a path that cannot stand behind the address of a host.
+pub fn path(path: &str, at: &At, d: &mut Diagnostics) {
+    if !path.is_empty() && !path.starts_with(['/', '{']) {
+        d.mistake(Kind::Address, at, format!("`{path}` cannot stand behind `base`"), "no `/` parts them")
+            .help(format!("write `/{path}`"));
     }
 }

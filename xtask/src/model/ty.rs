@@ -114,7 +114,7 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
         let owner = cx.types.get(index).and_then(|named| named.owner);
         return TypeDef::Record(field::fields(cx, fields, field::Use::Record, owner));
     }
-    match table.get("base").and_then(Node::as_str).map(str::to_owned) {
+    match read::opt_text(table, "base", cx.d) {
         Some(base) => match scalar(&base) {
             Some(kind) => {
                 misplaced_spellings(cx, &kind, table);
@@ -129,9 +129,6 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
             }
         },
         None => {
-            if let Some(node) = table.get("base") {
-                read::wrong(node, "base", "the text of a scalar", cx.d);
-            }
             cx.unsure_types.push(index);
             TypeDef::Record(Vec::new())
         }

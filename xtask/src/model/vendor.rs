@@ -209,13 +209,21 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     cx.unique(roots.into_iter(), "type");
     endless(&mut cx);
     let said = |cx: &mut Cx<'_>, word: &str| match cx.vendor.get(word).cloned() {
-        Some(node) => read::text(&node, word, cx.d).unwrap_or_default(),
+        Some(node) => {
+            let text = read::text(&node, word, cx.d);
+            if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+                cx.d.mistake(Kind::EmptyText, &node.at, format!("`{word}` says nothing"), "an empty text")
+                    .help(format!("write what it is: `{word} = \"…\"`"));
+            }
+            text.unwrap_or_default()
+        }
         None => {
             cx.d.mistake(Kind::MissingWord, &vendor.at, format!("`{word}` is missing"), "this file lacks it")
                 .help(format!("say it before the first table: `{word} = \"…\"`"));
             String::new()
         }
     };
+    package(&mut cx, &vendor, &folder);
     let name = said(&mut cx, "name");
     let client = said(&mut cx, "client");
     let checked = Vendor {
@@ -255,6 +263,54 @@ fn too_much_shared(cx: &mut Cx<'_>, vendor: &Table, operations: usize) -> bool {
     cx.d.mistake(Kind::TooMuchShared, &vendor.at, message, "together more than a crate can hold")
         .help("let the operations that have a parameter or code say so: in `[parts]` that they `use`, or themselves");
     true
+}
+
+/// What becomes part of a manifest, or the beginning of every address.
+fn package(cx: &mut Cx<'_>, vendor: &Table, folder: &str) {
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((node, version)) = vendor.get("version").and_then(|node| Some((node, node.as_str()?)))
+        && !version.trim().is_empty()
+    {
+        let numbers = version.split(['-', '+']).next().unwrap_or_default();
+        if numbers.split('.').count() != 3 || !numbers.split('.').all(is_part) {
+            cx.d.mistake(
+                Kind::PackageVersion,
+                &node.at,
+                format!("`{version}` is no version of a crate"),
+                "not written as one",
+            )
+            .help("write three numbers: `0.1.0`");
+        }
+    }
+    for word in ["base", "repository"] {
+        let Some((node, address)) = vendor.get(word).and_then(|node| Some((node, node.as_str()?))) else { continue };
+        let is_url =
+            ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme) && address.len() > scheme.len());
+        if !address.trim().is_empty() && (!is_url || address.contains(char::is_whitespace)) {
+            cx.d.mistake(
+                Kind::Address,
+                &node.at,
+                format!("`{address}` is no address of the web"),
+                "not written as one",
+            )
+            .help(format!("write all of it: `{word} = \"https://…\"`"));
+        }
+    }
+    let is_name = folder.starts_with(|c: char| c.is_ascii_lowercase())
+        && folder.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte));
+    if !is_name {
+        let message = format!("`{folder}` is no name of a crate, and so none of a vendor's folder");
+        cx.d.mistake(Kind::FileName, &vendor.at, message, "its folder is called so")
+            .help("small letters, digits and `-`, a letter first");
+    }
+    for entry in vendor.get("names").and_then(Node::as_table).into_iter().flat_map(|names| &names.entries) {
+        if ["operation", "namespace", "output", "code", "message", "parameter", "n", "name", "value"]
+            .contains(&entry.key.as_str())
+        {
+            let message = format!("holes have the name `{}` already", entry.key);
+            cx.d.mistake(Kind::ReservedName, &entry.key_at, message, "taken").help("give this one another name");
+        }
+    }
 }
 
 /// Reports records that can never be made, because each must hold another without end.
@@ -365,9 +421,13 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
     if let Some(node) = table.get("inside").filter(|_| !inside.is_empty()) {
         template::place(&inside, &node.at, cx.d);
     }
+    let path = filled(cx, "path");
+    if let Some(node) = table.get("path") {
+        read::path(&path, &node.at, cx.d);
+    }
     Binding {
         protocol,
-        path: filled(cx, "path"),
+        path,
         namespace: read::text_or_empty(table, "namespace", cx.d),
         action: filled(cx, "action"),
         root: filled(cx, "root"),

@@ -58,7 +58,7 @@ impl Definitions {
             Takes::TextOrFalse => any_of(vec![json!({ "type": "string" }), json!({ "const": false })]),
             Takes::Type => type_name(),
             Takes::OneOf(words) => json!({ "type": "string", "enum": words }),
-            Takes::Texts => texts(),
+            Takes::Texts => texts(usize::from(!word.may_be_empty())),
             Takes::Forms(words) => {
                 let form = any_of(vec![json!({ "type": "string", "enum": words }), json!({ "type": "string" })]);
                 any_of(vec![form.clone(), json!({ "type": "array", "items": form, "minItems": 1 })])
@@ -82,7 +82,7 @@ impl Definitions {
                 let group = json!({ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 2 });
                 any_of(vec![group.clone(), json!({ "type": "array", "items": group })])
             }
-            Takes::Schemes => any_of(vec![json!({ "type": "boolean" }), texts()]),
+            Takes::Schemes => any_of(vec![json!({ "type": "boolean" }), texts(0)]),
             Takes::Words => {
                 let value = self.shortened(Place::Value);
                 any_of(vec![
@@ -267,9 +267,10 @@ fn type_name() -> Value {
     any_of(vec![json!({ "type": "string", "enum": scalars }), json!({ "type": "string" })])
 }
 
-fn texts() -> Value {
+fn texts(least: usize) -> Value {
     let one = json!({ "type": ["string", "integer"] });
-    any_of(vec![json!({ "type": "string" }), json!({ "type": "integer" }), json!({ "type": "array", "items": one })])
+    let list = json!({ "type": "array", "items": one, "minItems": least });
+    any_of(vec![json!({ "type": "string" }), json!({ "type": "integer" }), list])
 }
 
 fn object(properties: Map<String, Value>, required: &[&str]) -> Map<String, Value> {

@@ -127,7 +127,7 @@ pub fn parse(file: usize, diagnostics: &mut Diagnostics) -> Option<Table> {
             }
             None => {
                 diagnostics
-                    .mistake(Kind::Syntax, &at, "this is not TOML", error.message().to_owned())
+                    .mistake(Kind::Syntax, &at, format!("this is not TOML: {}", error.message()), "not understood")
                     .help("texts stand in quotes, a `key = value` or `[table]` on a line of its own");
             }
         }

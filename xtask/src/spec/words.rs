@@ -193,7 +193,7 @@ impl Place {
     /// Where a text may stand for a table of this kind: the word that it is short for.
     pub fn short(self) -> Option<&'static str> {
         match self {
-            Place::Parameter | Place::SchemeParam | Place::Field | Place::Output => Some("type"),
+            Place::Parameter | Place::Field | Place::Output => Some("type"),
             Place::Type => Some("base"),
             Place::Value | Place::Code => Some("doc"),
             _ => None,
@@ -243,6 +243,11 @@ impl Word {
     /// What it takes in a table of this kind.
     pub fn takes(&self, place: Place) -> Takes {
         self.otherwise.iter().find(|(other, _)| *other == place).map_or(self.takes, |(_, takes)| *takes)
+    }
+
+    /// Whether an empty list of texts says something.
+    pub fn may_be_empty(&self) -> bool {
+        matches!(self.name, "none" | "doubt" | "use")
     }
 
     const fn but(self, otherwise: &'static [(Place, Takes)]) -> Word {
@@ -353,7 +358,9 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
         Takes::Condition => (matches!(value, Bool(_) | Table(_)), "true, false, or `{ other = value }`"),
         Takes::Int => (matches!(value, Int(_)), "a whole number"),
         Takes::Groups => (matches!(value, Array(_)), "a list of parameters, or of such lists"),
-        Takes::Schemes => (matches!(value, Bool(_) | String(_) | Array(_)), "a text, a list of texts, or false"),
+        Takes::Schemes => {
+            (matches!(value, Bool(_) | String(_) | Int(_) | Array(_)), "a text, a list of texts, or false")
+        }
         Takes::Words => (matches!(value, Array(_) | Table(_)), "a list of texts, or a table"),
         Takes::Readings => {
             (matches!(value, String(_) | Table(_) | Array(_)), "a template, `{ at = …, as = … }`, or a list of such")
@@ -370,13 +377,8 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
     if !fits {
         wrong_kind(&entry.node, &entry.key, wanted, d);
     }
-    let needs_one =
-        !matches!(word.name, "none" | "doubt" | "use" | "one-of" | "accepted" | "refused" | "faults" | "examples");
-    if fits
-        && needs_one
-        && matches!(value, Array(items) if items.is_empty())
-        && !matches!(word.takes(place), Takes::Sample)
-    {
+    let takes_texts = matches!(word.takes(place), Takes::Texts | Takes::Forms(_) | Takes::Words);
+    if takes_texts && !word.may_be_empty() && matches!(value, Array(items) if items.is_empty()) {
         d.mistake(Kind::EmptyList, &entry.node.at, format!("`{}` has to say something", entry.key), "an empty list")
             .help(format!("write what it is, or take `{}` away", entry.key));
     }
@@ -604,7 +606,7 @@ pub const WORDS: &[Word] = &[
         &[Parameter, Field], Condition,
         "must be given, must be there; `{ other = value }`: when `other` is given so",
         "`false`",
-    ),
+    ).but(&[(Field, Flag)]),
     word("secret", &[SchemeParam, Parameter, Field, Output], Flag, "is never shown", "`false`"),
     word("min", &[Parameter, Field], Int, "the least number or length", "none"),
     word("max", &[Parameter, Field], Int, "the greatest number or length", "none"),
