@@ -35,7 +35,7 @@ proptest! {
 
 /// Few, so that the ordinary tests stay quick.
 fn cases() -> u32 {
-    std::env::var("DAMAGES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150)
+    std::env::var("DAMAGES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
 }
 
 /// Reads the files, and checks what holds of all specs.
