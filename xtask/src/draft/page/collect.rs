@@ -40,6 +40,17 @@ pub fn collect(blocks: &[Block], root: Option<&str>) -> Found {
         collector.block(block);
     }
     collector.settle();
+    let found = &mut collector.found;
+    for (count, things) in
+        [(found.params.len(), "parameters"), (found.fields.len(), "fields"), (found.codes.len(), "return codes")]
+    {
+        if count > MANY {
+            found.doubts.push(format!("The page has more than {MANY} {things}; the rest was not read."));
+        }
+    }
+    found.params.truncate(MANY);
+    found.fields.truncate(MANY);
+    found.codes.truncate(MANY);
     collector.found
 }
 
@@ -67,9 +78,9 @@ impl Collector<'_> {
             Block::Definitions(all) => self.definitions(all),
             Block::Code(code) => self.code(code),
         }
-        self.found.params.truncate(MANY);
-        self.found.fields.truncate(MANY);
-        self.found.codes.truncate(MANY);
+        self.found.params.truncate(MANY + 1);
+        self.found.fields.truncate(MANY + 1);
+        self.found.codes.truncate(MANY + 1);
     }
 
     fn heading(&mut self, heading: &Heading) {
@@ -117,7 +128,7 @@ impl Collector<'_> {
         self.named = false;
         // A parameter's name on a line of its own, where levels are not told.
         let lone = heading.level == 0
-            && own.is_none()
+            && (own.is_none() || own != Some(Topic::Codes) && heading.text.starts_with(char::is_lowercase))
             && before == Some(Topic::Params)
             && vocabulary::is_name(&heading.text)
             && !vocabulary::is_common(&heading.text);
@@ -126,7 +137,7 @@ impl Collector<'_> {
         }
         let deeper = lone || self.open.len() > 1 && (own.is_none() || own != self.topic);
         match self.topic {
-            Some(Topic::Params) if deeper => {
+            Some(Topic::Params) if deeper && !vocabulary::is_kind_of_parameter(&heading.text) => {
                 if let Some(param) = params::of_term(&heading.text, "", &[]) {
                     self.found.params.push(param);
                     self.named = true;

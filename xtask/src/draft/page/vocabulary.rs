@@ -15,6 +15,34 @@ pub enum Topic {
     Aside,
 }
 
+/// Headings that group parameters, and are none.
+pub fn is_kind_of_parameter(heading: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "advanced",
+        "authentication",
+        "basic",
+        "body",
+        "common",
+        "cookie",
+        "cookies",
+        "form",
+        "general",
+        "global",
+        "header",
+        "headers",
+        "mandatory",
+        "method",
+        "optional",
+        "other",
+        "path",
+        "query",
+        "required",
+        "standard",
+        "url",
+    ];
+    heading.starts_with(char::is_uppercase) && KINDS.contains(&heading.to_lowercase().as_str())
+}
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
