@@ -49,7 +49,7 @@ pub fn run(place: &Place, asked: &[String], check: bool, format: Format) -> Resu
 
     let engine = place.engine()?;
     let mut outcomes = Vec::new();
-    let Loaded { vendors: loaded, warnings } = load::vendors(&place.specs, &present, format)?;
+    let Loaded { vendors: loaded, texts } = load::vendors(&place.specs, &present, format)?;
     for (vendor, reading) in loaded {
         let start = Instant::now();
         let files = emit::vendor(&vendor, &engine);
@@ -71,7 +71,7 @@ pub fn run(place: &Place, asked: &[String], check: bool, format: Format) -> Resu
             outcome.time += start.elapsed();
         }
     }
-    Ok((outcomes, warnings))
+    Ok((outcomes, texts.shown()))
 }
 
 /// What does not parse must not reach the disk, where it would stop cargo.

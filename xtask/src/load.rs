@@ -9,39 +9,48 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
-    diagnostic::{Diagnostics, Shown},
+    diagnostic::Diagnostics,
     model::{self, Vendor},
     report::{self, Format},
 };
 
-/// What was loaded without a mistake.
+/// Vendors, and the texts that the places in their models are in.
 pub struct Loaded {
     /// Each with the time that it took.
     pub vendors: Vec<(Vendor, Duration)>,
-    /// What was said of them all the same, for [`report::print_json`].
-    pub warnings: Vec<Shown>,
+    pub texts: Diagnostics,
 }
 
 /// The vendors with these folders. Mistakes in any of them are printed before this returns an error; warnings, too, unless
 /// the format is JSON, in which they stand beside the result.
 pub fn vendors(specs: &Path, folders: &BTreeSet<String>, format: Format) -> Result<Loaded> {
-    let mut diagnostics = Diagnostics::default();
-    let mut vendors = Vec::new();
+    let loaded = read(specs, folders);
+    print(&loaded.texts, format)?;
+    match loaded.texts.mistakes() {
+        0 => Ok(loaded),
+        mistakes => bail!("{} in the specs; nothing was written", report::count(mistakes, "mistake")),
+    }
+}
+
+/// The same with whatever mistakes there are; nothing is printed.
+pub fn read(specs: &Path, folders: &BTreeSet<String>) -> Loaded {
+    let mut loaded = Loaded { vendors: Vec::new(), texts: Diagnostics::default() };
     for folder in folders {
         let start = Instant::now();
-        if let Some(vendor) = model::load(specs, folder, &mut diagnostics) {
-            vendors.push((vendor, start.elapsed()));
+        if let Some(vendor) = model::load(specs, folder, &mut loaded.texts) {
+            loaded.vendors.push((vendor, start.elapsed()));
         }
     }
-    let mistakes = diagnostics.mistakes();
+    loaded
+}
+
+/// Prints what was said of specs; in JSON only mistakes, since warnings stand beside a result.
+pub fn print(texts: &Diagnostics, format: Format) -> Result<()> {
     match format {
-        Format::Text => anstream::eprint!("{}", diagnostics.render(true)),
-        Format::Short => anstream::eprint!("{}", diagnostics.short()),
-        Format::Json if mistakes > 0 => report::print_json(None::<&()>, &diagnostics.shown())?,
+        Format::Text => anstream::eprint!("{}", texts.render(true)),
+        Format::Short => anstream::eprint!("{}", texts.short()),
+        Format::Json if texts.mistakes() > 0 => report::print_json(None::<&()>, &texts.shown())?,
         Format::Json => {}
     }
-    match mistakes {
-        0 => Ok(Loaded { vendors, warnings: diagnostics.shown() }),
-        _ => bail!("{} in the specs; nothing was written", report::count(mistakes, "mistake")),
-    }
+    Ok(())
 }

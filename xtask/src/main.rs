@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use xtask::{
-    demo, doubts, generate, interop,
+    changes, demo, doubts, generate, interop, list,
     place::Place,
     report::{Format, print_error},
     scaffold::{self, NewOperation, NewVendor},
@@ -51,6 +51,36 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         specs: Option<PathBuf>,
         /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Tell what changed in the specs since a revision, what it means for users, and what a changelog would say
+    Changes {
+        /// A commit, branch or tag, or two (`v0.1.0..v0.2.0`); the last tag `v…` if nothing is said, else HEAD
+        #[arg(value_name = "REV", conflicts_with = "from")]
+        revision: Option<String>,
+        /// Compare with the specs of another folder instead of a revision
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Only this vendor; may be said several times
+        #[arg(long = "vendor", value_name = "VENDOR")]
+        vendors: Vec<String>,
+        /// Another folder of specs than this workspace's
+        #[arg(long, value_name = "DIR")]
+        specs: Option<PathBuf>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// List operations, with their protocols, parameters, codes and doubts
+    List {
+        /// Vendors (folders of the specs); all of them, when none is named
+        #[arg(value_name = "VENDOR")]
+        vendors: Vec<String>,
+        /// Another folder of specs than this workspace's
+        #[arg(long, value_name = "DIR")]
+        specs: Option<PathBuf>,
+        /// How to print the result; JSON says more
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
@@ -138,6 +168,11 @@ fn main() -> ExitCode {
         Command::Demo { vendors } => Place::find(None, None).and_then(|place| demo::command(&place, &vendors)),
         Command::Model { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| show::command(&place, &vendors, format))
+        }
+        Command::Changes { revision, from, vendors, specs, format } => Place::find(specs, None)
+            .and_then(|place| changes::command(&place, &changes::Asked { vendors, revision, from }, format)),
+        Command::List { vendors, specs, format } => {
+            Place::find(specs, None).and_then(|place| list::command(&place, &vendors, format))
         }
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))

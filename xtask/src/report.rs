@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Error;
 use clap::ValueEnum;
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use crate::diagnostic::Shown;
@@ -41,10 +41,14 @@ pub fn print_json<T: Serialize>(result: Option<&T>, diagnostics: &[Shown]) -> an
     Ok(())
 }
 
-/// A table with a line under its head; the columns that `numbers` names stand at the right.
+/// A table with a line under its head; the columns that `numbers` names stand at the right. On a terminal too narrow for
+/// it, cells break into lines; into a pipe, a row is one line.
 pub fn table(head: &[&str], numbers: &[usize]) -> Table {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING).set_header(head);
+    if let Some((terminal_size::Width(width), _)) = terminal_size::terminal_size_of(std::io::stdout()) {
+        table.set_width(width).set_content_arrangement(ContentArrangement::Dynamic);
+    }
     for column in numbers {
         if let Some(column) = table.column_mut(*column) {
             column.set_cell_alignment(CellAlignment::Right);

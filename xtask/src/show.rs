@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::{
     load,
     model::{
-        Answer, Binding, Carrier, Code, Escape, Example, Field, Format, Means, NamedType, Operation, Output,
+        Answer, Binding, Carrier, Code, Doubt, Escape, Example, Field, Format, NamedType, Operation, Output,
         OutputForm, Piece, Protocol, Reading, Sample, Scalar, ScalarKind, Scheme, Telling, Template, TextForm, TypeDef,
         TypeRef, Vendor, Wire,
     },
@@ -22,7 +22,7 @@ pub fn command(place: &Place, asked: &[String], format: report::Format) -> Resul
     let loaded = load::vendors(&place.specs, &names, format)?;
     let texts = loaded.vendors.iter().map(|(vendor, _)| (vendor.folder.as_str(), text(vendor)));
     match format {
-        report::Format::Json => report::print_json(Some(&texts.collect::<BTreeMap<_, _>>()), &loaded.warnings)?,
+        report::Format::Json => report::print_json(Some(&texts.collect::<BTreeMap<_, _>>()), &loaded.texts.shown())?,
         report::Format::Text | report::Format::Short => texts.for_each(|(_, text)| anstream::print!("{text}")),
     }
     Ok(true)
@@ -62,11 +62,11 @@ impl Page<'_> {
         }
     }
 
-    fn docs(&mut self, doc: &str, page: Option<&String>, doubts: &[String]) {
+    fn docs(&mut self, doc: &str, page: Option<&String>, doubts: &[Doubt]) {
         self.said("doc", doc);
         self.said("page", page.map_or("", String::as_str));
         for doubt in doubts {
-            self.said("doubt", doubt);
+            self.said("doubt", &doubt.text);
         }
     }
 
@@ -96,7 +96,8 @@ impl Page<'_> {
     }
 
     fn binding(&mut self, binding: &Binding) {
-        let Binding { protocol, path, namespace, action, root, inside, charset, headers, answer, doubts } = binding;
+        let Binding { at: _, protocol, path, namespace, action, root, inside, charset, headers, answer, doubts } =
+            binding;
         self.below(format!("protocol {}: {path}, answer {answer}", name(*protocol)), |page| {
             for (word, text) in [("namespace", namespace), ("action", action), ("root", root), ("inside", inside)] {
                 page.said(word, text);
@@ -110,7 +111,7 @@ impl Page<'_> {
     }
 
     fn answer(&mut self, index: usize, answer: &Answer) {
-        let Answer { format, charset, accepted, refused, faults, escape, part, any_case, doubts } = answer;
+        let Answer { at: _, format, charset, accepted, refused, faults, escape, part, any_case, doubts } = answer;
         let format = match format {
             Format::Text => "text",
             Format::Xml => "xml",
@@ -134,7 +135,7 @@ impl Page<'_> {
     }
 
     fn scheme(&mut self, scheme: &Scheme) {
-        let Scheme { name, rust, doc, doubts, first, params, login, logout, cookie, idle } = scheme;
+        let Scheme { at: _, name, rust, doc, doubts, first, params, login, logout, cookie, idle } = scheme;
         self.below(format!("sign-in {name}: .{rust}(…)"), |page| {
             page.docs(doc, None, doubts);
             page.said("login", &login.join(", "));
@@ -183,6 +184,7 @@ impl Page<'_> {
 
     fn field(&mut self, kind: &str, field: &Field) {
         let Field {
+            at: _,
             name,
             rust,
             doc,
@@ -307,7 +309,7 @@ impl Page<'_> {
     }
 
     fn output(&mut self, kind: &str, output: &Output) {
-        let Output { ty, many, secret, fixed, pages, doc, doubts, forms } = output;
+        let Output { at: _, ty, many, secret, fixed, pages, doc, doubts, forms } = output;
         let mut facts = vec![self.ty(ty)];
         let pages = pages.as_ref().and_then(|pages| {
             let next = self.vendor.operations.get(pages.next)?;
@@ -329,11 +331,11 @@ impl Page<'_> {
     }
 
     fn code(&mut self, note: &str, code: &Code) {
-        let Code { name, rust, doc, doubts, spellings, messages, also, param, means, details, shared } = code;
+        let Code { at: _, name, rust, doc, doubts, spellings, messages, also, param, means, details, shared } = code;
         let shared = if *shared { ", shared" } else { "" };
         let note = if note.is_empty() { String::new() } else { format!(", {note}") };
         let param = param.as_ref().map(|param| format!(" of {param}")).unwrap_or_default();
-        self.below(format!("code {name} ({rust}): {}{param}{shared}{note}", self::means(*means)), |page| {
+        self.below(format!("code {name} ({rust}): {}{param}{shared}{note}", means.word()), |page| {
             page.docs(doc, None, doubts);
             for (on, codes) in spellings {
                 let codes = if codes.is_empty() { "any".to_owned() } else { codes.join(" or ") };
@@ -456,15 +458,9 @@ fn template(pieces: &Template) -> String {
 
 fn scalar(scalar: &Scalar) -> String {
     let mut text = match &scalar.kind {
-        ScalarKind::String => "string".to_owned(),
         ScalarKind::Bool { yes, no } => format!("bool {}/{}", yes.join("|"), no.join("|")),
-        ScalarKind::Int(name) => (*name).to_owned(),
-        ScalarKind::Number => "number".to_owned(),
-        ScalarKind::DateTime(formats) if formats.is_empty() => "datetime".to_owned(),
-        ScalarKind::DateTime(formats) => format!("datetime {}", formats.join(" | ")),
-        ScalarKind::Url => "url".to_owned(),
-        ScalarKind::Bytes => "bytes".to_owned(),
-        ScalarKind::Map => "map".to_owned(),
+        ScalarKind::DateTime(formats) if !formats.is_empty() => format!("datetime {}", formats.join(" | ")),
+        kind => kind.word().to_owned(),
     };
     if !scalar.none.is_empty() {
         let _ = write!(text, " (none: {})", scalar.none.join(" | "));
@@ -482,20 +478,6 @@ fn sample(value: &Sample) -> String {
             let fields = fields.iter().map(|(name, value)| format!("{name} = {}", sample(value)));
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }
-    }
-}
-
-fn means(means: Means) -> &'static str {
-    match means {
-        Means::SignIn => "sign-in",
-        Means::Credentials => "credentials",
-        Means::SlowDown => "slow-down",
-        Means::Input => "input",
-        Means::Forbidden => "forbidden",
-        Means::NotFound => "not-found",
-        Means::Conflict => "conflict",
-        Means::Limit => "limit",
-        Means::VendorFault => "vendor-fault",
     }
 }
 

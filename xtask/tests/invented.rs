@@ -1,13 +1,11 @@
 //! Vendors that do not exist, each a folder of specs and nothing else, and what `cargo xtask new` begins: generated into one
 //! scratch workspace, and run there as one test binary. It has the generated tests of each crate, and those of `tests/invented/` beside them.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+mod scratch;
 
+use std::{fmt::Write as _, fs, path::Path};
+
+use scratch::{Scratch, toml, workspace};
 use xtask::{
     generate,
     place::Place,
@@ -18,10 +16,9 @@ use xtask::{
 #[test]
 fn vendors_that_do_not_exist_work() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("invented");
-    let crates = scratch.join("crates");
-    fs::create_dir_all(&crates).expect("a scratch folder");
-    let specs = scratch.join("specs");
+    let scratch = Scratch::new("invented", "\"crates/*\", \"tests\"");
+    let crates = scratch.folder.join("crates");
+    let specs = scratch.folder.join("specs");
     copy(&here.join("tests/vendors"), &specs);
     let place = Place::find(Some(specs), Some(crates.clone())).expect("the places");
     begin(&place);
@@ -30,20 +27,15 @@ fn vendors_that_do_not_exist_work() {
     let there = outcomes.iter().filter(|outcome| outcome.operations.is_some_and(|operations| operations > 0));
     let vendors: Vec<String> = there.map(|outcome| outcome.plan.name.clone()).collect();
 
-    let root = here.parent().expect("the workspace");
-    write(&scratch.join("Cargo.toml"), "[workspace]\nmembers = [\"crates/*\", \"tests\"]\nresolver = \"3\"\n");
-    write(&scratch.join("tests/Cargo.toml"), &manifest(root, &vendors));
-    write(&scratch.join("tests/empty.rs"), "");
-    write(&scratch.join("tests/main.rs"), &main(here, &crates, &vendors));
-    fs::copy(root.join("Cargo.lock"), scratch.join("Cargo.lock")).expect("the lock file");
+    scratch.write("tests/Cargo.toml", &manifest(&vendors));
+    scratch.write("tests/empty.rs", "");
+    scratch.write("tests/main.rs", &main(here, &crates, &vendors));
 
-    // What is locked is ours, with the scratch packages beside it; nothing is asked of a registry.
-    run(&scratch, &["update", "--workspace", "--offline"]);
-    same_versions(&root.join("Cargo.lock"), &scratch.join("Cargo.lock"));
-    run(&scratch, &["test", "--offline", "--locked", "--package", "invented"]);
+    scratch.lock();
+    scratch.cargo(&["test", "--offline", "--locked", "--package", "invented"]);
     // Encoding and decoding stand without the clients that send.
     let core = ["check", "--offline", "--locked", "--workspace", "--exclude", "invented", "--no-default-features"];
-    run(&scratch, &core);
+    scratch.cargo(&core);
 }
 
 /// What an author has who has said nothing yet but a vendor's name, its protocols, and what an operation does.
@@ -91,8 +83,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn manifest(root: &Path, vendors: &[String]) -> String {
-    let engine = |name: &str| toml(&root.join("crates").join(name));
+fn manifest(vendors: &[String]) -> String {
+    let engine = |name: &str| toml(&workspace().join("crates").join(name));
     let mut manifest = format!(
         "[package]\nname = \"invented\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\nautotests = false\n\n\
          [[test]]\nname = \"invented\"\npath = \"main.rs\"\n\n[lib]\npath = \"empty.rs\"\n\n[dev-dependencies]\n\
@@ -129,51 +121,4 @@ fn main(here: &Path, crates: &Path, vendors: &[String]) -> String {
         all.collect::<Vec<_>>().join(", ")
     );
     main
-}
-
-/// A path as a text of TOML and of Rust.
-fn toml(path: &Path) -> String {
-    format!("{:?}", path.display().to_string())
-}
-
-fn write(path: &Path, text: &str) {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).expect("a folder");
-    }
-    // An untouched file is not compiled anew.
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::write(path, text).expect("a file");
-    }
-}
-
-fn run(scratch: &Path, arguments: &[&str]) {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let target: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder").to_owned();
-    let output = Command::new(cargo)
-        .args(arguments)
-        .current_dir(scratch)
-        .env("CARGO_TARGET_DIR", target)
-        .output()
-        .expect("cargo");
-    assert!(
-        output.status.success(),
-        "cargo {} fails:\n{}{}",
-        arguments.join(" "),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-/// Every package of a registry in the scratch workspace is one that ours has, in the same version.
-fn same_versions(ours: &Path, theirs: &Path) {
-    let packages = |path: &Path| -> Vec<String> {
-        let text = fs::read_to_string(path).expect("a lock file");
-        let blocks = text.split("[[package]]").filter(|block| block.contains("checksum = "));
-        blocks
-            .map(|block| block.lines().filter(|line| line.starts_with("name") || line.starts_with("version")).collect())
-            .collect()
-    };
-    let ours = packages(ours);
-    let other: Vec<String> = packages(theirs).into_iter().filter(|package| !ours.contains(package)).collect();
-    assert!(other.is_empty(), "not in our lock file: {other:?}");
 }

@@ -54,6 +54,14 @@ fn every_word_has_docs_in_every_kind_of_table() {
 }
 
 #[test]
+fn kinds_of_mistakes_are_called_so_by_the_reader() {
+    let known: Vec<&str> = xtask::diagnostic::Kind::ALL.iter().map(|kind| kind.name()).collect();
+    for kind in OF_VALUES.iter().chain(OF_TABLES) {
+        assert!(known.contains(kind), "{kind}");
+    }
+}
+
+#[test]
 fn every_spec_is_valid() {
     let check = Check::new();
     for vendor in vendors() {
@@ -164,7 +172,7 @@ fn what_is_begun_is_valid_with_all_that_it_offers() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = xtask::place::Place::find(Some(folder.path().to_owned()), Some(folder.path().join("crates")));
     let place = place.expect("the places");
-    for protocols in [&["form"][..], &["soap"], &["xml"], &["get", "soap11", "xml"], &["soap", "form"]] {
+    for protocols in [&["form"][..], &["soap"], &["xml"], &["get", "soap11", "xml", "get"], &["soap", "form"]] {
         let name = format!("acme-{}", protocols.join("-"));
         let protocols = protocols.iter().map(|name| (*name).to_owned()).collect();
         let new = NewVendor { name: name.clone(), protocols, license: None, repository: None };
@@ -410,19 +418,11 @@ struct Said {
     place: String,
 }
 
-/// How the reader speaks of a file's structure: of the value itself, or of what is missing somewhere.
-const OF_VALUES: &[&str] = &["` takes ", "` is `", "unknown word", "cannot differ"];
-const OF_TABLES: &[&str] = &[
-    "is missing",
-    "no protocol is said",
-    "no answer is said",
-    "has no example",
-    "shows nothing of the wire",
-    "a type has one of",
-    "made of?",
-    "which begins with a login",
-    "is about a refusal",
-];
+/// The reader's mistakes that are of a file's structure: of the value itself, or of what is missing somewhere.
+const OF_VALUES: &[&str] =
+    &["wrong-kind", "unknown-word", "undiffering-word", "unknown-value", "base-no-scalar", "empty-list"];
+const OF_TABLES: &[&str] =
+    &["missing-word", "missing-example", "empty-example", "type-definition", "no-session", "refusal-word"];
 
 impl Said {
     /// Where the two do not agree. `any`: the schema has nothing to say of the value.
@@ -430,8 +430,8 @@ impl Said {
         let of_structure = self.reader.iter().find(|mistake| {
             let mut lines = mistake.lines();
             let (title, place) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-            let of_value = !any && place.ends_with(&self.place) && OF_VALUES.iter().any(|kind| title.contains(kind));
-            of_value || OF_TABLES.iter().any(|kind| title.contains(kind))
+            let is = |kinds: &[&str]| kinds.iter().any(|kind| title.starts_with(&format!("error[{kind}]")));
+            (!any && place.ends_with(&self.place) && is(OF_VALUES)) || is(OF_TABLES)
         });
         match (&self.schema, of_structure) {
             (Some(schema), _) if self.reader.is_empty() => Some(format!("only the schema refuses it:\n{schema}")),

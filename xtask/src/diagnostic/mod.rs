@@ -5,7 +5,9 @@ pub mod kind;
 mod lost;
 mod text;
 
-use std::{collections::HashSet, ops::Range, path::Path};
+use std::{collections::HashSet, fmt, ops::Range, path::Path};
+
+use serde::Serialize;
 
 use crate::spec::Place;
 
@@ -19,6 +21,20 @@ pub struct At {
     pub file: usize,
     /// Bytes of its text.
     pub span: Range<usize>,
+}
+
+/// The same for people and programs: lines and columns count from 1, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Spot {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
 }
 
 /// All that was found, and the texts it was found in.
@@ -112,6 +128,21 @@ impl Diagnostics {
     /// The line of a place, from 1.
     pub fn line(&self, at: &At) -> usize {
         self.line_and_column(at.file, at.span.start).0
+    }
+
+    /// A place as people and programs read it.
+    pub fn spot(&self, at: &At) -> Spot {
+        let (line, column) = self.line_and_column(at.file, at.span.start);
+        Spot { file: self.path(at).to_owned(), line, column }
+    }
+
+    /// Shows the files below a folder as if they were below another one: a copy as what it is a copy of.
+    pub fn show_below(&mut self, folder: &Path, shown: &str) {
+        for File { path, .. } in &mut self.files {
+            if let Ok(rest) = Path::new(path.as_str()).strip_prefix(folder) {
+                *path = format!("{shown}/{}", rest.display());
+            }
+        }
     }
 
     /// Adds a mistake. The label stands under the place.

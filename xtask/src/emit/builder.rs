@@ -13,7 +13,7 @@ use crate::model::{Field, Operation, ScalarKind, Vendor, name};
 
 /// What has to be given before a call can be sent: a parameter, or one of several.
 pub struct Demand<'a> {
-    params: Vec<&'a Field>,
+    pub params: Vec<&'a Field>,
 }
 
 impl Demand<'_> {
@@ -250,7 +250,7 @@ fn more(vendor: &Vendor, operation: &Operation, states: &[Ident], bounds: &Token
 }
 
 /// Whether an operation gives bytes, which may be more than memory holds.
-fn gives_bytes(vendor: &Vendor, operation: &Operation) -> bool {
+pub fn gives_bytes(vendor: &Vendor, operation: &Operation) -> bool {
     operation
         .output
         .as_ref()
@@ -358,7 +358,7 @@ fn param_docs(operation: &Operation, param: &Field) -> Vec<String> {
 }
 
 /// Whether a setter takes what converts into its type.
-fn converts(vendor: &Vendor, param: &Field) -> bool {
+pub fn converts(vendor: &Vendor, param: &Field) -> bool {
     param.secret
         || matches!(
             scalar_kind(vendor, &param.ty),

@@ -108,7 +108,7 @@ fn told(example: &Example) -> String {
         text.push_str(&format!(" Source: {}.", super::docs::prose(source)));
     }
     for doubt in &example.doubts {
-        text.push_str(&format!(" Doubt: {}", super::docs::prose(doubt)));
+        text.push_str(&format!(" Doubt: {}", super::docs::prose(&doubt.text)));
     }
     text
 }

@@ -226,7 +226,8 @@ fn sign_in_method(vendor: &Vendor, scheme: &Scheme) -> TokenStream {
     }
 }
 
-fn converts(vendor: &Vendor, field: &Field) -> bool {
+/// Whether signing in takes what converts into its type.
+pub fn converts(vendor: &Vendor, field: &Field) -> bool {
     field.secret || matches!(scalar_kind(vendor, &field.ty), Some(ScalarKind::String))
 }
 

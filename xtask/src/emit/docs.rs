@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Vendor;
+use crate::model::{Doubt, Vendor};
 
 /// Doc comments of these paragraphs; empty ones are left out.
 pub fn docs<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
@@ -44,17 +44,17 @@ pub fn code(text: &str) -> String {
 }
 
 /// Paragraphs of doubts.
-pub fn doubts(doubts: &[String]) -> impl Iterator<Item = String> + '_ {
-    doubts.iter().map(|doubt| format!("**Doubt:** {}", prose(doubt)))
+pub fn doubts(doubts: &[Doubt]) -> impl Iterator<Item = String> + '_ {
+    doubts.iter().map(|doubt| format!("**Doubt:** {}", prose(&doubt.text)))
 }
 
 /// All that is doubted of the vendor as a whole: its protocols and how its answers read, too.
-pub fn vendor_doubts(vendor: &Vendor) -> Vec<String> {
-    let mut doubts: Vec<String> = Vec::new();
+pub fn vendor_doubts(vendor: &Vendor) -> Vec<Doubt> {
+    let mut doubts: Vec<Doubt> = Vec::new();
     let of_bindings = vendor.bindings.iter().flat_map(|binding| &binding.doubts);
     let of_answers = vendor.answers.iter().flat_map(|answer| &answer.doubts);
     for doubt in vendor.doubts.iter().chain(of_bindings).chain(of_answers) {
-        if !doubts.contains(doubt) {
+        if !doubts.iter().any(|known| known.text == doubt.text) {
             doubts.push(doubt.clone());
         }
     }

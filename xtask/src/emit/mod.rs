@@ -1,5 +1,6 @@
 //! Write: what is meant, as the files of a crate. A pure function: the same model gives the same bytes.
 
+pub mod api;
 mod builder;
 mod calls;
 mod client;

@@ -53,7 +53,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
     if !doubts.is_empty() {
         text.push_str("\n## Doubts\n\n");
         for doubt in &doubts {
-            text.push_str(&format!("- {}\n", prose(doubt)));
+            text.push_str(&format!("- {}\n", prose(&doubt.text)));
         }
     }
     files.markdown("README.md", &text);

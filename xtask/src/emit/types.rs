@@ -143,12 +143,12 @@ fn record(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field]) ->
 }
 
 /// Records that parameters are made of.
-fn params(vendor: &Vendor) -> BTreeSet<usize> {
+pub fn params(vendor: &Vendor) -> BTreeSet<usize> {
     reached(vendor, vendor.operations.iter().flat_map(|operation| &operation.params).map(|param| &param.ty))
 }
 
 /// Records that answers are made of.
-fn answers(vendor: &Vendor) -> BTreeSet<usize> {
+pub fn answers(vendor: &Vendor) -> BTreeSet<usize> {
     let types = vendor.operations.iter().flat_map(|operation| {
         let details = operation.codes.iter().filter_map(|code| code.details.as_ref());
         operation.output.iter().chain(details).map(|output| &output.ty)

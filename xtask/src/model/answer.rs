@@ -100,6 +100,7 @@ fn answer(cx: &mut Cx<'_>, name: &str, table: &Table) -> Answer {
             .help("say it of the answer that SOAP has");
     }
     Answer {
+        at: table.at.clone(),
         format,
         charset: charset(cx, table),
         accepted,

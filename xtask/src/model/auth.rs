@@ -35,7 +35,7 @@ pub fn schemes(cx: &mut Cx<'_>, vendor: &Table) {
             continue;
         };
         let table = spec::check_words(table, Place::Scheme, cx.d);
-        let scheme = scheme(cx, &entry.key, &table);
+        let scheme = scheme(cx, &entry.key, &entry.key_at, &table);
         if RESERVED.contains(&scheme.rust.as_str()) {
             cx.d.mistake(
                 Kind::ReservedName,
@@ -135,7 +135,7 @@ pub fn of_operation(cx: &mut Cx<'_>, table: &Table) -> Vec<usize> {
     }
 }
 
-fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
+fn scheme(cx: &mut Cx<'_>, key: &str, at: &At, table: &Table) -> Scheme {
     let order = table.get("order").and_then(|node| read::one_of(node, "order", words::ORDERS, cx.d));
     let login = table.get("login").map(|node| read::texts(node, "login", cx.d)).unwrap_or_default();
     let mut params = Vec::new();
@@ -148,7 +148,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
                 .and_then(|table| table.get("from"))
                 .and_then(|node| read::text(node, "from", cx.d));
             if spec::shorthand(&entry.node, "type", "at").is_none() {
-                read::wrong(&entry.node, &entry.key, "a table", cx.d);
+                read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
             }
             let entry = secret(entry);
             let field = field::field(cx, &entry, field::Use::SchemeParam, None, &ground);
@@ -166,6 +166,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, table: &Table) -> Scheme {
     }
     let derived = if login.is_empty() { name::snake(key) } else { "login".to_owned() };
     Scheme {
+        at: at.clone(),
         name: key.to_owned(),
         rust: name::said_or(table, || derived, cx.d),
         doc: read::text_or_empty(table, "doc", cx.d),

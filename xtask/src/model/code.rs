@@ -207,6 +207,7 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
         match table {
             Some(table) => {
                 let mut found = self::code(cx, key, &table, owner, code.shared);
+                found.at = code.entry.key_at.clone();
                 found.also = others.iter().filter_map(|node| also(cx, key, node, owner)).collect();
                 told.push((found.clone(), code.entry.key_at.clone(), code.source));
                 match table.get("output") {
@@ -329,6 +330,7 @@ fn code(cx: &mut Cx<'_>, key: &str, table: &Table, owner: &Owner<'_>, shared: bo
         .map_or_else(|| key.to_owned(), |soap| name::with_boundaries(key, soap));
     let rust = name::said_variant_or(table, || name::variant(&derived), cx.d);
     Code {
+        at: table.at.clone(),
         name: key.to_owned(),
         details: details(cx, table, owner, &rust, shared),
         rust,

@@ -131,6 +131,7 @@ pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, gr
             .help("let each name be a parameter of its own");
     }
     Field {
+        at: entry.key_at.clone(),
         name: entry.key.clone(),
         rust,
         doc: read::text_or_empty(&table, "doc", cx.d),
@@ -285,6 +286,7 @@ fn required(cx: &mut Cx<'_>, table: &Table) -> (bool, Option<(String, Sample)>) 
 /// Fields of a record of an XSD, which says itself where each stands; the spec may add words.
 pub fn xsd_fields(
     cx: &mut Cx<'_>,
+    file: usize,
     fields: &[xsd::XsdField],
     said: Option<&Table>,
     position: impl Fn(&str) -> usize,
@@ -358,6 +360,7 @@ pub fn xsd_fields(
                 .help("say it of the field that holds the secret");
         }
         out.push(Field {
+            at: At { file, span: field.span.clone() },
             name: field.name.clone(),
             rust: name::said_or(&words, || name::snake(&field.name), cx.d),
             doc: if doc.is_empty() { field.doc.clone() } else { doc },

@@ -88,6 +88,7 @@ pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &Operat
         code::Owner { index, schemes: &schemes, params: &param_names, output: output.as_ref(), ground: &ground };
     let code::Refusals { codes, replies } = code::of_operation(cx, shared, table, &owner);
     let mut operation = Operation {
+        at: cx.d.top(table.at.file),
         name: file.name.clone(),
         rust: name::said_or(table, || name::snake(&file.name), cx.d),
         builder: name::camel(table.get("rust").and_then(Node::as_str).unwrap_or(&file.name)),
@@ -312,7 +313,7 @@ fn params(
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
         if spec::shorthand(&entry.node, "type", "at").is_none() {
-            read::wrong(&entry.node, &entry.key, "a table", cx.d);
+            read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
         }
         let mut said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
         if let Some(base) = of_scheme.iter().find(|field| field.name == entry.key) {

@@ -7,7 +7,7 @@ use super::{
     },
     vendor::Cx,
 };
-use crate::diagnostic::Kind;
+use crate::diagnostic::{At, Kind};
 use crate::spec::{self, Node, Place, Table, Value};
 
 /// Whose output it is.
@@ -22,7 +22,7 @@ pub struct Owner<'a> {
 pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground) -> Output {
     let Some(table) = spec::shorthand(node, "type", "at") else {
         read::wrong(node, "output", "a table, or the text of its `type`", cx.d);
-        return unsure();
+        return unsure(&node.at);
     };
     let table = spec::check_words(&table, Place::Output, cx.d);
     if let Some(pages) = read::opt_table(&table, "pages", cx.d) {
@@ -33,8 +33,9 @@ pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground)
 }
 
 /// Stands for an output of which a mistake is reported.
-fn unsure() -> Output {
+fn unsure(at: &At) -> Output {
     Output {
+        at: at.clone(),
         ty: ty::UNKNOWN,
         many: false,
         secret: false,
@@ -63,7 +64,7 @@ pub fn made_of_text(cx: &mut Cx<'_>, own: &Table, output: &Output, ground: &fiel
 
 /// An output that a table says: that of an operation, or what a code carries.
 pub fn of_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Output {
-    try_table(cx, table, owner, ground).unwrap_or_else(unsure)
+    try_table(cx, table, owner, ground).unwrap_or_else(|| unsure(&table.at))
 }
 
 fn try_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Ground) -> Option<Output> {
@@ -106,6 +107,7 @@ fn try_table(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::
     }
     let forms = forms.into_iter().map(|(on, form)| OutputForm { on, ..form }).collect();
     Some(Output {
+        at: table.at.clone(),
         secret: secret(cx, table, &ty),
         ty,
         many,
@@ -132,6 +134,7 @@ fn fields(cx: &mut Cx<'_>, table: &Table, owner: &Owner<'_>, ground: &field::Gro
     };
     let index = cx.types.len();
     cx.types.push(NamedType {
+        at: table.at.clone(),
         name: owner.record.to_owned(),
         rust: owner.record.to_owned(),
         doc: read::text_or_empty(table, "doc", cx.d),

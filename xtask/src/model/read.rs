@@ -1,5 +1,6 @@
 //! Values of words, checked for their kind.
 
+use super::types::Doubt;
 use crate::{
     diagnostic::{At, Diagnostics, Kind, list},
     spec::{self, Node, Table, Value},
@@ -100,17 +101,15 @@ pub fn one_of(node: &Node, word: &str, words: &[&'static str], d: &mut Diagnosti
 }
 
 /// The doubts of a table, those said of single protocols included.
-pub fn doubts(table: &Table, d: &mut Diagnostics) -> Vec<String> {
-    let mut doubts = Vec::new();
-    if let Some(node) = table.get("doubt") {
-        doubts.extend(texts(node, "doubt", d));
-    }
-    for name in spec::words::PROTOCOLS {
-        if let Some(node) = table.get(name).and_then(Node::as_table).and_then(|below| below.get("doubt")) {
-            doubts.extend(texts(node, "doubt", d));
-        }
-    }
-    doubts
+pub fn doubts(table: &Table, d: &mut Diagnostics) -> Vec<Doubt> {
+    let below = spec::words::PROTOCOLS.iter().filter_map(|name| table.get(name)?.as_table());
+    let said = std::iter::once(table).chain(below).filter_map(|table| table.get("doubt"));
+    said.flat_map(|node| match &node.value {
+        Value::Array(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    })
+    .flat_map(|node| texts(node, "doubt", d).into_iter().map(|text| Doubt { text, at: node.at.clone() }))
+    .collect()
 }
 
 /// A span of time, `20 min`, `30 days`, `90 s`, `2 h`, in seconds.

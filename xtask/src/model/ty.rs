@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     field, name, read,
-    types::{NamedType, Scalar, ScalarKind, TypeDef, TypeRef, Word},
+    types::{self, NamedType, Scalar, ScalarKind, TypeDef, TypeRef, Word},
     vendor::Cx,
     xsd,
 };
@@ -50,6 +50,7 @@ pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
                 .help("give it another name; what is spelled otherwise everywhere stands in `[defaults.param]` and `[defaults.field]`");
         }
         cx.types.push(NamedType {
+            at: entry.key_at.clone(),
             name: entry.key.clone(),
             rust: name::said_or(&table, || name::camel(&entry.key), cx.d),
             doc: read::text_or_empty(&table, "doc", cx.d),
@@ -136,7 +137,7 @@ fn definition(cx: &mut Cx<'_>, table: &Table, at: &At, index: usize) -> TypeDef 
 }
 
 /// The words of an enumeration of an XSD. Those that would have one name in Rust are numbered.
-fn xsd_words(words: &[xsd::XsdWord]) -> Vec<Word> {
+fn xsd_words(words: &[xsd::XsdWord], at: &At) -> Vec<Word> {
     let mut taken = HashSet::new();
     let mut out: Vec<Word> = Vec::new();
     for word in words {
@@ -144,20 +145,25 @@ fn xsd_words(words: &[xsd::XsdWord]) -> Vec<Word> {
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let rust =
             std::iter::once(name.clone()).chain(numbered).find(|name| taken.insert(name.clone())).unwrap_or(name);
-        out.push(Word { wire: word.wire.clone(), rust, doc: word.doc.clone(), spelled: Vec::new() });
+        out.push(Word { at: at.clone(), wire: word.wire.clone(), rust, doc: word.doc.clone(), spelled: Vec::new() });
     }
     out
 }
 
 /// The words of an enumeration: a list, or a table with something said of each.
 fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
-    let mut words: Vec<(Word, At)> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     match &values.value {
         Value::Array(items) => {
             for item in items {
                 if let Some(wire) = read::text(item, "values", cx.d) {
-                    let word = Word { rust: name::variant(&wire), wire, doc: String::new(), spelled: Vec::new() };
-                    words.push((word, item.at.clone()));
+                    words.push(Word {
+                        at: item.at.clone(),
+                        rust: name::variant(&wire),
+                        wire,
+                        doc: String::new(),
+                        spelled: Vec::new(),
+                    });
                 }
             }
         }
@@ -173,40 +179,37 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
                 let rust = name::said_variant_or(table, || name::variant(&entry.key), cx.d);
                 let doc = read::text_or_empty(table, "doc", cx.d);
                 let spelled = spelled(cx, table);
-                words.push((Word { wire: entry.key.clone(), rust, doc, spelled }, entry.key_at.clone()));
+                words.push(Word { at: entry.key_at.clone(), wire: entry.key.clone(), rust, doc, spelled });
             }
         }
         _ => read::wrong(values, "values", "a list of texts, or a table", cx.d),
     }
     same_spelling(cx, &mut words);
-    cx.unique(words.iter().map(|(word, at)| (word.rust.clone(), at.clone())), "word");
-    words.into_iter().map(|(word, _)| word).collect()
+    cx.unique(words.iter().map(|word| (word.rust.clone(), word.at.clone())), "word");
+    words
 }
 
 /// Reports words that no answer can tell from another; of two that are one word only the first stays.
-fn same_spelling(cx: &mut Cx<'_>, words: &mut Vec<(Word, At)>) {
+fn same_spelling(cx: &mut Cx<'_>, words: &mut Vec<Word>) {
     let protocols = cx.protocols();
     let mut index = 0;
-    while let Some((word, at)) = words.get(index) {
+    while let Some(word) = words.get(index) {
         let on = |word: &Word, protocol| {
             let own = word.spelled.iter().find(|(on, _)| *on == protocol).map(|(_, text)| text.as_str());
             own.unwrap_or(&word.wire).to_owned()
         };
-        let before = words.iter().take(index);
-        let twin = before
-            .clone()
-            .find(|(other, _)| other.wire == word.wire)
-            .map(|(_, first)| (first, word.wire.clone(), true));
-        let alike = before.clone().find_map(|(other, first)| {
-            let protocol = protocols.iter().find(|protocol| on(other, **protocol) == on(word, **protocol))?;
+        let mut before = words.iter().take(index);
+        let twin = before.clone().find(|other| other.wire == word.wire).map(|first| (first, word.wire.clone(), true));
+        let alike = before.find_map(|first| {
+            let protocol = protocols.iter().find(|protocol| on(first, **protocol) == on(word, **protocol))?;
             Some((first, on(word, *protocol), false))
         });
-        let (Some((first, spelling, is_twin)), at) = (twin.or(alike), at.clone()) else {
+        let (Some((first, spelling, is_twin)), at) = (twin.or(alike), word.at.clone()) else {
             index += 1;
             continue;
         };
         cx.d.mistake(Kind::SameSpelling, &at, format!("two words are spelled `{spelling}`"), "the second")
-            .see(first, "the first")
+            .see(&first.at, "the first")
             .help("nobody can tell them apart: take one away, or spell one otherwise");
         if is_twin {
             words.remove(index);
@@ -289,8 +292,8 @@ pub fn scalar(word: &str) -> Option<ScalarKind> {
         "i64" => ScalarKind::Int("i64"),
         "number" => ScalarKind::Number,
         "datetime" => ScalarKind::DateTime(Vec::new()),
-        "date" => ScalarKind::DateTime(vec!["%Y-%m-%d".to_owned()]),
-        "time" => ScalarKind::DateTime(vec!["%H:%M:%S".to_owned()]),
+        "date" => ScalarKind::DateTime(vec![types::DATE.to_owned()]),
+        "time" => ScalarKind::DateTime(vec![types::TIME.to_owned()]),
         "url" => ScalarKind::Url,
         "bytes" => ScalarKind::Bytes,
         "map" => ScalarKind::Map,
@@ -549,12 +552,13 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, index: usize, types: &[xsd::XsdType]) {
                 .help(format!("say it under the first: `[types.\"{}\"]`", full(first)));
         }
         let words = words.map(|(_, _, table)| table).unwrap_or_else(|| Table::empty(&At { file: 0, span: 0..0 }));
+        let at = At { file: index, span: ty.span.clone() };
         let def = match &ty.def {
             xsd::XsdDef::Same(_) => continue,
             xsd::XsdDef::Scalar(word) => {
                 TypeDef::Scalar(Scalar { kind: scalar(word).unwrap_or(ScalarKind::String), none: Vec::new() })
             }
-            xsd::XsdDef::Enum(words) => TypeDef::Enum(xsd_words(words)),
+            xsd::XsdDef::Enum(words) => TypeDef::Enum(xsd_words(words, &at)),
             xsd::XsdDef::Record(fields) => {
                 records.push((cx.types.len(), fields, words.clone()));
                 TypeDef::Record(Vec::new())
@@ -565,6 +569,7 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, index: usize, types: &[xsd::XsdType]) {
         }
         let doc = read::text_or_empty(&words, "doc", cx.d);
         cx.types.push(NamedType {
+            at,
             name: full(&ty.name),
             rust: name::said_or(&words, || name::camel(&ty.name), cx.d),
             doc: if doc.is_empty() { ty.doc.clone() } else { doc },
@@ -582,7 +587,7 @@ fn add_xsd(cx: &mut Cx<'_>, file: &str, index: usize, types: &[xsd::XsdType]) {
     // Only now that all of them have their places: what is said of a field may bring in another file's types.
     for (index, fields, words) in records {
         let said = words.get("fields").and_then(Node::as_table);
-        let fields = field::xsd_fields(cx, fields, said, place);
+        let fields = field::xsd_fields(cx, index, fields, said, place);
         if let Some(named) = cx.types.get_mut(index) {
             named.def = TypeDef::Record(fields);
         }

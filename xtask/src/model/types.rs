@@ -3,9 +3,20 @@
 //! It mirrors `bindery_transport::description`, and adds what only the generator needs: docs, doubts, Rust names, and
 //! examples as they were written.
 
+use crate::diagnostic::At;
+
+/// What a page leaves open or contradicts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    pub text: String,
+    pub at: At,
+}
+
 /// One vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vendor {
+    /// Where its `vendor.toml` begins.
+    pub at: At,
     /// The folder of its specs, which is also the name of its package and of its crate's folder.
     pub folder: String,
     /// The vendor's name for the API.
@@ -22,7 +33,7 @@ pub struct Vendor {
     pub page: Option<String>,
     /// The fixed address, or none where every customer has one of their own.
     pub base: Option<String>,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     /// In the order in which they were written; families are spread (`form` is post, then get; `soap` is soap12, then
     /// soap11), so the first is the client's default.
     pub bindings: Vec<Binding>,
@@ -34,6 +45,17 @@ pub struct Vendor {
     /// For each of `types` a number: those of one number hold each other, so that in Rust some field between them is boxed.
     pub circles: Vec<usize>,
     pub operations: Vec<Operation>,
+}
+
+impl Vendor {
+    /// A type as a spec writes it: `NodeId`, `i32[]`.
+    pub fn type_word(&self, ty: &TypeRef, many: bool) -> String {
+        let word = match ty {
+            TypeRef::Scalar(scalar) => scalar.kind.word(),
+            TypeRef::Named(index) => self.types.get(*index).map_or("", |named| named.name.as_str()),
+        };
+        if many { format!("{word}[]") } else { word.to_owned() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +89,7 @@ pub type Protocols = Vec<Protocol>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
+    pub at: At,
     pub protocol: Protocol,
     pub path: String,
     pub namespace: String,
@@ -78,11 +101,12 @@ pub struct Binding {
     pub headers: Vec<(String, String)>,
     /// An index into [`Vendor::answers`].
     pub answer: usize,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
+    pub at: At,
     pub format: Format,
     pub charset: Option<String>,
     pub accepted: Vec<Reading>,
@@ -92,7 +116,7 @@ pub struct Answer {
     /// What parts a label from its value.
     pub part: String,
     pub any_case: bool,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,11 +151,12 @@ pub enum Piece {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheme {
+    pub at: At,
     pub name: String,
     /// The name of the client builder's method: `auth_code`, `login`.
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub first: bool,
     pub params: Vec<SchemeParam>,
     pub login: Vec<String>,
@@ -150,11 +175,12 @@ pub struct SchemeParam {
 /// A type with a name, which becomes a Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedType {
+    pub at: At,
     /// As the spec writes it: `NodeId`, `payload.xsd#user`.
     pub name: String,
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     /// The operation it was written in, as an index into [`Vendor::operations`]; none: shared, at the crate's root.
     pub owner: Option<usize>,
     pub def: TypeDef,
@@ -171,6 +197,7 @@ pub enum TypeDef {
 /// A word of an enumeration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word {
+    pub at: At,
     pub wire: String,
     pub rust: String,
     pub doc: String,
@@ -211,14 +238,37 @@ pub enum ScalarKind {
     Map,
 }
 
+/// How the language's `date` and `time` are spelled.
+pub const DATE: &str = "%Y-%m-%d";
+pub const TIME: &str = "%H:%M:%S";
+
+impl ScalarKind {
+    /// The scalar that it is spelled from, as a spec writes it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ScalarKind::String => "string",
+            ScalarKind::Bool { .. } => "bool",
+            ScalarKind::Int(name) => name,
+            ScalarKind::Number => "number",
+            ScalarKind::DateTime(formats) if *formats == [DATE] => "date",
+            ScalarKind::DateTime(formats) if *formats == [TIME] => "time",
+            ScalarKind::DateTime(_) => "datetime",
+            ScalarKind::Url => "url",
+            ScalarKind::Bytes => "bytes",
+            ScalarKind::Map => "map",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
+    pub at: At,
     /// The key in the spec.
     pub name: String,
     /// `node_id`; keywords are escaped (`r#type`).
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub ty: TypeRef,
     pub required: bool,
     /// Required when the parameter of that name has that value.
@@ -264,6 +314,8 @@ pub enum Carrier {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
+    /// Where its file begins.
+    pub at: At,
     /// As the vendor writes it.
     pub name: String,
     /// The method and module: `create_user`.
@@ -276,7 +328,7 @@ pub struct Operation {
     pub file: String,
     pub doc: String,
     pub page: Option<String>,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub supersedes: Option<String>,
     pub deprecated: Option<String>,
     pub demo: bool,
@@ -306,6 +358,7 @@ pub struct Operation {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
+    pub at: At,
     /// Fields written in `[output.fields]` make a record named `Output`, owned by the operation.
     pub ty: TypeRef,
     pub many: bool,
@@ -314,7 +367,7 @@ pub struct Output {
     pub fixed: Option<Sample>,
     pub pages: Option<Pages>,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub forms: Vec<OutputForm>,
 }
 
@@ -350,11 +403,12 @@ pub struct Pages {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
+    pub at: At,
     pub name: String,
     /// The variant: `InvalidParamParent`.
     pub rust: String,
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     pub spellings: Vec<(Protocols, Vec<String>)>,
     pub messages: Vec<Template>,
     /// Other ways in which it is told.
@@ -387,11 +441,28 @@ pub enum Means {
     VendorFault,
 }
 
+impl Means {
+    /// As a spec writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Means::SignIn => "sign-in",
+            Means::Credentials => "credentials",
+            Means::SlowDown => "slow-down",
+            Means::Input => "input",
+            Means::Forbidden => "forbidden",
+            Means::NotFound => "not-found",
+            Means::Conflict => "conflict",
+            Means::Limit => "limit",
+            Means::VendorFault => "vendor-fault",
+        }
+    }
+}
+
 /// An example: a call and its answer, as the page prints them, beside the values that they mean.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     pub doc: String,
-    pub doubts: Vec<String>,
+    pub doubts: Vec<Doubt>,
     /// Where the wire forms come from, when not from the operation's page.
     pub source: Option<String>,
     /// `(scheme, [(parameter, value)])`

@@ -227,6 +227,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
     let name = said(&mut cx, "name");
     let client = said(&mut cx, "client");
     let checked = Vendor {
+        at: vendor.at.clone(),
         name,
         client: name::camel(&client),
         version: said(&mut cx, "version"),
@@ -426,6 +427,7 @@ fn binding(cx: &mut Cx<'_>, protocol: Protocol, table: &Table) -> Binding {
         read::path(&path, &node.at, cx.d);
     }
     Binding {
+        at: table.at.clone(),
         protocol,
         path,
         namespace: read::text_or_empty(table, "namespace", cx.d),

@@ -46,8 +46,10 @@ pub fn text(place: &Place, new: &New) -> Result<String> {
     lines.offer("prefix = \"{operation}\"", "an operation may fill it otherwise");
     lines.blank();
 
-    for name in &new.protocols {
-        protocol(&mut lines, name);
+    for (index, name) in new.protocols.iter().enumerate() {
+        if !new.protocols.iter().take(index).any(|before| before == name) {
+            protocol(&mut lines, name);
+        }
     }
     lines.blank();
     if has_form {

@@ -50,6 +50,7 @@ impl Definitions {
     }
 
     fn value(&mut self, takes: Takes, word: &Word, place: Place) -> Value {
+        let least = usize::from(word.needs_one(place));
         match takes {
             Takes::Text => match pattern(word.name) {
                 Some(pattern) => json!({ "type": "string", "pattern": pattern }),
@@ -58,10 +59,10 @@ impl Definitions {
             Takes::TextOrFalse => any_of(vec![json!({ "type": "string" }), json!({ "const": false })]),
             Takes::Type => type_name(),
             Takes::OneOf(words) => json!({ "type": "string", "enum": words }),
-            Takes::Texts => texts(usize::from(!word.may_be_empty())),
+            Takes::Texts => any_of(vec![json!({ "type": "string" }), json!({ "type": "integer" }), texts(least)]),
             Takes::Forms(words) => {
                 let form = any_of(vec![json!({ "type": "string", "enum": words }), json!({ "type": "string" })]);
-                any_of(vec![form.clone(), json!({ "type": "array", "items": form, "minItems": 1 })])
+                any_of(vec![form.clone(), json!({ "type": "array", "items": form, "minItems": least })])
             }
             Takes::Flag => json!({ "type": "boolean" }),
             Takes::Condition => any_of(vec![
@@ -82,11 +83,11 @@ impl Definitions {
                 let group = json!({ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": 2 });
                 any_of(vec![group.clone(), json!({ "type": "array", "items": group })])
             }
-            Takes::Schemes => any_of(vec![json!({ "type": "boolean" }), texts(0)]),
+            Takes::Schemes => any_of(vec![json!({ "type": "boolean" }), json!({ "type": "string" }), texts(least)]),
             Takes::Words => {
                 let value = self.shortened(Place::Value);
                 any_of(vec![
-                    json!({ "type": "array", "items": { "type": "string" } }),
+                    json!({ "type": "array", "items": { "type": "string" }, "minItems": least }),
                     json!({ "type": "object", "additionalProperties": value }),
                 ])
             }
@@ -267,10 +268,9 @@ fn type_name() -> Value {
     any_of(vec![json!({ "type": "string", "enum": scalars }), json!({ "type": "string" })])
 }
 
+/// A list of texts; a number stands for its digits.
 fn texts(least: usize) -> Value {
-    let one = json!({ "type": ["string", "integer"] });
-    let list = json!({ "type": "array", "items": one, "minItems": least });
-    any_of(vec![json!({ "type": "string" }), json!({ "type": "integer" }), list])
+    json!({ "type": "array", "items": { "type": ["string", "integer"] }, "minItems": least })
 }
 
 fn object(properties: Map<String, Value>, required: &[&str]) -> Map<String, Value> {

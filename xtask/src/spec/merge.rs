@@ -82,6 +82,20 @@ pub fn members(name: &str) -> &'static [Protocol] {
     }
 }
 
+/// The shortest way to name some protocols: by their families, where all of one are there.
+pub fn families(protocols: &[Protocol]) -> Vec<&'static str> {
+    let mut left = protocols.to_vec();
+    let mut found = Vec::new();
+    for name in ["form", "soap", "get", "post", "soap11", "soap12", "xml"] {
+        let of_family = members(name);
+        if of_family.iter().all(|protocol| left.contains(protocol)) {
+            left.retain(|protocol| !of_family.contains(protocol));
+            found.push(name);
+        }
+    }
+    found
+}
+
 fn single(node: &Node, word: &str) -> Table {
     Table {
         at: node.at.clone(),

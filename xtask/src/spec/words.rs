@@ -245,9 +245,10 @@ impl Word {
         self.otherwise.iter().find(|(other, _)| *other == place).map_or(self.takes, |(_, takes)| *takes)
     }
 
-    /// Whether an empty list of texts says something.
-    pub fn may_be_empty(&self) -> bool {
-        matches!(self.name, "none" | "doubt" | "use")
+    /// Whether a list has to hold something; where it need not, nothing is something to say.
+    pub fn needs_one(&self, place: Place) -> bool {
+        let may_be_empty = ["none", "doubt", "use", "one-of", "accepted", "refused", "faults", "examples"];
+        !may_be_empty.contains(&self.name) && !matches!(self.takes(place), Takes::Sample)
     }
 
     const fn but(self, otherwise: &'static [(Place, Takes)]) -> Word {
@@ -377,8 +378,7 @@ fn check_kind(word: &Word, place: Place, entry: &Entry, d: &mut Diagnostics) {
     if !fits {
         wrong_kind(&entry.node, &entry.key, wanted, d);
     }
-    let takes_texts = matches!(word.takes(place), Takes::Texts | Takes::Forms(_) | Takes::Words);
-    if takes_texts && !word.may_be_empty() && matches!(value, Array(items) if items.is_empty()) {
+    if fits && word.needs_one(place) && matches!(value, Array(items) if items.is_empty()) {
         d.mistake(Kind::EmptyList, &entry.node.at, format!("`{}` has to say something", entry.key), "an empty list")
             .help(format!("write what it is, or take `{}` away", entry.key));
     }

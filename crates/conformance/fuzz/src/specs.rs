@@ -49,7 +49,7 @@ pub fn run(data: &[u8]) -> bool {
     if d.mistakes() > 0 {
         return false;
     }
-    let _ = (show::text(&model), doubts::of(&model));
+    let _ = (show::text(&model), doubts::of(&model, &d));
     let files = emit::vendor(&model, "..");
     assert!(files.values().all(|text| !text.trim().is_empty()), "a file is empty");
     if let Err(error) = generate::parse("acme", &files) {
