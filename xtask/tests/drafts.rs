@@ -215,6 +215,7 @@ fn pages_that_mean_no_good_end() {
         format!("Sample Code\n\n{}", many("<a>", 50_000)),
         format!("Sample Code\n\n{}", many("<a></b>", 30_000)),
         format!("Sample Code\n\nhttps://x.example/y?{}", many("a=b&", 30_000)),
+        "Parameters\n\nname | type¶\n---|---|\na | b |\n".to_owned(),
         many("\n", 300_000),
         many("•\u{a0}x\n", 100_000),
         many("x\t", 100_000),

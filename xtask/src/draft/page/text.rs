@@ -34,15 +34,22 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 continue;
             }
-            let _ = (self.is_page && self.code())
-                || self.piped_table()
-                || self.tabbed_table()
-                || (self.is_page && self.heading())
-                || self.flat_table()
-                || self.definitions()
-                || self.bullets()
-                || self.paragraph();
-            debug_assert!(self.at > before, "a line was read by nobody");
+            let readers: [fn(&mut Self) -> bool; 8] = [
+                |reader| reader.is_page && reader.code(),
+                Self::piped_table,
+                Self::tabbed_table,
+                |reader| reader.is_page && reader.heading(),
+                Self::flat_table,
+                Self::definitions,
+                Self::bullets,
+                Self::paragraph,
+            ];
+            // The first that gets on; a paragraph is whatever is left.
+            for read in readers {
+                if read(&mut self) && self.at > before {
+                    break;
+                }
+            }
             self.at = self.at.max(before + 1);
         }
         self.blocks

@@ -4,7 +4,10 @@ use super::Work;
 use crate::{
     draft::{
         Entry, Type, Words,
-        page::{params::Param, prose::Value},
+        page::{
+            params::Param,
+            prose::{self, Value},
+        },
         texts,
     },
     model::name,
@@ -77,7 +80,7 @@ impl Work<'_> {
         }
         if !param.values.is_empty() {
             // The list that it announces is in the type now.
-            typed.quotes.retain(|quote| !quote.ends_with(':'));
+            typed.quotes.retain(|quote| !quote.ends_with(':') || prose::sentences(quote).len() > 1);
         }
         typed.name = name;
         typed
