@@ -1,11 +1,12 @@
 //! Bindery's generator. The way of a spec: [`spec`] reads it, [`model`] checks it, [`emit`] writes Rust, and [`tree`] puts
-//! that on the disk; [`generate`], [`demo`], [`doubts`], [`interop`] and [`show`] are the commands.
+//! that on the disk; [`generate`], [`demo`], [`doubts`], [`draft`], [`interop`] and [`show`] are the commands.
 
 #![allow(missing_docs, reason = "no other crate uses this one; what a name does not say is said by a comment")]
 
 pub mod demo;
 pub mod diagnostic;
 pub mod doubts;
+pub mod draft;
 pub mod emit;
 pub mod generate;
 pub mod interop;
