@@ -17,3 +17,4 @@ pub mod report;
 pub mod show;
 pub mod spec;
 pub mod tree;
+pub mod wsdl;

@@ -10,7 +10,7 @@ mod names;
 mod schema;
 mod service;
 
-pub use contract::{Address, Answer, Call, Contract, Fault, Header, Note, Operation, Payload, Types};
+pub use contract::{Address, Call, Contract, Fault, Header, Note, Operation, Payload, Types};
 
 use std::path::{Path, PathBuf};
 

@@ -283,7 +283,7 @@ impl<'a> Schemas<'a> {
 
     fn type_without_name(&mut self, scope: Scope<'a>, inner: Node<'a, 'a>, name: &str, owner: &str) -> String {
         if let Some(base) = plain_base(inner) {
-            return match bounded(scope, inner, base) {
+            return match bounded(inner, base) {
                 Some(word) => format!("xs:{word}"),
                 None => self.resolve_type(scope, base, base.attribute("base").unwrap_or_default(), "base"),
             };
@@ -310,7 +310,7 @@ impl<'a> Schemas<'a> {
         if let Some(declared) = self.names.find(Kind::Type, name) {
             let simple = is(declared.node, SCHEMA, "simpleType").then(|| plain_base(declared.node)).flatten();
             // A text with a pattern is a text; what it is called is of no use to anybody.
-            if let Some(word) = simple.and_then(|base| bounded(Scope::of(&declared), declared.node, base)) {
+            if let Some(word) = simple.and_then(|base| bounded(declared.node, base)) {
                 return format!("xs:{word}");
             }
             return self.called(Kind::Type, name, declared);
@@ -601,7 +601,7 @@ impl<'a> Writer<'_, 'a> {
         self.chunk.parents.push(base.clone());
         // A simple type that is a number within bounds is the least number that has room for them.
         let parent = node.parent().filter(|parent| is(*parent, SCHEMA, "simpleType"));
-        let narrow = parent.and_then(|parent| bounded(self.scope, parent, node)).map(|word| format!("xs:{word}"));
+        let narrow = parent.and_then(|parent| bounded(parent, node)).map(|word| format!("xs:{word}"));
         let base = narrow.unwrap_or(base);
         self.open(depth, tag, &[("base", &base)], at, |writer| writer.children(node, depth + 1));
     }
@@ -715,15 +715,14 @@ fn plain_base<'a>(simple: Node<'a, 'a>) -> Option<Node<'a, 'a>> {
 }
 
 /// The least of XSD's whole numbers that has room for a number between two bounds.
-fn bounded(scope: Scope<'_>, simple: Node<'_, '_>, restriction: Node<'_, '_>) -> Option<&'static str> {
-    let _ = scope;
+fn bounded(simple: Node<'_, '_>, restriction: Node<'_, '_>) -> Option<&'static str> {
     if !is(simple, SCHEMA, "simpleType") || !is(restriction, SCHEMA, "restriction") {
         return None;
     }
     let base = restriction.attribute("base")?;
     let local = base.rsplit(':').next()?;
     let prefix = base.split_once(':').map(|(prefix, _)| prefix);
-    let whole = ["integer", "long", "int", "nonNegativeInteger", "positiveInteger", "unsignedInt", "unsignedLong"];
+    let whole = ["integer", "long", "nonNegativeInteger", "positiveInteger", "unsignedLong"];
     if restriction.lookup_namespace_uri(prefix) != Some(SCHEMA) || !whole.contains(&local) {
         return None;
     }
