@@ -112,7 +112,8 @@ impl Diagnostics {
         &mut self.list[index]
     }
 
-    fn path(&self, at: &At) -> &str {
+    /// The file of a place, as it is shown.
+    pub fn path(&self, at: &At) -> &str {
         self.files.get(at.file).map_or("", |(path, _)| path)
     }
 

@@ -3,6 +3,7 @@
 
 #![allow(missing_docs, reason = "no other crate uses this one; what a name does not say is said by a comment")]
 
+pub mod compare;
 pub mod demo;
 pub mod diagnostic;
 pub mod doubts;

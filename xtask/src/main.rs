@@ -4,10 +4,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use xtask::{
-    demo, doubts, generate, interop,
+    compare, demo, doubts, generate, interop,
     place::Place,
     report::{Format, print_error},
-    show,
+    show, wsdl,
 };
 
 /// Bindery's generator: specs in, crates out.
@@ -61,8 +61,54 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Say what a service's own description and the specs disagree on; fails if they do
+    #[command(subcommand)]
+    Compare(Compare),
     /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
     Interop,
+}
+
+#[derive(Subcommand)]
+enum Compare {
+    /// Against a WSDL 1.1, a line each: where in the specs, what kind of disagreement, and where in the WSDL
+    Wsdl {
+        #[command(flatten)]
+        wsdl: WsdlArgs,
+        /// Count operations that no spec has among the disagreements
+        #[arg(long)]
+        all: bool,
+        /// Another folder of specs than this workspace's
+        #[arg(long, value_name = "DIR")]
+        specs: Option<PathBuf>,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+}
+
+/// A WSDL, and what of it is asked for.
+#[derive(Args)]
+struct WsdlArgs {
+    /// The WSDL, saved as the service gives it (often at `?wsdl`), with what it imports beside it
+    file: PathBuf,
+    /// The vendor (folder of the specs)
+    #[arg(long)]
+    vendor: String,
+    /// Operations, as the WSDL names them; all of them, when none is named
+    #[arg(long = "operation", value_name = "NAME", num_args = 1..)]
+    operations: Vec<String>,
+    /// Ports of the WSDL's services; all of them, when none is named
+    #[arg(long = "port", value_name = "NAME", num_args = 1..)]
+    ports: Vec<String>,
+    /// A folder that has all of the files, when imports lead out of the file's own
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+impl WsdlArgs {
+    fn asked(&self) -> wsdl::Asked {
+        wsdl::Asked { operations: self.operations.clone(), ports: self.ports.clone(), folder: self.folder.clone() }
+    }
 }
 
 /// Both or neither: specs from elsewhere would otherwise take the place of this workspace's own crates.
@@ -86,6 +132,11 @@ fn main() -> ExitCode {
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }
+        Command::Compare(Compare::Wsdl { wsdl, all, specs, format }) => Place::find(specs, None).and_then(|place| {
+            let asked = wsdl.asked();
+            let request = compare::Request { file: wsdl.file, vendor: wsdl.vendor, asked, all };
+            compare::command(&place, &request, format)
+        }),
         Command::Interop => Place::find(None, None).and_then(|place| interop::command(&place)),
     };
     match result {

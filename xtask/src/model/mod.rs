@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+pub mod called;
 mod code;
 mod example;
 mod field;

@@ -105,9 +105,16 @@ pub(super) struct Chunk {
     pub open: bool,
     /// What there is to know of it beside its own text.
     pub notes: Vec<String>,
-    /// The namespaces of its elements.
-    pub namespaces: Vec<(String, String)>,
+    pub elements: Vec<Element>,
     pub at: Option<At>,
+}
+
+/// An element of a record, as far as the XSD that is made here does not say it.
+#[derive(Debug)]
+pub(super) struct Element {
+    pub name: String,
+    pub namespace: String,
+    pub nillable: bool,
 }
 
 /// A line of the XSD.
@@ -151,8 +158,21 @@ impl Types {
 
     /// The namespace in which an element of a record goes over the wire.
     pub fn namespace(&self, record: &str, element: &str) -> Option<&str> {
-        let mut known = self.lineage(record).flat_map(|chunk| &chunk.namespaces);
-        known.find(|(name, _)| name == element).map(|(_, namespace)| namespace.as_str())
+        self.element(record, element).map(|element| element.namespace.as_str())
+    }
+
+    /// Whether an element of a record may say that it has no value.
+    pub fn is_nillable(&self, record: &str, element: &str) -> bool {
+        self.element(record, element).is_some_and(|element| element.nillable)
+    }
+
+    /// Whether the elements of a record have an order.
+    pub fn is_ordered(&self, record: &str) -> bool {
+        !self.lineage(record).flat_map(|chunk| &chunk.lines).any(|line| line.text.starts_with("<xs:all"))
+    }
+
+    fn element<'a>(&'a self, record: &str, name: &str) -> Option<&'a Element> {
+        self.lineage(record).flat_map(|chunk| &chunk.elements).find(|element| element.name == name)
     }
 
     /// The records and enumerations that some types need, themselves included, in the order of the XSD.

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use roxmltree::Node;
 
 use super::{
-    contract::{Chunk, HEAD, Line, Payload, Types},
+    contract::{Chunk, Element, HEAD, Line, Payload, Types},
     mistake,
     names::{Declared, Kind, Names, QName, SCHEMA, SOAP_ENCODING, WSDL, child, is, local, resolve},
 };
@@ -97,6 +97,7 @@ impl<'a> Schemas<'a> {
 
     /// The record that parts of a message are: each has a name and a type.
     pub fn parts(&mut self, name: &str, at: &At, parts: &[(usize, Node<'a, 'a>)]) -> String {
+        // Each part has to be there.
         let mut fields = Vec::new();
         for (document, part) in parts {
             let at = self.names.at(*document, *part);
@@ -237,8 +238,8 @@ impl<'a> Schemas<'a> {
                 chunk.lines.push(depth(1, "<xs:sequence>".to_owned(), &at));
                 for (field, at, ty) in fields {
                     let attributes = format!("name=\"{}\" type=\"{ty}\"", escape(&field));
-                    chunk.lines.push(depth(2, format!("<xs:element {attributes} minOccurs=\"0\"/>"), &at));
-                    chunk.namespaces.push((field, String::new()));
+                    chunk.lines.push(depth(2, format!("<xs:element {attributes}/>"), &at));
+                    chunk.elements.push(Element { name: field, namespace: String::new(), nillable: false });
                     chunk.refs.push(ty);
                 }
                 chunk.lines.push(depth(1, "</xs:sequence>".to_owned(), &at));
@@ -513,12 +514,14 @@ impl<'a> Writer<'_, 'a> {
         };
         let ty = self.schemas.type_of(scope, declared, self.owner);
         self.chunk.refs.push(ty.clone());
-        self.chunk.namespaces.push((name.to_owned(), namespace.unwrap_or_default().to_owned()));
+        let nillable = matches!(declared.attribute("nillable"), Some("true" | "1"));
+        let namespace = namespace.unwrap_or_default().to_owned();
+        self.chunk.elements.push(Element { name: name.to_owned(), namespace, nillable });
         let name = escape(name);
         let occurs = occurs(node);
         let mut attributes: Vec<(&str, &str)> = vec![("name", &name), ("type", &ty)];
         attributes.extend(occurs.iter().map(|(name, value)| (*name, value.as_str())));
-        if matches!(declared.attribute("nillable"), Some("true" | "1")) {
+        if nillable {
             attributes.push(("nillable", "true"));
         }
         self.open(depth, "element", &attributes, at, |writer| {
@@ -589,7 +592,7 @@ impl<'a> Writer<'_, 'a> {
             None => self.schemas.anything(at.clone()),
         };
         self.chunk.refs.push(ty.clone());
-        self.chunk.namespaces.push(("item".to_owned(), String::new()));
+        self.chunk.elements.push(Element { name: "item".to_owned(), namespace: String::new(), nillable: false });
         self.open(depth, "sequence", &[], at, |writer| {
             let attributes = [("name", "item"), ("type", ty.as_str()), ("minOccurs", "0"), ("maxOccurs", "unbounded")];
             writer.open(depth + 1, "element", &attributes, at, |_| ());

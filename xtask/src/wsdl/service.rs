@@ -38,6 +38,7 @@ pub fn operations<'a>(
         });
         return None;
     }
+    let before = d.mistakes();
     let mut reading = Reading { names, schemas, asked, d, found: Vec::new(), met: Vec::new(), skipped: Vec::new() };
     reading.all();
     let Reading { found, met, skipped, .. } = reading;
@@ -57,7 +58,7 @@ pub fn operations<'a>(
                 .suggest_any("`--operation` names operations as the WSDL does");
         }
     }
-    if found.is_empty() && skipped.is_empty() && asked.operations.is_empty() {
+    if found.is_empty() && skipped.is_empty() && asked.operations.is_empty() && d.mistakes() == before {
         mistake(d, &start, "the WSDL binds no operation to HTTP or SOAP", "in this WSDL")
             .help("if another file has the bindings, give that one: it imports this");
     }
@@ -155,10 +156,9 @@ impl<'a> Reading<'_, 'a> {
                 child(**other, WSDL, "input").and_then(|node| node.attribute("name")) == input
             };
             let Some(abstract_operation) = candidates.iter().find(by_input).or(candidates.first()).copied() else {
-                let at = self.names.at(document, operation);
-                let port_type_at = self.names.at(port_type.document, port_type.node);
-                mistake(self.d, &at, format!("the port type has no operation `{name}`"), "bound here")
-                    .see(&port_type_at, "the port type");
+                let why = format!("the port type has no operation `{name}`");
+                let help = "what is bound has to be declared: see the `portType` that the binding names";
+                self.skipped.push((self.names.at(document, operation), why, help.to_owned()));
                 continue;
             };
             let declared = (port_type.document, abstract_operation);
@@ -363,7 +363,13 @@ impl<'a> Reading<'_, 'a> {
     fn headers(&mut self, document: usize, side: Node<'a, 'a>, words: &str) -> Vec<Header> {
         let mut headers = Vec::new();
         for header in side.descendants().filter(|node| is(*node, words, "header")) {
-            let Some(message) = self.declared(document, header, "message", Kind::Message) else { continue };
+            let named = header.attribute("message").and_then(|text| resolve(header, text, None));
+            let Some(message) = named.and_then(|name| self.names.find(Kind::Message, name)) else {
+                let at = self.names.at_value(document, header, "message");
+                let message = format!("the WSDL has no message `{}`", header.attribute("message").unwrap_or_default());
+                warning(self.d, &at, message, "this header is passed by");
+                continue;
+            };
             let asked = header.attribute("part");
             let part = message.node.children().find(|node| is(*node, WSDL, "part") && node.attribute("name") == asked);
             let Some(part) = part else {
@@ -384,7 +390,13 @@ impl<'a> Reading<'_, 'a> {
     fn faults(&mut self, document: usize, declared: Node<'a, 'a>) -> Vec<Fault> {
         let mut faults = Vec::new();
         for fault in declared.children().filter(|node| is(*node, WSDL, "fault")) {
-            let Some(message) = self.declared(document, fault, "message", Kind::Message) else { continue };
+            let named = fault.attribute("message").and_then(|text| resolve(fault, text, None));
+            let Some(message) = named.and_then(|name| self.names.find(Kind::Message, name)) else {
+                let at = self.names.at_value(document, fault, "message");
+                let message = format!("the WSDL has no message `{}`", fault.attribute("message").unwrap_or_default());
+                warning(self.d, &at, message, "this fault is passed by");
+                continue;
+            };
             let part = child(message.node, WSDL, "part").filter(|part| part.attribute("element").is_some());
             if let Some(payload) = part.and_then(|part| self.schemas.element(message.document, part, "element")) {
                 let name = fault.attribute("name").unwrap_or(&payload.name).to_owned();
