@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use xtask::{
-    compare, demo, doubts, generate, interop,
+    compare, demo, doubts, draft, generate, interop,
     place::Place,
     report::{Format, print_error},
     show, wsdl,
@@ -61,11 +61,32 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Draft specs from what a vendor has, beside where the specs belong
+    #[command(subcommand)]
+    Draft(DraftOf),
     /// Say what a service's own description and the specs disagree on; fails if they do
     #[command(subcommand)]
     Compare(Compare),
     /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
     Interop,
+}
+
+#[derive(Subcommand)]
+enum DraftOf {
+    /// From a WSDL 1.1: a draft for each operation, and the XSD of the records in its payloads
+    Wsdl {
+        #[command(flatten)]
+        wsdl: WsdlArgs,
+        /// Write over drafts that are there
+        #[arg(long, conflicts_with = "stdout")]
+        force: bool,
+        /// Print the drafts, and write no file
+        #[arg(long)]
+        stdout: bool,
+        /// Another folder of specs than this workspace's
+        #[arg(long, value_name = "DIR")]
+        specs: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -107,7 +128,7 @@ struct WsdlArgs {
 
 impl WsdlArgs {
     fn asked(&self) -> wsdl::Asked {
-        wsdl::Asked { operations: self.operations.clone(), ports: self.ports.clone(), folder: self.folder.clone() }
+        wsdl::Asked { operations: self.operations.clone(), ports: self.ports.clone(), folder: self.folder.clone(), taken: Vec::new() }
     }
 }
 
@@ -132,6 +153,10 @@ fn main() -> ExitCode {
         Command::Doubts { vendors, specs, format } => {
             Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
         }
+        Command::Draft(DraftOf::Wsdl { wsdl, force, stdout, specs }) => Place::find(specs, None).and_then(|place| {
+            let asked = wsdl.asked();
+            draft::wsdl::command(&place, &draft::wsdl::Request { file: wsdl.file, vendor: wsdl.vendor, asked, force, stdout })
+        }),
         Command::Compare(Compare::Wsdl { wsdl, all, specs, format }) => Place::find(specs, None).and_then(|place| {
             let asked = wsdl.asked();
             let request = compare::Request { file: wsdl.file, vendor: wsdl.vendor, asked, all };

@@ -63,6 +63,7 @@ fn compare(vendor: &Vendor, file: &Path) -> (bool, String) {
         .args(["run", "--quiet", "--offline", "--locked", "--package", "xtask", "--", "compare", "wsdl"])
         .arg(file)
         .args(["--vendor", vendor.package])
+        .env_remove("CARGO_TARGET_DIR")
         .current_dir(root)
         .output()
         .expect("cargo runs");

@@ -1,6 +1,6 @@
 //! `cargo xtask compare wsdl`: what a WSDL and the specs disagree on.
 
-mod codes;
+pub mod codes;
 mod operation;
 mod places;
 mod print;

@@ -14,7 +14,7 @@ use crate::{
         called::Called,
         xsd::{XsdField, XsdRef},
     },
-    wsdl::{Call, Contract, Operation as Described},
+    wsdl::{Call, Contract, Operation as Described, path_of},
 };
 
 /// Compares all operations that are asked for.
@@ -514,10 +514,4 @@ impl<'a, 'd> Run<'a, '_, 'd> {
 
 fn quoted(text: &str) -> String {
     if text.is_empty() { "empty".to_owned() } else { text.to_owned() }
-}
-
-/// The path of an address.
-fn path_of(address: &str) -> String {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
-    rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/').to_owned()
 }

@@ -5,6 +5,7 @@
 //! them anew; what is not sure is a `doubt`.
 
 pub mod save;
+pub mod wsdl;
 mod write;
 
 pub use toml_edit::Value;

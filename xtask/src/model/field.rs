@@ -489,7 +489,8 @@ fn secret(cx: &mut Cx<'_>, entry: &Entry, table: &Table, ty: &TypeRef) -> bool {
     }
 }
 
-fn looks_secret(name: &str) -> bool {
+/// Whether a parameter of this name is likely to be one that nobody may see.
+pub fn looks_secret(name: &str) -> bool {
     let lower = name.to_lowercase();
     ["pwd", "passw", "passphrase", "secret", "token", "ticket", "authcode", "apikey", "sessionkey"]
         .iter()

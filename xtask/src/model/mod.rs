@@ -17,5 +17,7 @@ pub mod types;
 mod vendor;
 pub mod xsd;
 
+pub use field::looks_secret;
 pub use load::{Sources, check, load, sources};
 pub use types::*;
+pub use vendor::RESERVED_TYPES;

@@ -25,6 +25,8 @@ pub struct Asked {
     pub ports: Vec<String>,
     /// The folder that imports may lead into; the file's own, when none is named.
     pub folder: Option<PathBuf>,
+    /// Names, as Rust has them, that no type of the XSD may have.
+    pub taken: Vec<String>,
 }
 
 /// Reads a WSDL. None: it cannot be used, and the diagnostics say why.
@@ -33,7 +35,7 @@ pub fn read(path: &Path, asked: &Asked, d: &mut Diagnostics) -> Option<Contract>
     let files = files::load(path, asked.folder.as_deref(), d)?;
     let documents = files::parse(&files);
     let names = names::Names::of(&documents);
-    let mut schemas = schema::Schemas::new(&names);
+    let mut schemas = schema::Schemas::new(&names, &asked.taken);
     let operations = service::operations(&names, &mut schemas, asked, d);
     let types = schemas.finish(d);
     if d.mistakes() > before {
@@ -41,6 +43,12 @@ pub fn read(path: &Path, asked: &Asked, d: &mut Diagnostics) -> Option<Contract>
     }
     let contract = Contract { operations: operations?, types: types? };
     Some(contract.settled())
+}
+
+/// The path of an address.
+pub fn path_of(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
+    rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/').to_owned()
 }
 
 /// Reports a mistake in a WSDL.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::{At, Diagnostics},
-    model::xsd,
+    model::{name, xsd},
 };
 
 /// More types than any WSDL has that was met.
@@ -32,6 +32,7 @@ pub struct Schemas<'a> {
     called: HashMap<(Kind, Option<&'a str>, &'a str), String>,
     /// The same of types without a name, by where they stand.
     anonymous: HashMap<(usize, usize, Option<&'a str>), String>,
+    /// Names as Rust has them, where some that differ here do not.
     taken: HashSet<String>,
     waiting: VecDeque<(String, Item<'a>)>,
     types: Types,
@@ -64,12 +65,12 @@ struct Scope<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    pub fn new(names: &'a Names<'a>) -> Schemas<'a> {
+    pub fn new(names: &'a Names<'a>, taken: &[String]) -> Schemas<'a> {
         Schemas {
             names,
             called: HashMap::new(),
             anonymous: HashMap::new(),
-            taken: HashSet::new(),
+            taken: taken.iter().cloned().collect(),
             waiting: VecDeque::new(),
             types: Types::default(),
             problems: Vec::new(),
@@ -336,7 +337,7 @@ impl<'a> Schemas<'a> {
         let called = self.allocate(name.1, None);
         let note = (called != name.1).then(|| {
             let namespace = name.0.unwrap_or("no namespace");
-            format!("There are two of the name `{}`; `{called}` is the one of {namespace}.", name.1)
+            format!("`{called}` is called `{}` in {namespace}; here something else has that name.", name.1)
         });
         self.called.insert((kind, name.0, name.1), called.clone());
         self.waiting.push_back((called.clone(), Item::Declared(declared, note)));
@@ -366,13 +367,13 @@ impl<'a> Schemas<'a> {
     }
 
     /// A name that nothing else has.
-    fn allocate(&mut self, name: &str, owner: Option<&str>) -> String {
-        let name = ncname(name);
-        let longer = owner.filter(|owner| *owner != name).map(|owner| format!("{}_{name}", ncname(owner)));
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let mut names = std::iter::once(name.clone()).chain(longer).chain(numbered);
-        let found = names.find(|name| name != ANYTHING && !self.taken.contains(name)).unwrap_or_default();
-        self.taken.insert(found.clone());
+    fn allocate(&mut self, plain: &str, owner: Option<&str>) -> String {
+        let plain = ncname(plain);
+        let longer = owner.filter(|owner| *owner != plain).map(|owner| format!("{}_{plain}", ncname(owner)));
+        let numbered = (2..).map(|number| format!("{plain}{number}"));
+        let mut names = std::iter::once(plain.clone()).chain(longer).chain(numbered);
+        let found = names.find(|known| known != ANYTHING && !self.taken.contains(&name::camel(known))).unwrap_or_default();
+        self.taken.insert(name::camel(&found));
         found
     }
 
