@@ -34,7 +34,6 @@ pub fn compare(
         comparison: Comparison::default(),
         codes_told: BTreeMap::new(),
         elsewhere: BTreeSet::new(),
-        namespaces: BTreeSet::new(),
     };
     run.protocols();
     let asked = &request.asked.operations;
@@ -82,8 +81,6 @@ struct Run<'a, 'f, 'd> {
     codes_told: BTreeMap<(Protocol, String), (usize, bool)>,
     /// Forms that are not those of the specs.
     elsewhere: BTreeSet<String>,
-    /// Namespaces of elements that were told of.
-    namespaces: BTreeSet<String>,
 }
 
 impl<'a, 'd> Run<'a, '_, 'd> {
@@ -119,7 +116,8 @@ impl<'a, 'd> Run<'a, '_, 'd> {
                     described.calls.iter().any(|call| call.on == *on && is(described, call))
                 })
             };
-            let exact = by(&|_, call| call.request.name == name).or_else(|| by(&|described, _| described.name == name));
+            let both = by(&|described, call| call.request.name == name && described.name == operation.name);
+            let exact = both.or_else(|| by(&|_, call| call.request.name == name)).or_else(|| by(&|described, _| described.name == name));
             if let Some(described) = exact {
                 all.push((called, described, true));
             } else if let Some(described) = by(&|described, _| described.name.eq_ignore_ascii_case(name)) {
@@ -231,12 +229,14 @@ impl<'a, 'd> Run<'a, '_, 'd> {
                 self.found.add("address", Some(called.on), None, message).spec(spec).wsdl(wsdl);
             }
         }
-        let notes = call.notes.iter().map(|note| &note.0).filter(|note| note.contains("namespace"));
-        for note in notes {
-            if self.namespaces.insert(note.clone()) {
-                let wsdl = self.found.line(&call.request.at);
-                self.found.add("element-namespace", Some(called.on), own, note.trim_end_matches('.').to_owned()).wsdl(wsdl);
-            }
+        for namespace in call.notes.iter().filter_map(|note| note.namespace.as_ref()) {
+            let wsdl = self.found.line(&call.request.at);
+            let message = format!(
+                "elements of the request stand in {}, all of a call is sent in {}: a strict server may not find them",
+                if namespace.is_empty() { "no namespace" } else { namespace },
+                call.request.namespace
+            );
+            self.found.add("element-namespace", Some(called.on), own, message).wsdl(wsdl);
         }
     }
 
@@ -253,6 +253,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
                 shapes.field(&call.request.ty, &mut seen, field, wire, &subject);
             }
             shapes.rest(&call.request.ty, &seen, of);
+            shapes.records();
             return;
         }
         // Of a form the WSDL knows the names, and nothing of what stands behind them.
@@ -302,6 +303,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             let ty = header.payload.ty.clone();
             let mut shapes = self.shapes(called, Way::There, false);
             shapes.field_at(&ty, seen, field, wire, &[rest.to_owned()], &subject);
+            shapes.records();
         }
         for header in &call.headers {
             let name = &header.payload.name;
@@ -375,6 +377,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             }
             let what = Subject { what: "the spec's output".to_owned(), line: of.line.clone() };
             shapes.rest(&answer.ty, &root, &what);
+            shapes.records();
             return;
         }
         let mut of_codes = Vec::new();
@@ -401,6 +404,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         }
         let what = Subject { what: "the spec's output".to_owned(), line: of.line.clone() };
         shapes.rest(&answer.ty, &root, &what);
+        shapes.records();
         for (place, field) in of_codes {
             self.codes(called, &place, &field);
         }
@@ -508,6 +512,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             found: self.found,
             compared: &mut self.compared,
             missing: if way == Way::There { "missing-parameter" } else { "missing-field" },
+            waiting: Vec::new(),
         }
     }
 }

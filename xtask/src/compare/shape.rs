@@ -58,6 +58,8 @@ pub struct Shapes<'a, 'f, 'd> {
     pub compared: &'f mut Compared,
     /// What a missing element is called: `missing-parameter` or `missing-field`.
     pub missing: &'static str,
+    /// Records that were met, and not yet compared.
+    pub waiting: Vec<(usize, String)>,
 }
 
 /// Where a place leads.
@@ -198,7 +200,7 @@ impl<'a> Shapes<'a, '_, '_> {
                 }
             }
         }
-        self.later(record, seen, &output.ty, &mut HashSet::new());
+        self.later(record, seen, &output.ty);
     }
 
     /// An output that is the text of an element, and nothing else.
@@ -220,6 +222,18 @@ impl<'a> Shapes<'a, '_, '_> {
                 Some(to)
             }
             _ => None,
+        }
+    }
+
+    /// Compares the records that were met in payloads.
+    pub fn records(&mut self) {
+        self.missing = "missing-field";
+        while let Some((index, record)) = self.waiting.pop() {
+            let Some(named) = self.vendor.types.get(index) else { continue };
+            let mut seen = Seen::default();
+            self.fields(index, &record, &mut seen);
+            let of = self.subject_of(named, None);
+            self.rest(&record, &seen, &of);
         }
     }
 
@@ -390,18 +404,22 @@ impl<'a> Shapes<'a, '_, '_> {
     }
 
     /// Fields of records that do not stand in them, but where the answer's own places count from.
-    fn later(&mut self, record: &str, seen: &mut Seen, ty: &TypeRef, met: &mut HashSet<usize>) {
-        let TypeRef::Named(index) = ty else { return };
-        let Some(named) = self.vendor.types.get(*index).filter(|_| met.insert(*index)) else { return };
-        let TypeDef::Record(fields) = &named.def else { return };
-        for field in fields {
-            let Some(wire) = self.called.wire(field) else { continue };
-            if field.fixed.is_none() && wire.at.first().is_some_and(|place| place.starts_with('/')) {
-                let subject = self.subject_of(named, Some(field));
-                self.field(record, seen, field, wire, &subject);
-            }
-            if wire.document.is_none() {
-                self.later(record, seen, &wire.ty, met);
+    fn later(&mut self, record: &str, seen: &mut Seen, ty: &TypeRef) {
+        let mut met: HashSet<usize> = HashSet::new();
+        let mut open: Vec<&TypeRef> = vec![ty];
+        while let Some(ty) = open.pop() {
+            let TypeRef::Named(index) = ty else { continue };
+            let Some(named) = self.vendor.types.get(*index).filter(|_| met.insert(*index)) else { continue };
+            let TypeDef::Record(fields) = &named.def else { continue };
+            for field in fields {
+                let Some(wire) = self.called.wire(field) else { continue };
+                if field.fixed.is_none() && wire.at.first().is_some_and(|place| place.starts_with('/')) {
+                    let subject = self.subject_of(named, Some(field));
+                    self.field(record, seen, field, wire, &subject);
+                }
+                if wire.document.is_none() {
+                    open.push(&wire.ty);
+                }
             }
         }
     }
@@ -510,14 +528,9 @@ impl<'a> Shapes<'a, '_, '_> {
                 self.words(&words, ty, subject, line);
             }
             (TypeDef::Record(_), XsdRef::Named(record)) if matches!(self.types.get(record).map(|ty| &ty.def), Some(XsdDef::Record(_))) => {
+                // They may hold each other, and are compared one after the other.
                 if self.compared.insert((index, record.clone(), self.way, self.called.on)) {
-                    let mut seen = Seen::default();
-                    let record = record.clone();
-                    let missing = std::mem::replace(&mut self.missing, "missing-field");
-                    self.fields(index, &record, &mut seen);
-                    let of = self.subject_of(named, None);
-                    self.rest(&record, &seen, &of);
-                    self.missing = missing;
+                    self.waiting.push((index, record.clone()));
                 }
             }
             _ => self.other_type(&format!("the record `{}`", named.name), ty, subject, line),

@@ -8,7 +8,7 @@ mod example;
 mod field;
 mod load;
 pub mod name;
-mod operation;
+pub mod operation;
 mod output;
 mod read;
 mod template;

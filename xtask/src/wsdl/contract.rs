@@ -79,7 +79,11 @@ pub struct Fault {
 
 /// Something that the spec language has no word for, or that the WSDL leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note(pub String);
+pub struct Note {
+    pub text: String,
+    /// Of elements that stand in another namespace than the call: that namespace.
+    pub namespace: Option<String>,
+}
 
 /// The types that payloads need, and the XSD that they were read from.
 #[derive(Debug, Default)]
@@ -125,6 +129,12 @@ pub(super) struct Line {
     pub at: At,
     /// Of the vendor's words about what it stands in: those words.
     pub doc: Option<String>,
+}
+
+impl Note {
+    pub(super) fn new(text: impl Into<String>) -> Note {
+        Note { text: text.into(), namespace: None }
+    }
 }
 
 impl Types {
@@ -254,15 +264,18 @@ impl Contract {
 impl Types {
     /// The elements below a record that stand in another namespace than this one.
     fn elsewhere(&self, record: &str, own: &str, seen: &mut HashSet<String>, found: &mut Vec<(String, String)>) {
-        if !seen.insert(record.to_owned()) {
-            return;
-        }
-        for field in self.fields(record).iter().filter(|field| !field.place.starts_with(['@', '.'])) {
-            if let Some(namespace) = self.namespace(record, &field.place).filter(|namespace| *namespace != own) {
-                found.push((field.place.clone(), namespace.to_owned()));
+        let mut open = vec![record];
+        while let Some(record) = open.pop() {
+            if !seen.insert(record.to_owned()) {
+                continue;
             }
-            if let XsdRef::Named(name) = &field.ty {
-                self.elsewhere(name, own, seen, found);
+            for field in self.fields(record).iter().filter(|field| !field.place.starts_with(['@', '.'])) {
+                if let Some(namespace) = self.namespace(record, &field.place).filter(|namespace| *namespace != own) {
+                    found.push((field.place.clone(), namespace.to_owned()));
+                }
+                if let XsdRef::Named(name) = &field.ty {
+                    open.push(name);
+                }
             }
         }
     }
@@ -280,10 +293,11 @@ fn note_of_namespaces(own: &str, elsewhere: &[(String, String)]) -> Vec<Note> {
         let more = if names.len() > 3 { format!(" and {} more", names.len() - 3) } else { String::new() };
         let shown = names.iter().take(3).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let there = if namespace.is_empty() { "no namespace".to_owned() } else { format!("the namespace {namespace}") };
-        Note(format!(
+        let text = format!(
             "The WSDL has {shown}{more} in {there}, but all of a call is sent in one namespace, here {own}: a strict \
              server may not find them."
-        ))
+        );
+        Note { text, namespace: Some(namespace.to_owned()) }
     };
     namespaces.into_iter().map(note).collect()
 }

@@ -19,9 +19,11 @@ use crate::{
 };
 
 /// More types than any WSDL has that was met.
-const MOST: usize = 20_000;
-/// Deeper than any line of bases is.
-const DEEPEST: usize = 60;
+const MOST: usize = 10_000;
+/// More elements and words than any type has that was met; what reads them takes its time.
+const MOST_IN_A_TYPE: usize = 2000;
+/// Deeper than any line of bases, or group in a group, is.
+const DEEPEST: usize = 40;
 /// The type of which nothing is known.
 const ANYTHING: &str = "anything";
 
@@ -142,7 +144,7 @@ impl<'a> Schemas<'a> {
             self.types.order.push(name.clone());
             self.types.chunks.insert(name, chunk);
         }
-        self.check_bases();
+        self.check_sizes();
         let text = self.text();
         if self.problems.is_empty() {
             self.load(&text);
@@ -193,26 +195,39 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Types that are made of themselves would never end.
-    fn check_bases(&mut self) {
-        let mut found = Vec::new();
-        for name in &self.types.order {
-            let mut level: HashSet<&str> = HashSet::from([name.as_str()]);
-            let mut depth = 0;
-            while !level.is_empty() && depth <= DEEPEST {
-                let chunks = level.iter().filter_map(|name| self.types.chunks.get(*name));
-                level = chunks.flat_map(|chunk| &chunk.parents).map(String::as_str).collect();
-                depth += 1;
-            }
-            if !level.is_empty() {
-                found.push(name.clone());
-            }
+    /// Types that are made of themselves would never end, and those that double with every step would not for long.
+    fn check_sizes(&mut self) {
+        let mut sizes = HashMap::new();
+        let found = self.types.order.iter().find_map(|name| match self.size(name, 0, &mut sizes) {
+            Some(size) if size <= MOST_IN_A_TYPE => None,
+            Some(_) => Some((name, format!("`{name}` holds more than {MOST_IN_A_TYPE} elements or words"))),
+            None => Some((name, format!("`{name}` is made of itself, or of more than {DEEPEST} others in a row"))),
+        });
+        if let Some((name, message)) = found {
+            let at = self.types.chunks.get(name).and_then(|chunk| chunk.at.clone());
+            let help = "leave out the operations that need it: name others with `--operation`".to_owned();
+            self.problem(at.unwrap_or(At { file: 0, span: 0..0 }), message, "of this", Some(help));
         }
-        for name in found {
-            let at = self.types.chunks.get(&name).and_then(|chunk| chunk.at.clone());
-            let message = format!("`{name}` is made of itself, or of more than {DEEPEST} others in a row");
-            self.problem(at.unwrap_or(At { file: 0, span: 0..0 }), message, "its bases and groups never end", None);
+    }
+
+    /// How much is in a type, with what it takes on from others. None: it never ends.
+    fn size(&self, name: &str, depth: usize, sizes: &mut HashMap<String, usize>) -> Option<usize> {
+        if let Some(size) = sizes.get(name) {
+            return Some(*size);
         }
+        if depth > DEEPEST {
+            return None;
+        }
+        let Some(chunk) = self.types.chunks.get(name) else { return Some(0) };
+        let own = |line: &&Line| {
+            ["<xs:element ", "<xs:attribute ", "<xs:enumeration "].iter().any(|tag| line.text.starts_with(tag))
+        };
+        let mut size = chunk.lines.iter().filter(own).count();
+        for parent in &chunk.parents {
+            size = size.saturating_add(self.size(parent, depth + 1, sizes)?);
+        }
+        sizes.insert(name.to_owned(), size);
+        Some(size)
     }
 
     fn chunk(&mut self, name: &str, item: Item<'a>) -> Chunk {
@@ -443,6 +458,11 @@ impl<'a> Writer<'_, 'a> {
     fn node(&mut self, node: Node<'a, 'a>, depth: usize) {
         let Some(tag) = local(node, SCHEMA) else { return };
         let at = self.schemas.names.at(self.scope.document, node);
+        if depth > DEEPEST {
+            let message = format!("`{}` holds groups that are nested more than {DEEPEST} deep", self.owner);
+            self.schemas.problem(at, message, "here", None);
+            return;
+        }
         let occurs = occurs(node);
         let occurs: Vec<(&str, &str)> = occurs.iter().map(|(name, value)| (*name, value.as_str())).collect();
         match tag {
@@ -472,6 +492,7 @@ impl<'a> Writer<'_, 'a> {
             "extension" | "restriction" => self.derived(node, tag, depth, &at),
             "list" => {
                 let item = self.member(node, "itemType");
+                self.chunk.parents.push(item.clone());
                 self.open(depth, tag, &[("itemType", &item)], &at, |_| ());
             }
             "union" => self.union(node, depth, &at),

@@ -339,14 +339,14 @@ impl<'a> Reading<'_, 'a> {
             [(document, part)] => {
                 let part_at = self.names.at(*document, *part);
                 let ty = self.schemas.part_type(*document, *part)?;
-                notes.push(Note(format!(
+                notes.push(Note::new(format!(
                     "The message's part `{}` is a type and no element, so the WSDL does not say which element is in the body.",
                     part.attribute("name").unwrap_or_default()
                 )));
                 Some(Payload { name: name.to_owned(), namespace: String::new(), ty, at: part_at })
             }
             [] => {
-                notes.push(Note("The WSDL has nothing in the body of a message.".to_owned()));
+                notes.push(Note::new("The WSDL has nothing in the body of a message."));
                 let ty = self.schemas.nothing(name, &message_at);
                 Some(Payload { name: name.to_owned(), namespace: String::new(), ty, at: message_at })
             }

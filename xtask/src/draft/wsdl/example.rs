@@ -8,6 +8,9 @@ use crate::{
     wsdl::Types,
 };
 
+/// Deeper than anybody reads an example.
+const DEEPEST: usize = 16;
+
 /// A value as a spec writes it, and as it stands on the wire.
 #[derive(Clone, Debug)]
 pub struct Sample {
@@ -30,7 +33,11 @@ pub fn element(name: &str, attributes: &str, inside: &str) -> String {
 
 /// One value of a field's type. None: there is none that ends.
 pub fn of(types: &Types, ty: &XsdRef) -> Option<Sample> {
-    sample(types, ty, &mut HashSet::new())
+    match ty {
+        // A parameter of which nothing is known is a text.
+        XsdRef::Named(name) if types.is_anything(name) => Some(scalar("string")),
+        ty => sample(types, ty, &mut HashSet::new()),
+    }
 }
 
 fn sample(types: &Types, ty: &XsdRef, inside_of: &mut HashSet<String>) -> Option<Sample> {
@@ -38,9 +45,6 @@ fn sample(types: &Types, ty: &XsdRef, inside_of: &mut HashSet<String>) -> Option
         XsdRef::Scalar(word) => return Some(scalar(word)),
         XsdRef::Named(name) => name,
     };
-    if types.is_anything(name) {
-        return Some(scalar("string"));
-    }
     match &types.get(name)?.def {
         XsdDef::Enum(words) => {
             let word = words.iter().find(|word| !word.wire.is_empty())?.wire.clone();
@@ -49,7 +53,7 @@ fn sample(types: &Types, ty: &XsdRef, inside_of: &mut HashSet<String>) -> Option
         XsdDef::Scalar(word) => Some(scalar(word)),
         XsdDef::Same(_) => None,
         XsdDef::Record(fields) => {
-            if !inside_of.insert(name.clone()) {
+            if inside_of.len() >= DEEPEST || !inside_of.insert(name.clone()) {
                 return None;
             }
             let found = record(types, fields, inside_of);

@@ -97,7 +97,7 @@ pub fn draft(specs: &Path, request: &Request, d: &mut Diagnostics) -> Result<Opt
         calls.clone().any(|call| is_spoken(&call)),
         "the specs of `{}` have none of the protocols of the WSDL{}",
         request.vendor,
-        calls.find(|call| call.on.is_soap()).map(|_| protocol_words(&contract)).unwrap_or_default()
+        calls.find(|call| call.on.is_soap()).map(|_| in_error(&protocol_words(&contract))).unwrap_or_default()
     );
     let source = request.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut writer = operation::Writer {
@@ -187,13 +187,17 @@ fn xsd_name(file: &Path) -> String {
 /// For a vendor that is not there yet: what its `vendor.toml` has to say of the WSDL's protocol.
 fn first_words(request: &Request, d: &mut Diagnostics) -> String {
     match wsdl::read(&request.file, &request.asked, d) {
-        Some(contract) => protocol_words(&contract),
+        Some(contract) => in_error(&protocol_words(&contract)),
         None => String::new(),
     }
 }
 
-/// The words of `[protocols.soap]`, as a WSDL has them.
-fn protocol_words(contract: &Contract) -> String {
+fn in_error(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("; of its protocol the WSDL says\n\n{words}") }
+}
+
+/// The words of `[protocols.soap]`, as a WSDL has them; empty where it has no SOAP.
+pub fn protocol_words(contract: &Contract) -> String {
     let all = || contract.operations.iter().flat_map(|operation| &operation.calls);
     let Some(call) = all().find(|call| call.on.is_soap()) else { return String::new() };
     let has = |on: Protocol| all().any(|call| call.on == on);
@@ -212,7 +216,7 @@ fn protocol_words(contract: &Contract) -> String {
     };
     let template = if namespace.is_empty() { action } else { template };
     format!(
-        "; of its protocol the WSDL says\n\n[protocols.{family}]\npath      = {}\nnamespace = {}\naction    = {}\nanswer    = \"xml\"\n",
+        "[protocols.{family}]\npath      = {}\nnamespace = {}\naction    = {}\nanswer    = \"xml\"\n",
         super::Value::from(path),
         super::Value::from(namespace.as_str()),
         super::Value::from(template)

@@ -12,18 +12,13 @@ use super::{
 use crate::{
     compare::codes::{self, Told},
     model::{
-        Carrier, Field, Format, Operation, Piece, Protocol, TypeDef, TypeRef,
+        self, Carrier, Field, Format, Operation, Piece, Protocol, TypeDef, TypeRef,
         called::{Called, fill_template, hole_in},
         looks_secret, name,
         xsd::{XsdField, XsdRef, XsdWord},
     },
     wsdl::{Call, Contract, Operation as Described, path_of},
 };
-
-/// Names that builders need for themselves.
-const RESERVED: &[&str] = &["send", "with", "new", "pages", "download"];
-/// Types that an operation's module needs for itself.
-const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation", "Given", "Missing"];
 
 pub struct Writer<'a> {
     pub ground: &'a Ground,
@@ -94,7 +89,7 @@ impl Writer<'_> {
         self.headers(&mut growing, call);
         let answer = self.answer(&mut growing, call);
         self.faults(&mut growing, call);
-        name_apart(&mut growing.draft.params, RESERVED);
+        name_apart(&mut growing.draft.params, model::operation::RESERVED);
         self.example(&mut growing, call, &here, &request, answer);
         Some(Drafted { draft: growing.draft, spec: known.map(|known| known.file.clone()) })
     }
@@ -115,6 +110,9 @@ impl Writer<'_> {
             [part] => say(&mut draft.words, "use", part.as_str()),
             parts => say(&mut draft.words, "use", texts(parts)),
         }
+        if let Some(rust) = other_name(&operation.name) {
+            say(&mut draft.words, "rust", rust);
+        }
         if !names.is_empty() {
             let holes = names.iter().map(|(hole, value)| (hole.clone(), Value::from(value.as_str())));
             say(&mut draft.words, "names", table(holes));
@@ -132,7 +130,7 @@ impl Writer<'_> {
                     .to_owned(),
             );
         }
-        draft.doubts.extend(call.notes.iter().map(|note| note.0.clone()));
+        draft.doubts.extend(call.notes.iter().map(|note| note.text.clone()));
         let soap: Vec<&&Call> = here.iter().filter(|call| call.on.is_soap()).collect();
         if let [one, other] = soap.as_slice()
             && self.contract.types.fields(&one.request.ty) != self.contract.types.fields(&other.request.ty)
@@ -227,7 +225,7 @@ impl Writer<'_> {
                 Carrier::Header | Carrier::Basic => true,
             })
         };
-        let takes = |scheme: &&crate::model::Scheme| scheme.params.iter().all(|param| is_there(&param.field));
+        let takes = |scheme: &&model::Scheme| scheme.params.iter().all(|param| is_there(&param.field));
         let taken: Vec<&str> = vendor.schemes.iter().filter(takes).map(|scheme| scheme.name.as_str()).collect();
         // A way to sign in that leaves no trace in the body may be taken or not.
         let traced = vendor.schemes.iter().filter(takes).any(|scheme| !scheme.params.is_empty());
@@ -412,9 +410,9 @@ impl Writer<'_> {
             None => {
                 let shared = &self.ground.vendor.types;
                 let is_taken = |name: &str| {
-                    RESERVED_TYPES.contains(&name)
+                    model::operation::RESERVED_TYPES.contains(&name)
                         || name::IN_SCOPE.contains(&name)
-                        || crate::model::RESERVED_TYPES.contains(&name)
+                        || model::RESERVED_TYPES.contains(&name)
                         || name == name::camel(&growing.draft.name)
                         || growing.draft.types.iter().any(|ty| ty.entry.key == name)
                         || shared.iter().any(|ty| ty.owner.is_none() && (ty.name == name || ty.rust == name))
@@ -792,6 +790,16 @@ impl Writer<'_> {
 
 /// Holes with what fills them.
 type Holes = Vec<(String, String)>;
+
+/// The name in Rust of an operation whose own would be in the way of something else.
+fn other_name(name: &str) -> Option<String> {
+    let (method, builder) = (name::snake(name), name::camel(name));
+    let is_taken = model::operation::RESERVED_METHODS.contains(&method.as_str())
+        || model::operation::RESERVED_MODULES.contains(&method.as_str())
+        || model::operation::RESERVED_TYPES.contains(&builder.as_str())
+        || name::IN_SCOPE.contains(&builder.as_str());
+    is_taken.then(|| format!("{}_call", method.trim_start_matches("r#")))
+}
 
 /// The area of a spec's operation.
 fn area(operation: &Operation) -> Option<String> {
