@@ -1,6 +1,6 @@
 //! Operations: which is which, how each is called, and what goes there and comes back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Comparison, Found, Request,
@@ -25,6 +25,13 @@ pub fn compare(
     request: &Request,
     found: &mut Found<'_>,
 ) -> Comparison {
+    let (mut roots, mut names) = (HashMap::new(), HashMap::new());
+    for (index, operation) in contract.operations.iter().enumerate() {
+        for call in &operation.calls {
+            roots.entry((call.on, call.request.name.clone())).or_insert_with(Vec::new).push(index);
+            names.entry((call.on, operation.name.clone())).or_insert_with(Vec::new).push(index);
+        }
+    }
     let mut run = Run {
         vendor,
         contract,
@@ -32,6 +39,9 @@ pub fn compare(
         found,
         compared: Compared::new(),
         comparison: Comparison::default(),
+        there: contract.operations.iter().flat_map(|operation| &operation.calls).map(|call| call.on).collect(),
+        roots,
+        names,
         codes_told: BTreeMap::new(),
         elsewhere: BTreeSet::new(),
     };
@@ -77,6 +87,11 @@ struct Run<'a, 'f, 'd> {
     found: &'f mut Found<'d>,
     compared: Compared,
     comparison: Comparison,
+    /// The protocols of the WSDL.
+    there: BTreeSet<Protocol>,
+    /// The operations of the WSDL by the element of their request, and by their own name.
+    roots: HashMap<(Protocol, String), Vec<usize>>,
+    names: HashMap<(Protocol, String), Vec<usize>>,
     /// Codes that operations share, on each protocol: the first operation that has them, and whether any answer tells them.
     codes_told: BTreeMap<(Protocol, String), (usize, bool)>,
     /// Forms that are not those of the specs.
@@ -87,21 +102,21 @@ impl<'a, 'd> Run<'a, '_, 'd> {
     /// Protocols that one of the two does not have at all.
     fn protocols(&mut self) {
         let calls = || self.contract.operations.iter().flat_map(|operation| &operation.calls);
-        let there: BTreeSet<Protocol> = calls().map(|call| call.on).collect();
+        let there = &self.there;
         let here: BTreeSet<Protocol> = self.vendor.bindings.iter().map(|binding| binding.protocol).collect();
-        for on in there.difference(&here) {
+        for on in there.difference(&here).copied().collect::<Vec<_>>() {
             // Only SOAP is described by a WSDL as a rule; forms are a habit of few services.
-            let Some(call) = calls().find(|call| call.on == *on) else { continue };
+            let Some(call) = calls().find(|call| call.on == on) else { continue };
             let at = call.address.as_ref().map_or(&call.at, |address| &address.at);
             let wsdl = self.found.line(at);
-            let spec = self.places.protocol(*on, "path", self.found.d);
-            let message = format!("the WSDL has calls over {}, the specs have not", super::word(*on));
-            self.found.add("protocol", Some(*on), None, message).spec(spec).wsdl(wsdl);
+            let spec = self.places.protocol(on, "path", self.found.d);
+            let message = format!("the WSDL has calls over {}, the specs have not", super::word(on));
+            self.found.add("protocol", Some(on), None, message).spec(spec).wsdl(wsdl);
         }
-        for on in here.difference(&there).filter(|on| on.is_soap()) {
-            let spec = self.places.protocol(*on, "path", self.found.d);
-            let message = format!("the specs have calls over {}, the WSDL has not", super::word(*on));
-            self.found.add("protocol", Some(*on), None, message).spec(spec);
+        for on in here.difference(there).copied().filter(|on| on.is_soap()).collect::<Vec<_>>() {
+            let spec = self.places.protocol(on, "path", self.found.d);
+            let message = format!("the specs have calls over {}, the WSDL has not", super::word(on));
+            self.found.add("protocol", Some(on), None, message).spec(spec);
         }
     }
 
@@ -111,16 +126,18 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         for on in &operation.on {
             let Some(called) = Called::new(self.vendor, operation, *on) else { continue };
             let name = called.name();
-            let by = |is: &dyn Fn(&Described, &Call) -> bool| {
-                self.contract.operations.iter().find(|described| {
-                    described.calls.iter().any(|call| call.on == *on && is(described, call))
-                })
+            let by = |names: &HashMap<(Protocol, String), Vec<usize>>, name: &str| {
+                let found = names.get(&(*on, name.to_owned())).into_iter().flatten();
+                found.filter_map(|index| self.contract.operations.get(*index)).collect::<Vec<_>>()
             };
-            let both = by(&|described, call| call.request.name == name && described.name == operation.name);
-            let exact = both.or_else(|| by(&|_, call| call.request.name == name)).or_else(|| by(&|described, _| described.name == name));
+            let roots = by(&self.roots, name);
+            let both = roots.iter().find(|described| described.name == operation.name);
+            let exact = both.or(roots.first()).copied().or_else(|| by(&self.names, name).first().copied());
             if let Some(described) = exact {
                 all.push((called, described, true));
-            } else if let Some(described) = by(&|described, _| described.name.eq_ignore_ascii_case(name)) {
+            } else if let Some(described) = self.contract.operations.iter().find(|described| {
+                described.name.eq_ignore_ascii_case(name) && described.calls.iter().any(|call| call.on == *on)
+            }) {
                 all.push((called, described, false));
             }
         }
@@ -128,9 +145,8 @@ impl<'a, 'd> Run<'a, '_, 'd> {
     }
 
     fn operation(&mut self, operation: &'a Operation, described: &[(Called<'a>, &'a Described, bool)]) {
-        let there: BTreeSet<Protocol> =
-            self.contract.operations.iter().flat_map(|operation| &operation.calls).map(|call| call.on).collect();
-        let soap: Vec<Protocol> = operation.on.iter().copied().filter(|on| on.is_soap() && there.contains(on)).collect();
+        let there = |on: &Protocol| on.is_soap() && self.there.contains(on);
+        let soap: Vec<Protocol> = operation.on.iter().copied().filter(there).collect();
         let found: Vec<Protocol> = described.iter().map(|(called, ..)| called.on).collect();
         let line = self.places.operation(operation, self.found.d);
         for on in soap.iter().filter(|on| !found.contains(on)) {

@@ -13,13 +13,16 @@ use crate::{
 pub struct Places {
     folder: PathBuf,
     sources: Sources,
+    /// Positions of operations, by their files.
+    files: HashMap<String, usize>,
     /// The lines of the types and fields of each XSD, by `type` and `type.field`.
     xsds: RefCell<HashMap<String, HashMap<String, usize>>>,
 }
 
 impl Places {
     pub fn of(specs: &std::path::Path, vendor: &str, sources: Sources) -> Places {
-        Places { folder: specs.join(vendor), sources, xsds: RefCell::default() }
+        let files = sources.operations.iter().enumerate().map(|(index, file)| (file.path.clone(), index)).collect();
+        Places { folder: specs.join(vendor), sources, files, xsds: RefCell::default() }
     }
 
     /// The file of an operation.
@@ -84,7 +87,7 @@ impl Places {
     }
 
     fn table(&self, operation: &Operation) -> Option<&Table> {
-        self.sources.operations.iter().find(|file| file.path == operation.file).map(|file| &file.table)
+        self.files.get(&operation.file).and_then(|index| self.sources.operations.get(*index)).map(|file| &file.table)
     }
 
     fn parts(&self, operation: &Operation) -> Vec<&Table> {

@@ -36,6 +36,8 @@ pub struct Schemas<'a> {
     anonymous: HashMap<(usize, usize, Option<&'a str>), String>,
     /// Names as Rust has them, where some that differ here do not.
     taken: HashSet<String>,
+    /// The simple types among what has a name here.
+    texts: HashSet<String>,
     waiting: VecDeque<(String, Item<'a>)>,
     types: Types,
     problems: Vec<Problem>,
@@ -73,6 +75,7 @@ impl<'a> Schemas<'a> {
             called: HashMap::new(),
             anonymous: HashMap::new(),
             taken: taken.iter().cloned().collect(),
+            texts: HashSet::new(),
             waiting: VecDeque::new(),
             types: Types::default(),
             problems: Vec::new(),
@@ -313,6 +316,9 @@ impl<'a> Schemas<'a> {
         self.anonymous.insert(key, called.clone());
         let Scope { document, namespace, qualified } = scope;
         let declared = Declared { document, node: inner, namespace, qualified };
+        if is(inner, SCHEMA, "simpleType") {
+            self.texts.insert(called.clone());
+        }
         self.waiting.push_back((called.clone(), Item::Declared(declared, None)));
         called
     }
@@ -354,6 +360,9 @@ impl<'a> Schemas<'a> {
             let namespace = name.0.unwrap_or("no namespace");
             format!("`{called}` is called `{}` in {namespace}; here something else has that name.", name.1)
         });
+        if is(declared.node, SCHEMA, "simpleType") {
+            self.texts.insert(called.clone());
+        }
         self.called.insert((kind, name.0, name.1), called.clone());
         self.waiting.push_back((called.clone(), Item::Declared(declared, note)));
         called
@@ -361,12 +370,7 @@ impl<'a> Schemas<'a> {
 
     /// A type as a record: one that is a text is the only thing in it.
     fn record(&mut self, ty: String, name: &str, at: &At) -> String {
-        let waiting = self.waiting.iter().find(|(known, _)| *known == ty).map(|(_, item)| match item {
-            Item::Declared(declared, _) => is(declared.node, SCHEMA, "simpleType"),
-            _ => false,
-        });
-        // Until all is finished, everything that is known is waiting.
-        if !ty.starts_with("xs:") && waiting != Some(true) {
+        if !ty.starts_with("xs:") && !self.texts.contains(&ty) {
             return ty;
         }
         let called = self.allocate(name, Some("text"));

@@ -11,6 +11,8 @@ pub const XS: &str = "http://www.w3.org/2001/XMLSchema";
 /// A well-formed `xs:schema` that refers to nothing outside of itself.
 pub struct Source<'a> {
     document: Document<'a>,
+    /// Where lines end: every type and field is asked for its line.
+    ends: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
@@ -24,7 +26,8 @@ impl<'a> Source<'a> {
                 help: None,
             }]
         })?;
-        let source = Source { document };
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(end, _)| end).collect();
+        let source = Source { document, ends };
         let mistakes = source.mistakes(path);
         if mistakes.is_empty() { Ok(source) } else { Err(mistakes) }
     }
@@ -46,7 +49,7 @@ impl<'a> Source<'a> {
     }
 
     pub fn line(&self, id: NodeId) -> usize {
-        self.node(id).map_or(1, |node| self.document.text_pos_at(node.range().start).row as usize)
+        self.node(id).map_or(1, |node| self.ends.partition_point(|end| *end < node.range().start) + 1)
     }
 
     /// The text of `xs:documentation`, directly below a declaration or type.
