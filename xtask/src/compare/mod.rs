@@ -11,6 +11,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use print::line;
+
 use anyhow::{Result, bail};
 use serde::Serialize;
 

@@ -6,7 +6,7 @@ use super::{
     Comparison, Found, Request,
     codes::{self, Told},
     places::Places,
-    shape::{Compared, Seen, Shapes, Subject, Way},
+    shape::{Compared, Seen, Shapes, Subject, Way, is_always},
 };
 use crate::{
     model::{
@@ -326,7 +326,9 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             match sent.get(name) {
                 Some(seen) => {
                     let of = Subject { what: format!("the header `{name}`"), line: of.line.clone() };
-                    self.shapes(called, Way::There, false).rest(&header.payload.ty, seen, &of);
+                    let mut shapes = self.shapes(called, Way::There, false);
+                    shapes.always = header.required || is_always(seen);
+                    shapes.rest(&header.payload.ty, seen, &of);
                 }
                 None => {
                     let wsdl = self.found.line(&header.payload.at);
@@ -528,6 +530,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             found: self.found,
             compared: &mut self.compared,
             missing: if way == Way::There { "missing-parameter" } else { "missing-field" },
+            always: true,
             waiting: Vec::new(),
         }
     }

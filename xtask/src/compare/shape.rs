@@ -58,6 +58,8 @@ pub struct Shapes<'a, 'f, 'd> {
     pub compared: &'f mut Compared,
     /// What a missing element is called: `missing-parameter` or `missing-field`.
     pub missing: &'static str,
+    /// Whether the payload itself is always there.
+    pub always: bool,
     /// Records that were met, and not yet compared.
     pub waiting: Vec<(usize, String)>,
 }
@@ -228,6 +230,7 @@ impl<'a> Shapes<'a, '_, '_> {
     /// Compares the records that were met in payloads.
     pub fn records(&mut self) {
         self.missing = "missing-field";
+        self.always = true;
         while let Some((index, record)) = self.waiting.pop() {
             let Some(named) = self.vendor.types.get(index) else { continue };
             let mut seen = Seen::default();
@@ -255,7 +258,7 @@ impl<'a> Shapes<'a, '_, '_> {
                 }
                 Some(known) if known.meant => {}
                 Some(known) => {
-                    let wanted = field.required || field.nillable;
+                    let wanted = self.always && (field.required || field.nillable);
                     if self.way == Way::There && wanted && !known.always && !is_always(known) && !field.many {
                         let help = match field.nillable {
                             true => "say `nillable = true`, or `absent = \"\"`",
@@ -645,7 +648,7 @@ impl<'a> Shapes<'a, '_, '_> {
 }
 
 /// Whether anything in it is always there, and so it is.
-fn is_always(seen: &Seen) -> bool {
+pub fn is_always(seen: &Seen) -> bool {
     seen.children.iter().any(|(_, child)| child.always || is_always(child))
 }
 

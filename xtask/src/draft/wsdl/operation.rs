@@ -306,9 +306,12 @@ impl Writer<'_> {
         let key = known.map_or_else(|| key_of(&whole, said.below.is_some(), &call.request.name), |known| known.name.clone());
         let mut entry = self.entry(growing, &key, field, &said, Way::There, required);
         if whole != key || place == "." {
-            entry.say("soap", whole.as_str());
+            say_place(&mut entry, &whole);
         }
-        self.on_forms(growing, &mut entry, &said, &key, call);
+        if growing.on_forms && call.on.is_soap() && matches!(said.kind, Kind::Record(_)) {
+            entry.say("form", false);
+            entry.doubt("How a record goes over GET and POST the WSDL does not say.");
+        }
         let sample = example::of(&self.contract.types, &field.ty);
         if let Some(sample) = &sample {
             let inner = said.below.as_ref().and_then(|_| inner(&self.contract.types, &field.ty));
@@ -318,19 +321,6 @@ impl Writer<'_> {
         }
         growing.draft.params.push(entry);
         sample
-    }
-
-    /// How a parameter goes over forms, where the operation is on them.
-    fn on_forms(&self, growing: &Growing<'_>, entry: &mut Entry, said: &Said, key: &str, call: &Call) {
-        if !growing.on_forms || !call.on.is_soap() {
-            return;
-        }
-        let is_record = matches!(said.kind, Kind::Record(_));
-        if is_record {
-            entry.say("form", false);
-            entry.doubt("How a record goes over GET and POST the WSDL does not say.");
-        }
-        let _ = key;
     }
 
     /// A parameter, or a field of an answer.
@@ -344,8 +334,8 @@ impl Writer<'_> {
             (None, true) => entry.say("type", "string[]"),
             (None, false) => {}
         }
-        if let (Some(" "), Way::There) = (field.join, way) {
-            entry.say("soap.separator", " ");
+        if let Some(separator) = field.join {
+            entry.say("soap", table([("separator".to_owned(), Value::from(separator))]));
         }
         let required = required && field.required && field.place != ".";
         let by_default = way == Way::There && self.ground.required;
@@ -615,10 +605,8 @@ impl Writer<'_> {
                     let own = known.iter().find(|known| growing.called.wire(known).is_some_and(|wire| wire.at.contains(&whole)));
                     let key = own.map_or_else(|| key_of(&whole, said.below.is_some(), "value"), |own| own.name.clone());
                     let mut entry = self.entry(growing, &key, field, &said, Way::Back, true);
-                    if whole != key || own.is_some() {
-                        entry.say("soap", whole.as_str());
-                    } else if growing.called.answer().is_some() && self.field_form(growing) {
-                        entry.say("soap", whole.as_str());
+                    if whole != key || own.is_some() || self.ground.fields_elsewhere(growing.called.binding) {
+                        say_place(&mut entry, &whole);
                     }
                     let ty = if said.below.is_some() { inner(&contract.types, &field.ty) } else { Some(field.ty.clone()) };
                     if let Some(sample) = ty.and_then(|ty| example::of(&contract.types, &ty)) {
@@ -632,11 +620,6 @@ impl Writer<'_> {
                 Some(table(values))
             }
         }
-    }
-
-    /// Whether the vendor's fields stand elsewhere than in elements of their names.
-    fn field_form(&self, growing: &Growing<'_>) -> bool {
-        self.ground.fields_elsewhere(growing.called.binding)
     }
 
     /// The codes that an enumeration of an answer has.
@@ -849,11 +832,24 @@ fn value(value: Value, field: &XsdField) -> Value {
     if field.join.is_some() { list(value) } else { value }
 }
 
+/// Says where something stands on SOAP, beside what is said of SOAP already.
+fn say_place(entry: &mut Entry, place: &str) {
+    let known = entry.words.iter().find(|(word, _)| word == "soap").and_then(|(_, value)| value.as_inline_table()).cloned();
+    match known {
+        None => entry.say("soap", place),
+        Some(mut words) => {
+            words.insert("at", Value::from(place));
+            entry.say("soap", Value::InlineTable(words));
+        }
+    }
+}
+
 /// Names that would be one in Rust get others.
 fn name_apart(entries: &mut [Entry], reserved: &[&str]) {
     let mut taken: Vec<String> = Vec::new();
     for entry in entries.iter_mut().filter(|entry| entry.known.is_none()) {
-        let soap = entry.words.iter().find(|(word, _)| word == "soap").and_then(|(_, value)| value.as_str());
+        let soap = entry.words.iter().find(|(word, _)| word == "soap").map(|(_, value)| value);
+        let soap = soap.and_then(|value| value.as_str().or_else(|| value.as_inline_table()?.get("at")?.as_str()));
         let derived = soap.map_or_else(|| entry.key.clone(), |soap| name::with_boundaries(&entry.key, soap));
         let plain = name::snake(&derived);
         let is_taken = |name: &String| taken.contains(name) || reserved.contains(&name.as_str());
