@@ -338,7 +338,7 @@ impl<'a> Shapes<'a, '_, '_> {
                 is_same || (self.any_case && field.place.eq_ignore_ascii_case(step))
             });
             let Some(found) = found else {
-                let led = if self.types.is_open(&record) {
+                let led = if self.types.may_have(&record, step) {
                     Led::Anywhere
                 } else {
                     Led::Nowhere(record, step.clone())
@@ -524,6 +524,12 @@ impl<'a> Shapes<'a, '_, '_> {
         let Some((index, named)) = named else { return };
         match (&named.def, ty) {
             (TypeDef::Enum(words), _) => {
+                if let XsdRef::Named(known) = ty
+                    && !self.compared.insert((index, known.clone(), self.way, self.called.on))
+                {
+                    return;
+                }
+                let subject = &self.subject_of(named, None);
                 let words: Vec<String> = match wire.filter(|wire| !wire.spelled.is_empty()) {
                     Some(wire) => wire.spelled.clone(),
                     None => words.iter().map(|word| word.wire.clone()).collect(),
@@ -596,7 +602,7 @@ impl<'a> Shapes<'a, '_, '_> {
             XsdRef::Scalar(_) => line,
         };
         let wsdl = self.found.line(&self.types.at(line));
-        let message = format!("the words of {}: {}", subject.what, parts.join("; "));
+        let message = format!("{}: {}", subject.what, parts.join("; "));
         self.add("words", message).spec(subject.line.clone()).wsdl(wsdl);
     }
 

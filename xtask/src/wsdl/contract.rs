@@ -105,8 +105,10 @@ pub(super) struct Chunk {
     pub refs: Vec<String>,
     /// Those of which it takes on what they have: bases and groups.
     pub parents: Vec<String>,
-    /// Whether elements or attributes that nobody declared may stand in it.
+    /// Whether elements that nobody declared may stand in it.
     pub open: bool,
+    /// The same of attributes.
+    pub open_attributes: bool,
     /// What there is to know of it beside its own text.
     pub notes: Vec<String>,
     pub elements: Vec<Element>,
@@ -150,9 +152,14 @@ impl Types {
         }
     }
 
-    /// Whether in a record may stand what nobody declared.
+    /// Whether in a record may stand elements that nobody declared.
     pub fn is_open(&self, name: &str) -> bool {
         self.lineage(name).any(|chunk| chunk.open)
+    }
+
+    /// Whether a record may have a step of a place that nobody declared: an element, or `@` and an attribute.
+    pub fn may_have(&self, name: &str, step: &str) -> bool {
+        if step.starts_with('@') { self.lineage(name).any(|chunk| chunk.open_attributes) } else { self.is_open(name) }
     }
 
     /// Whether nothing at all is known of what stands in it.

@@ -278,7 +278,7 @@ impl<'a> Schemas<'a> {
                      processContents=\"lax\"/></xs:sequence><xs:anyAttribute processContents=\"lax\"/></xs:complexType>"
                 );
                 chunk.at = Some(at.clone());
-                chunk.open = true;
+                (chunk.open, chunk.open_attributes) = (true, true);
                 chunk.lines.push(Line { depth: 0, text, at, doc: None });
             }
         }
@@ -479,7 +479,7 @@ impl<'a> Writer<'_, 'a> {
                 self.open(depth, tag, &any, &at, |_| ());
             }
             "anyAttribute" => {
-                self.chunk.open = true;
+                self.chunk.open_attributes = true;
                 self.open(depth, tag, &[("processContents", "lax")], &at, |_| ());
             }
             "group" | "attributeGroup" => {

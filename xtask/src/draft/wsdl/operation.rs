@@ -118,7 +118,7 @@ impl Writer<'_> {
             say(&mut draft.words, "names", table(holes));
         }
         if call.on.is_soap() {
-            self.soap_words(draft, called, call);
+            self.soap_words(draft, called, call, here);
         }
         for protocol in self.off(here) {
             say(&mut draft.words, protocol, false);
@@ -144,21 +144,36 @@ impl Writer<'_> {
     }
 
     /// What is another on SOAP than the vendor says.
-    fn soap_words(&self, draft: &mut Draft, called: &Called<'_>, call: &Call) {
+    fn soap_words(&self, draft: &mut Draft, called: &Called<'_>, call: &Call, here: &[&Call]) {
         let (binding, name) = (called.binding, &call.request.name);
-        let there = call.address.as_ref().map(|address| path_of(&address.text)).unwrap_or_default();
         let base = self.ground.vendor.base.as_deref().map(path_of).unwrap_or_default();
-        let there = there.strip_prefix(base.as_str()).unwrap_or(&there).to_owned();
-        let path = (!there.is_empty() && !there.ends_with(&called.path())).then_some(there);
-        let other = *name != called.operation.name;
-        match (other, path) {
-            (true, None) => say(&mut draft.words, "soap", name.as_str()),
-            (other, path) => {
-                if other {
-                    say(&mut draft.words, "soap.at", name.as_str());
-                }
-                if let Some(path) = path {
-                    say(&mut draft.words, "soap.path", path);
+        let other_name = |call: &Call| Some(call.request.name.clone()).filter(|name| *name != called.operation.name);
+        let other_path = |call: &Call| {
+            let there = path_of(&call.address.as_ref()?.text);
+            let there = there.strip_prefix(base.as_str()).unwrap_or(&there).to_owned();
+            let binding = self.ground.vendor.bindings.iter().find(|binding| binding.protocol == call.on)?;
+            (!there.is_empty() && !there.ends_with(&called.fill(&binding.path))).then_some(there)
+        };
+        let soap: Vec<&&Call> = here.iter().filter(|call| call.on.is_soap()).collect();
+        let alike = |said: &dyn Fn(&Call) -> Option<String>| soap.iter().all(|other| said(other) == said(soap[0]));
+        match (other_name(call), other_path(call)) {
+            (Some(name), None) if alike(&other_name) && alike(&other_path) => say(&mut draft.words, "soap", name),
+            _ => {
+                for (word, said) in [("at", &other_name as &dyn Fn(&Call) -> Option<String>), ("path", &other_path)] {
+                    if alike(said) {
+                        if let Some(value) = said(call) {
+                            say(&mut draft.words, &format!("soap.{word}"), value);
+                        }
+                        continue;
+                    }
+                    for call in &soap {
+                        let value = said(call).unwrap_or_else(|| match word {
+                            "at" => call.request.name.clone(),
+                            _ => binding.path.clone(),
+                        });
+                        let on = if call.on == Protocol::Soap12 { "soap12" } else { "soap11" };
+                        say(&mut draft.words, &format!("{on}.{word}"), value);
+                    }
                 }
             }
         }
@@ -561,7 +576,7 @@ impl Writer<'_> {
         let result = format!("{}Result", call.request.name);
         match left {
             [] => None,
-            [only] if !is_record && (only.place == result || only.place == "return" || known.is_some()) => {
+            [only] if !is_record && (["return", ".", &result].contains(&only.place.as_str()) || known.is_some()) => {
                 let said = types::said(&contract.types, only);
                 let word = self.word(growing, &said).unwrap_or_else(|| "string".to_owned());
                 let place = match &said.below {
@@ -578,7 +593,9 @@ impl Writer<'_> {
                 if let (true, Some(below)) = (growing.on_forms, &said.below) {
                     say(&mut output.words, "at", below.as_str());
                 }
-                say(&mut output.words, "soap", place);
+                if place != "." {
+                    say(&mut output.words, "soap", place);
+                }
                 output.doubts.extend(said.doubts.clone());
                 growing.draft.output = Some(output);
                 let inner = if said.below.is_some() { inner(&contract.types, &only.ty)? } else { only.ty.clone() };
