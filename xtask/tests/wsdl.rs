@@ -44,7 +44,7 @@ ERROR = { soap = "Error", means = "vendor-fault" }
 NOTLOGGEDIN = { soap = "NotLoggedIn", means = "sign-in" }
 "#;
 
-const PLAIN: &str = "[answers.xml]\naccepted = { at = \".\" }\n";
+const PLAIN: &str = "[answers.xml]\n";
 
 /// A vendor of one WSDL.
 struct Bench {

@@ -114,6 +114,12 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             self.found.add("protocol", Some(on), None, message).spec(spec).wsdl(wsdl);
         }
         for on in here.difference(there).copied().filter(|on| on.is_soap()).collect::<Vec<_>>() {
+            let path = self.vendor.bindings.iter().find(|binding| binding.protocol == on).map_or("", |binding| &binding.path);
+            if !self.is_of_wsdl(path) {
+                let note = format!("the specs have {} at {path}, which is not of this WSDL; it was not compared", super::word(on));
+                self.elsewhere.insert(note);
+                continue;
+            }
             let spec = self.places.protocol(on, "path", self.found.d);
             let message = format!("the specs have calls over {}, the WSDL has not", super::word(on));
             self.found.add("protocol", Some(on), None, message).spec(spec);
@@ -150,7 +156,13 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         let found: Vec<Protocol> = described.iter().map(|(called, ..)| called.on).collect();
         let line = self.places.operation(operation, self.found.d);
         for on in soap.iter().filter(|on| !found.contains(on)) {
-            let name = Called::new(self.vendor, operation, *on).map_or(operation.name.as_str(), |called| called.name());
+            let called = Called::new(self.vendor, operation, *on);
+            if let Some(path) = called.map(|called| called.path()).filter(|path| !self.is_of_wsdl(path)) {
+                let note = format!("{} is at {path}, which is not of this WSDL; it was not compared", operation.name);
+                self.elsewhere.insert(note);
+                continue;
+            }
+            let name = called.map_or(operation.name.as_str(), |called| called.name());
             let names = self.contract.operations.iter().map(|described| described.name.as_str());
             let near = crate::diagnostic::nearest(name, names).map(|near| format!("did you mean `{near}`?"));
             let message = format!("the WSDL has no operation `{name}`");
@@ -187,6 +199,14 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             }
             self.call(called, call);
         }
+    }
+
+    /// Whether a path of the specs is one of the WSDL's addresses; a WSDL without addresses may be anywhere.
+    fn is_of_wsdl(&self, path: &str) -> bool {
+        let calls = self.contract.operations.iter().flat_map(|operation| &operation.calls).filter(|call| call.on.is_soap());
+        let mut addresses = calls.filter_map(|call| call.address.as_ref()).map(|address| path_of(&address.text)).peekable();
+        let path = path_of(path).to_lowercase();
+        addresses.peek().is_none() || addresses.any(|there| there.to_lowercase().ends_with(&path))
     }
 
     /// Whether a form of the WSDL is where the specs have theirs.
