@@ -1,5 +1,5 @@
 //! Bindery's generator. The way of a spec: [`spec`] reads it, [`model`] checks it, [`emit`] writes Rust, and [`tree`] puts
-//! that on the disk; [`generate`], [`demo`], [`doubts`], [`draft`], [`interop`] and [`show`] are the commands.
+//! that on the disk; [`generate`], [`demo`], [`doubts`], [`draft`], [`compare`], [`interop`] and [`show`] are the commands.
 
 #![allow(missing_docs, reason = "no other crate uses this one; what a name does not say is said by a comment")]
 

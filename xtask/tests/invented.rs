@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-use xtask::{compare, diagnostic::Diagnostics, draft, generate, place::Place, wsdl::Asked};
+use xtask::{compare, diagnostic::Diagnostics, draft, generate, place::Place, report::Format, wsdl::Asked};
 
 #[test]
 fn vendors_that_do_not_exist_work() {
@@ -72,6 +72,7 @@ fn wsdls_say_what_the_specs_say(place: &Place, saved: &Path) {
                 asked: Asked::default(),
                 force: false,
                 stdout: false,
+                format: Format::Text,
             };
             let drafts = draft::wsdl::draft(specs.path(), &request, &mut Diagnostics::default());
             let drafts = drafts.expect("the vendor").expect("the WSDL");

@@ -13,6 +13,7 @@ use xtask::{
     draft::{self, wsdl::Drafts},
     model,
     place::Place,
+    report::Format,
     wsdl::{self, Asked},
 };
 
@@ -99,13 +100,21 @@ impl Bench {
 
     fn draft_request(&self) -> draft::wsdl::Request {
         let (file, vendor) = (self.wsdl.clone(), "acme".to_owned());
-        draft::wsdl::Request { file, vendor, asked: Asked::default(), force: false, stdout: false }
+        draft::wsdl::Request {
+            file,
+            vendor,
+            asked: Asked::default(),
+            force: false,
+            stdout: false,
+            format: Format::Text,
+        }
     }
 
     /// Makes specs of drafts, as a person does who has nothing to say.
     fn accept(&self, drafts: &Drafts) {
         let without_quotes = |text: &str| -> String {
-            let is_quote = |line: &&str| line.trim_start().starts_with("#> ") || line.trim_start().starts_with("<!-- #> ");
+            let is_quote =
+                |line: &&str| line.trim_start().starts_with("#> ") || line.trim_start().starts_with("<!-- #> ");
             text.lines().filter(|line| !is_quote(line)).map(|line| format!("{line}\n")).collect()
         };
         for drafted in &drafts.operations {
@@ -168,7 +177,8 @@ fn a_draft_is_a_spec_that_its_wsdl_agrees_with() {
         // What was drafted once is drafted again, word for word.
         let again = bench.drafts();
         bench.accept(&again);
-        let texts = |drafts: &Drafts| drafts.operations.iter().map(|drafted| drafted.draft.to_toml()).collect::<Vec<_>>();
+        let texts =
+            |drafts: &Drafts| drafts.operations.iter().map(|drafted| drafted.draft.to_toml()).collect::<Vec<_>>();
         assert_eq!(texts(&bench.drafts()), texts(&again), "{fixture}");
     }
 }

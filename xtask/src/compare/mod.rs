@@ -1,6 +1,7 @@
 //! `cargo xtask compare wsdl`: what a WSDL and the specs disagree on.
 
 pub mod codes;
+pub mod command;
 mod operation;
 mod places;
 mod print;
@@ -141,7 +142,13 @@ struct Found<'d> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, kind: &'static str, on: Option<Protocol>, operation: Option<&str>, message: String) -> &mut Disagreement {
+    fn add(
+        &mut self,
+        kind: &'static str,
+        on: Option<Protocol>,
+        operation: Option<&str>,
+        message: String,
+    ) -> &mut Disagreement {
         debug_assert!(KINDS.iter().any(|(known, _)| *known == kind), "{kind}");
         let disagreement = Disagreement {
             kind,

@@ -53,7 +53,8 @@ pub fn compare(
         let described = run.described(operation);
         let names: Vec<&str> = described.iter().map(|(_, described, _)| described.name.as_str()).collect();
         known.extend(&names);
-        let is_asked = asked.is_empty() || asked.iter().any(|asked| *asked == operation.name || names.contains(&asked.as_str()));
+        let is_asked =
+            asked.is_empty() || asked.iter().any(|asked| *asked == operation.name || names.contains(&asked.as_str()));
         met.extend(asked.iter().map(String::as_str).filter(|asked| *asked == operation.name || names.contains(asked)));
         if is_asked {
             run.operation(operation, &described);
@@ -72,7 +73,12 @@ pub fn compare(
         }
     }
     for asked in asked.iter().filter(|asked| !met.contains(asked.as_str())) {
-        run.found.add("missing-operation", None, Some(asked), "neither the WSDL nor the specs have this operation".to_owned());
+        run.found.add(
+            "missing-operation",
+            None,
+            Some(asked),
+            "neither the WSDL nor the specs have this operation".to_owned(),
+        );
     }
     run.codes_of_all(asked.is_empty());
     let Run { mut comparison, elsewhere, .. } = run;
@@ -114,9 +120,13 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             self.found.add("protocol", Some(on), None, message).spec(spec).wsdl(wsdl);
         }
         for on in here.difference(there).copied().filter(|on| on.is_soap()).collect::<Vec<_>>() {
-            let path = self.vendor.bindings.iter().find(|binding| binding.protocol == on).map_or("", |binding| &binding.path);
+            let path =
+                self.vendor.bindings.iter().find(|binding| binding.protocol == on).map_or("", |binding| &binding.path);
             if !self.is_of_wsdl(path) {
-                let note = format!("the specs have {} at {path}, which is not of this WSDL; it was not compared", super::word(on));
+                let note = format!(
+                    "the specs have {} at {path}, which is not of this WSDL; it was not compared",
+                    super::word(on)
+                );
                 self.elsewhere.insert(note);
                 continue;
             }
@@ -166,13 +176,18 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             let names = self.contract.operations.iter().map(|described| described.name.as_str());
             let near = crate::diagnostic::nearest(name, names).map(|near| format!("did you mean `{near}`?"));
             let message = format!("the WSDL has no operation `{name}`");
-            let found = self.found.add("missing-operation", Some(*on), Some(&operation.name), message).spec(line.clone());
+            let found =
+                self.found.add("missing-operation", Some(*on), Some(&operation.name), message).spec(line.clone());
             found.help = near;
         }
         // What the operation is not on, though the vendor is.
         if let Some((_, known, _)) = described.first() {
             let here = |on: &Protocol| self.vendor.bindings.iter().any(|binding| binding.protocol == *on);
-            for call in known.calls.iter().filter(|call| call.on.is_soap() && here(&call.on) && !operation.on.contains(&call.on)) {
+            for call in known
+                .calls
+                .iter()
+                .filter(|call| call.on.is_soap() && here(&call.on) && !operation.on.contains(&call.on))
+            {
                 let wsdl = self.found.line(&call.at);
                 let message = format!("the WSDL has it over {}, too", super::word(call.on));
                 self.found.add("protocol", Some(call.on), Some(&operation.name), message).spec(line.clone()).wsdl(wsdl);
@@ -203,8 +218,10 @@ impl<'a, 'd> Run<'a, '_, 'd> {
 
     /// Whether a path of the specs is one of the WSDL's addresses; a WSDL without addresses may be anywhere.
     fn is_of_wsdl(&self, path: &str) -> bool {
-        let calls = self.contract.operations.iter().flat_map(|operation| &operation.calls).filter(|call| call.on.is_soap());
-        let mut addresses = calls.filter_map(|call| call.address.as_ref()).map(|address| path_of(&address.text)).peekable();
+        let calls =
+            self.contract.operations.iter().flat_map(|operation| &operation.calls).filter(|call| call.on.is_soap());
+        let mut addresses =
+            calls.filter_map(|call| call.address.as_ref()).map(|address| path_of(&address.text)).peekable();
         let path = path_of(path).to_lowercase();
         addresses.peek().is_none() || addresses.any(|there| there.to_lowercase().ends_with(&path))
     }
@@ -244,7 +261,8 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         if call.request.namespace != *namespace {
             let spec = self.places.protocol(called.on, "namespace", self.found.d);
             let wsdl = self.found.line(&call.request.at);
-            let message = format!("the namespace is {namespace}, in the WSDL it is {}", quoted(&call.request.namespace));
+            let message =
+                format!("the namespace is {namespace}, in the WSDL it is {}", quoted(&call.request.namespace));
             self.found.add("namespace", Some(called.on), own, message).spec(spec).wsdl(wsdl);
         }
         if let Some((action, at)) = &call.action
@@ -310,7 +328,9 @@ impl<'a, 'd> Run<'a, '_, 'd> {
                 found.help = near.map(|near| format!("did you mean `{near}`?"));
             }
         }
-        for field in there.iter().filter(|field| !names.contains(field.place.as_str()) && !meant.contains(field.place.as_str())) {
+        for field in
+            there.iter().filter(|field| !names.contains(field.place.as_str()) && !meant.contains(field.place.as_str()))
+        {
             let wsdl = self.found.line(&self.contract.types.at(field.line));
             let message = format!("the spec has no parameter `{}`", field.place);
             self.found
@@ -397,7 +417,11 @@ impl<'a, 'd> Run<'a, '_, 'd> {
                     let wsdl = shapes.found.line(&answer.at);
                     let spec = places.protocol(called.on, "inside", d);
                     let message = format!("the answer has no `{step}`, which its places count from (`{inside}`)");
-                    shapes.found.add("unknown-element", Some(called.on), Some(&called.operation.name), message).spec(spec).wsdl(wsdl);
+                    shapes
+                        .found
+                        .add("unknown-element", Some(called.on), Some(&called.operation.name), message)
+                        .spec(spec)
+                        .wsdl(wsdl);
                 }
                 break;
             };
@@ -425,7 +449,8 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             }
         }
         let operation = called.operation;
-        if let Some((output, form)) = operation.output.as_ref().and_then(|output| Some((output, called.form(output)?))) {
+        if let Some((output, form)) = operation.output.as_ref().and_then(|output| Some((output, called.form(output)?)))
+        {
             let line = places.output(operation, None, d);
             shapes.output(&record, base, output, form, &Subject { what: "the output".to_owned(), line });
         }
@@ -478,28 +503,42 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             .chain(replies)
             .filter_map(|code| {
                 let mut spellings = called.spellings(code)?.to_vec();
-                spellings.extend(code.also.iter().flat_map(|telling| &telling.spellings).filter(|(on, _)| on.contains(&called.on)).flat_map(|(_, spellings)| spellings.clone()));
+                spellings.extend(
+                    code.also
+                        .iter()
+                        .flat_map(|telling| &telling.spellings)
+                        .filter(|(on, _)| on.contains(&called.on))
+                        .flat_map(|(_, spellings)| spellings.clone()),
+                );
                 Some((code, spellings))
             })
             .collect();
         for word in &told {
-            let by = |is: &dyn Fn(&str) -> bool| known.iter().find(|(_, spellings)| spellings.iter().any(|spelling| is(spelling)));
+            let by = |is: &dyn Fn(&str) -> bool| {
+                known.iter().find(|(_, spellings)| spellings.iter().any(|spelling| is(spelling)))
+            };
             if by(&|spelling| spelling == word).is_some() {
                 continue;
             }
             match by(&|spelling| spelling.eq_ignore_ascii_case(word)) {
                 Some((code, spellings)) => {
                     let spec = self.places.code(operation, &code.name, self.found.d);
-                    let message = format!("the code `{}` is `{word}` in the WSDL, not `{}`", code.name, spellings.join("` or `"));
+                    let message =
+                        format!("the code `{}` is `{word}` in the WSDL, not `{}`", code.name, spellings.join("` or `"));
                     let help = format!("say `soap = \"{word}\"`");
-                    self.found.add("code-spelling", Some(called.on), own, message).spec(spec).wsdl(wsdl.clone()).help(help);
+                    self.found
+                        .add("code-spelling", Some(called.on), own, message)
+                        .spec(spec)
+                        .wsdl(wsdl.clone())
+                        .help(help);
                 }
                 None => {
                     let near = known.iter().flat_map(|(_, spellings)| spellings).map(String::as_str);
                     let near = crate::diagnostic::nearest(word, near).map(|near| format!("is it `{near}`?"));
                     let spec = self.places.operation(operation, self.found.d);
                     let message = format!("the spec has no code `{word}`");
-                    let found = self.found.add("missing-code", Some(called.on), own, message).spec(spec).wsdl(wsdl.clone());
+                    let found =
+                        self.found.add("missing-code", Some(called.on), own, message).spec(spec).wsdl(wsdl.clone());
                     found.help = near;
                 }
             }

@@ -30,7 +30,8 @@ pub fn print(comparison: &Comparison, request: &Request) {
 /// One line: where in the specs, what, and where in the WSDL.
 pub fn line(found: &Disagreement) -> String {
     let place = |line: &super::Line| format!("{}:{}", line.file, line.line);
-    let start = found.spec.as_ref().or(found.wsdl.as_ref()).map(|line| format!("{}: ", place(line))).unwrap_or_default();
+    let start =
+        found.spec.as_ref().or(found.wsdl.as_ref()).map(|line| format!("{}: ", place(line))).unwrap_or_default();
     let operations = match found.operations.as_slice() {
         [] => String::new(),
         [first, second, third, _, ..] => {

@@ -160,7 +160,14 @@ impl<'a> Shapes<'a, '_, '_> {
     }
 
     /// An output, or what a refusal carries.
-    pub fn output(&mut self, record: &str, seen: &mut Seen, output: &'a Output, form: &'a OutputForm, subject: &Subject) {
+    pub fn output(
+        &mut self,
+        record: &str,
+        seen: &mut Seen,
+        output: &'a Output,
+        form: &'a OutputForm,
+        subject: &Subject,
+    ) {
         if output.fixed.is_some() {
             return;
         }
@@ -251,8 +258,7 @@ impl<'a> Shapes<'a, '_, '_> {
                 None => {
                     let what = if field.place.starts_with('@') { "attribute" } else { "element" };
                     let ty = self.described(&field.ty, field.many);
-                    let message =
-                        format!("{} has no {what} `{}`: {ty}", of.what, field.place.trim_start_matches('@'));
+                    let message = format!("{} has no {what} `{}`: {ty}", of.what, field.place.trim_start_matches('@'));
                     let wsdl = self.found.line(&self.types.at(field.line));
                     self.add(self.missing, message).spec(of.line.clone()).wsdl(wsdl);
                 }
@@ -271,7 +277,8 @@ impl<'a> Shapes<'a, '_, '_> {
                         self.add("required", message).spec(subject.line).wsdl(wsdl).help(help);
                     }
                     if let (false, XsdRef::Named(name)) = (known.children.is_empty(), &field.ty) {
-                        let below = Subject { what: format!("`{}` of {}", field.place, of.what), line: of.line.clone() };
+                        let below =
+                            Subject { what: format!("`{}` of {}", field.place, of.what), line: of.line.clone() };
                         let name = name.clone();
                         self.rest(&name, known, &below);
                     }
@@ -285,8 +292,10 @@ impl<'a> Shapes<'a, '_, '_> {
 
     fn order(&mut self, record: &str, seen: &Seen, of: &Subject) {
         let fields = self.types.fields(record);
-        let elements: Vec<&str> = fields.iter().map(|field| field.place.as_str()).filter(|place| !place.starts_with(['@', '.'])).collect();
-        let sent: Vec<&str> = seen.children.iter().map(|(name, _)| name.as_str()).filter(|name| elements.contains(name)).collect();
+        let elements: Vec<&str> =
+            fields.iter().map(|field| field.place.as_str()).filter(|place| !place.starts_with(['@', '.'])).collect();
+        let sent: Vec<&str> =
+            seen.children.iter().map(|(name, _)| name.as_str()).filter(|name| elements.contains(name)).collect();
         let wanted: Vec<&str> = elements.into_iter().filter(|name| sent.contains(name)).collect();
         if let Some(position) = (0..sent.len()).find(|index| sent[*index] != wanted[*index]) {
             let message = format!(
@@ -338,11 +347,8 @@ impl<'a> Shapes<'a, '_, '_> {
                 is_same || (self.any_case && field.place.eq_ignore_ascii_case(step))
             });
             let Some(found) = found else {
-                let led = if self.types.may_have(&record, step) {
-                    Led::Anywhere
-                } else {
-                    Led::Nowhere(record, step.clone())
-                };
+                let led =
+                    if self.types.may_have(&record, step) { Led::Anywhere } else { Led::Nowhere(record, step.clone()) };
                 return (led, seen);
             };
             seen = seen.child(&found.place);
@@ -478,7 +484,8 @@ impl<'a> Shapes<'a, '_, '_> {
             if index + 1 == last {
                 if !self.types.is_nillable(&record, step) {
                     let wsdl = self.found.line(&self.types.at(field.line));
-                    let message = format!("{} goes out as nil when it is not given, and `{step}` is not nillable", subject.what);
+                    let message =
+                        format!("{} goes out as nil when it is not given, and `{step}` is not nillable", subject.what);
                     self.add("nillable", message).spec(subject.line.clone()).wsdl(wsdl);
                 }
             } else if let XsdRef::Named(name) = &field.ty {
@@ -536,7 +543,9 @@ impl<'a> Shapes<'a, '_, '_> {
                 };
                 self.words(&words, ty, subject, line);
             }
-            (TypeDef::Record(_), XsdRef::Named(record)) if matches!(self.types.get(record).map(|ty| &ty.def), Some(XsdDef::Record(_))) => {
+            (TypeDef::Record(_), XsdRef::Named(record))
+                if matches!(self.types.get(record).map(|ty| &ty.def), Some(XsdDef::Record(_))) =>
+            {
                 // They may hold each other, and are compared one after the other.
                 if self.compared.insert((index, record.clone(), self.way, self.called.on)) {
                     self.waiting.push((index, record.clone()));
@@ -596,7 +605,11 @@ impl<'a> Shapes<'a, '_, '_> {
             return;
         }
         let parts = [(more, "only the spec has"), (less, "only the WSDL has")];
-        let parts: Vec<String> = parts.into_iter().filter(|(words, _)| !words.is_empty()).map(|(words, what)| format!("{what} {}", list(words))).collect();
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(words, _)| !words.is_empty())
+            .map(|(words, what)| format!("{what} {}", list(words)))
+            .collect();
         let line = match ty {
             XsdRef::Named(name) => self.types.get(name).map_or(line, |ty| ty.line),
             XsdRef::Scalar(_) => line,

@@ -4,9 +4,12 @@
 //! nothing reads it there. The source's own sentences stand in it as `#> ` lines above empty docs, so that a person writes
 //! them anew; what is not sure is a `doubt`.
 
+pub mod command;
+pub mod compare;
+pub mod page;
 pub mod save;
-pub mod wsdl;
 mod write;
+pub mod wsdl;
 
 pub use toml_edit::Value;
 

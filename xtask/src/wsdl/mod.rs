@@ -4,12 +4,14 @@
 //! a qualified name means, `service` goes from services to operations, and `schema` makes one XSD of all schemas that these
 //! operations need, which [`crate::model::xsd`] turns into types. What comes out is a [`Contract`].
 
+mod args;
 mod contract;
 mod files;
 mod names;
 mod schema;
 mod service;
 
+pub use args::WsdlArgs;
 pub use contract::{Address, Call, Contract, Fault, Header, Note, Operation, Payload, Types};
 
 use std::path::{Path, PathBuf};

@@ -78,7 +78,8 @@ impl<'a> Names<'a> {
             names.schema(position, schema, namespace);
             let Some(parsed) = documents.get(position) else { continue };
             for node in schema.children().filter(|node| is_any(*node, SCHEMA, &["include", "redefine", "override"])) {
-                let target = parsed.links.get(&node.range().start).and_then(|target| Some((*target, documents.get(*target)?)));
+                let target =
+                    parsed.links.get(&node.range().start).and_then(|target| Some((*target, documents.get(*target)?)));
                 if let Some((target, other)) = target
                     && is(other.document.root_element(), SCHEMA, "schema")
                 {

@@ -391,7 +391,8 @@ impl<'a> Schemas<'a> {
         let longer = owner.filter(|owner| *owner != plain).map(|owner| format!("{}_{plain}", ncname(owner)));
         let numbered = (2..).map(|number| format!("{plain}{number}"));
         let mut names = std::iter::once(plain.clone()).chain(longer).chain(numbered);
-        let found = names.find(|known| known != ANYTHING && !self.taken.contains(&name::camel(known))).unwrap_or_default();
+        let found =
+            names.find(|known| known != ANYTHING && !self.taken.contains(&name::camel(known))).unwrap_or_default();
         self.taken.insert(name::camel(&found));
         found
     }
@@ -404,12 +405,15 @@ impl<'a> Schemas<'a> {
             Kind::AttributeGroup => "group of attributes",
             _ => "type",
         };
-        let there = namespace.map_or("outside of all namespaces".to_owned(), |there| format!("in the namespace {there}"));
+        let there =
+            namespace.map_or("outside of all namespaces".to_owned(), |there| format!("in the namespace {there}"));
         let near = crate::diagnostic::nearest(name, self.names.all(kind));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "if another file declares it, say where it is: `schemaLocation=\"…\"` on the `import` of its namespace"
-                .to_owned(),
+            None => {
+                "if another file declares it, say where it is: `schemaLocation=\"…\"` on the `import` of its namespace"
+                    .to_owned()
+            }
         };
         self.problem(at.clone(), format!("no {what} `{name}` is declared {there}"), "unknown", Some(help));
     }
@@ -490,7 +494,9 @@ impl<'a> Writer<'_, 'a> {
                     self.open(depth, tag, &attributes, &at, |_| ());
                 }
             }
-            "sequence" | "choice" | "all" => self.open(depth, tag, &occurs, &at, |writer| writer.children(node, depth + 1)),
+            "sequence" | "choice" | "all" => {
+                self.open(depth, tag, &occurs, &at, |writer| writer.children(node, depth + 1))
+            }
             "complexContent" => self.complex_content(node, depth, &at),
             "simpleContent" => self.open(depth, tag, &[], &at, |writer| writer.children(node, depth + 1)),
             "extension" | "restriction" => self.derived(node, tag, depth, &at),
@@ -586,7 +592,9 @@ impl<'a> Writer<'_, 'a> {
         let ty = if ty == ANYTHING { string() } else { ty };
         self.chunk.refs.push(ty.clone());
         let mut attributes: Vec<(&str, &str)> = vec![("name", name), ("type", &ty)];
-        attributes.extend(node.attribute("use").filter(|word| ["required", "prohibited"].contains(word)).map(|word| ("use", word)));
+        attributes.extend(
+            node.attribute("use").filter(|word| ["required", "prohibited"].contains(word)).map(|word| ("use", word)),
+        );
         self.open(depth, "attribute", &attributes, at, |writer| {
             if let Some(said) = child(node, SCHEMA, "annotation") {
                 writer.annotation(said, depth + 1);
@@ -708,14 +716,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     /// An element of the XSD; empty when nothing is written in it.
-    fn open(
-        &mut self,
-        depth: usize,
-        tag: &str,
-        attributes: &[(&str, &str)],
-        at: &At,
-        inside: impl FnOnce(&mut Self),
-    ) {
+    fn open(&mut self, depth: usize, tag: &str, attributes: &[(&str, &str)], at: &At, inside: impl FnOnce(&mut Self)) {
         let start = self.chunk.lines.len();
         let attributes: String = attributes.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
         let line = |text: String| Line { depth, text, at: at.clone(), doc: None };

@@ -33,7 +33,9 @@ pub fn operations<'a>(
     if !is(root, WSDL, "definitions") {
         let reported = mistake(d, &start, "this is no WSDL 1.1", "its root is not `definitions`");
         reported.help(match root.tag_name().namespace() {
-            Some("http://www.w3.org/ns/wsdl") => "it is a WSDL 2.0; ask the service for its WSDL 1.1, often at `?wsdl`".to_owned(),
+            Some("http://www.w3.org/ns/wsdl") => {
+                "it is a WSDL 2.0; ask the service for its WSDL 1.1, often at `?wsdl`".to_owned()
+            }
             _ => format!("the root has to be `definitions` in the namespace {WSDL}; services give it at `?wsdl`"),
         });
         return None;
@@ -152,9 +154,8 @@ impl<'a> Reading<'_, 'a> {
                 .children()
                 .filter(|other| is(*other, WSDL, "operation") && other.attribute("name") == Some(name))
                 .collect();
-            let by_input = |other: &&Node<'a, 'a>| {
-                child(**other, WSDL, "input").and_then(|node| node.attribute("name")) == input
-            };
+            let by_input =
+                |other: &&Node<'a, 'a>| child(**other, WSDL, "input").and_then(|node| node.attribute("name")) == input;
             let Some(abstract_operation) = candidates.iter().find(by_input).or(candidates.first()).copied() else {
                 let why = format!("the port type has no operation `{name}`");
                 let help = "what is bound has to be declared: see the `portType` that the binding names";
@@ -185,7 +186,11 @@ impl<'a> Reading<'_, 'a> {
             "GET" => Protocol::Get,
             "POST" => Protocol::Post,
             _ => {
-                self.skipped.push((at, format!("the binding is to HTTP {verb}"), "only GET and POST are spoken".to_owned()));
+                self.skipped.push((
+                    at,
+                    format!("the binding is to HTTP {verb}"),
+                    "only GET and POST are spoken".to_owned(),
+                ));
                 return None;
             }
         };
@@ -212,7 +217,10 @@ impl<'a> Reading<'_, 'a> {
             && let Some(call) = known.calls.iter().find(|call| call.on == bound.on)
         {
             // Several ports at several addresses have one binding.
-            if call.at != at && call.action.as_ref().map(|(action, _)| action.as_str()) != self.action(bound, document, bound_node).as_ref().map(|(action, _)| action.as_str()) {
+            if call.at != at
+                && call.action.as_ref().map(|(action, _)| action.as_str())
+                    != self.action(bound, document, bound_node).as_ref().map(|(action, _)| action.as_str())
+            {
                 let (first, what) = (call.at.clone(), bound.on);
                 warning(self.d, &at, format!("two ports have `{name}` over {what:?}, and not alike"), "passed by")
                     .see(&first, "the one that is read")
@@ -264,7 +272,8 @@ impl<'a> Reading<'_, 'a> {
             if body.attribute("use") == Some("encoded") {
                 let at = self.names.at_value(document, body, "use");
                 let why = format!("`{name}` is {style}/encoded: its XML follows SOAP's own encoding, not a schema");
-                let help = "clients here send and read document/literal and rpc/literal; ask the vendor for such a binding";
+                let help =
+                    "clients here send and read document/literal and rpc/literal; ask the vendor for such a binding";
                 self.skipped.push((at, why, help.to_owned()));
                 return None;
             }
@@ -275,7 +284,8 @@ impl<'a> Reading<'_, 'a> {
         let answer = match output {
             None => None,
             Some(output) => {
-                let side = Side { document: type_document, node: output, bound: bound_output.map(|node| (document, node)) };
+                let side =
+                    Side { document: type_document, node: output, bound: bound_output.map(|node| (document, node)) };
                 let name = format!("{name}Response");
                 Some(self.payload(bound, style, &side, &name, &mut notes, &at)?)
             }
@@ -312,7 +322,8 @@ impl<'a> Reading<'_, 'a> {
         let message = self.declared(side.document, side.node, "message", Kind::Message)?;
         let body = side.bound.and_then(|(document, node)| Some((document, body(node, bound.words)?)));
         let listed = body.and_then(|(_, body)| body.attribute("parts"));
-        let in_header = |part: &str| side.bound.is_some_and(|(_, node)| is_header(node, bound.words, message.node, part));
+        let in_header =
+            |part: &str| side.bound.is_some_and(|(_, node)| is_header(node, bound.words, message.node, part));
         let parts: Vec<(usize, Node<'a, 'a>)> = message
             .node
             .children()
@@ -352,7 +363,8 @@ impl<'a> Reading<'_, 'a> {
             }
             _ => {
                 let why = format!("`{name}` has {} parts in one document/literal body", parts.len());
-                let help = "a body has one element; the WSDL is wrong, or its binding should list the `parts` of the body";
+                let help =
+                    "a body has one element; the WSDL is wrong, or its binding should list the `parts` of the body";
                 self.skipped.push((at.clone(), why, help.to_owned()));
                 None
             }

@@ -43,7 +43,9 @@ fn refused(text: &str, wanted: &str) {
 #[test]
 fn what_would_never_end_is_refused_where_it_is() {
     let extension = |name: &str, base: &str| {
-        format!(r#"<s:complexType name="{name}"><s:complexContent><s:extension base="t:{base}"/></s:complexContent></s:complexType>"#)
+        format!(
+            r#"<s:complexType name="{name}"><s:complexContent><s:extension base="t:{base}"/></s:complexContent></s:complexType>"#
+        )
     };
     let element = r#"<s:element name="Op" type="t:A0"/>"#;
     refused(&of(&format!("{element}{}", extension("A0", "A0"))), "`A0` is made of itself");
@@ -59,12 +61,17 @@ fn what_would_never_end_is_refused_where_it_is() {
     let last = r#"<s:group name="G30"><s:sequence><s:element name="x" type="s:int"/></s:sequence></s:group>"#;
     let group = r#"<s:element name="Op"><s:complexType><s:group ref="t:G0"/></s:complexType></s:element>"#;
     refused(&of(&format!("{group}{doubling}{last}")), "holds more than 2000 elements");
-    for simple in ["<s:list itemType=\"t:A0\"/>", "<s:union memberTypes=\"t:A0 s:int\"/>", "<s:restriction base=\"t:A0\"/>"] {
+    for simple in
+        ["<s:list itemType=\"t:A0\"/>", "<s:union memberTypes=\"t:A0 s:int\"/>", "<s:restriction base=\"t:A0\"/>"]
+    {
         refused(&of(&format!("{element}<s:simpleType name=\"A0\">{simple}</s:simpleType>")), "is made of itself");
     }
     refused(&format!("{}{}", "<a>".repeat(5000), "</a>".repeat(5000)), "elements are nested more than 200 deep");
     let groups = format!("{}<s:element name=\"x\"/>{}", "<s:sequence>".repeat(60), "</s:sequence>".repeat(60));
-    refused(&of(&format!("<s:element name=\"Op\"><s:complexType>{groups}</s:complexType></s:element>")), "nested more than 40 deep");
+    refused(
+        &of(&format!("<s:element name=\"Op\"><s:complexType>{groups}</s:complexType></s:element>")),
+        "nested more than 40 deep",
+    );
     let (read, said) = said(of(r#"<s:element name="Op"><s:complexType><s:sequence><s:element minOccurs="0" ref="t:Op"/></s:sequence></s:complexType></s:element>"#).as_bytes());
     assert!(read, "a record may hold itself: {said}");
 }

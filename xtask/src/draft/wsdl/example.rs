@@ -74,7 +74,8 @@ fn record(types: &Types, fields: &[XsdField], inside_of: &mut HashSet<String>) -
             }
             continue;
         };
-        let value = if field.many { Value::Array([one.value.clone()].into_iter().collect()) } else { one.value.clone() };
+        let value =
+            if field.many { Value::Array([one.value.clone()].into_iter().collect()) } else { one.value.clone() };
         values.push((field.name.clone(), value));
         match field.place.strip_prefix('@') {
             Some(name) => attributes.push_str(&format!(" {name}=\"{}\"", one.inside)),

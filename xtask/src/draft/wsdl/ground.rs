@@ -40,7 +40,8 @@ impl Ground {
     /// Names that types of an XSD cannot have, for something else has them; `xsd` itself does not count.
     pub fn taken(&self, xsd: &str) -> Vec<String> {
         let own = |name: &str| name.split_once('#').is_some_and(|(file, _)| file == xsd);
-        let types = self.vendor.types.iter().filter(|ty| ty.owner.is_none() && !own(&ty.name)).map(|ty| ty.rust.clone());
+        let types =
+            self.vendor.types.iter().filter(|ty| ty.owner.is_none() && !own(&ty.name)).map(|ty| ty.rust.clone());
         let all = model::RESERVED_TYPES.iter().chain(model::name::IN_SCOPE).map(|name| (*name).to_owned());
         types.chain(all).chain([self.vendor.client.clone()]).collect()
     }
@@ -61,9 +62,9 @@ impl Ground {
     /// An operation that no spec has yet, as the vendor's words take it.
     pub fn new_operation(&self, described: &Described) -> Operation {
         let call = described.calls.iter().find(|call| call.on.is_soap());
-        let names = call.filter(|call| call.request.name != described.name).map(|call| {
-            (vec![Protocol::Soap11, Protocol::Soap12], call.request.name.clone())
-        });
+        let names = call
+            .filter(|call| call.request.name != described.name)
+            .map(|call| (vec![Protocol::Soap11, Protocol::Soap12], call.request.name.clone()));
         Operation {
             name: described.name.clone(),
             rust: String::new(),
@@ -102,9 +103,11 @@ impl Ground {
 
     /// Where else than in the operation's own file a parameter or code is said: `[auth.key]`.
     pub fn said_elsewhere(&self, operation: &Operation, word: &str, name: &str) -> Option<String> {
-        let says = |table: &Table| table.get(word).and_then(Node::as_table).is_some_and(|table| table.get(name).is_some());
+        let says =
+            |table: &Table| table.get(word).and_then(Node::as_table).is_some_and(|table| table.get(name).is_some());
         let inside = |of: &str, chosen: &dyn Fn(&str) -> bool| {
-            let tables = self.sources.vendor.get(of).and_then(Node::as_table).into_iter().flat_map(|table| &table.entries);
+            let tables =
+                self.sources.vendor.get(of).and_then(Node::as_table).into_iter().flat_map(|table| &table.entries);
             let mut found = tables.filter(|entry| chosen(&entry.key) && entry.node.as_table().is_some_and(says));
             found.next().map(|entry| format!("`[{of}.{}]`", entry.key))
         };
@@ -142,7 +145,8 @@ impl Ground {
     /// Whether the fields of a protocol's answers stand elsewhere than in elements of their names: `field = "@{name}"`.
     pub fn fields_elsewhere(&self, binding: &model::Binding) -> bool {
         let answers = self.sources.vendor.get("answers").and_then(Node::as_table);
-        let answer = answers.and_then(|answers| answers.entries.get(binding.answer)).and_then(|entry| entry.node.as_table());
+        let answer =
+            answers.and_then(|answers| answers.entries.get(binding.answer)).and_then(|entry| entry.node.as_table());
         answer.and_then(|answer| answer.get("field")).and_then(Node::as_str).is_some_and(|form| form != "{name}")
     }
 

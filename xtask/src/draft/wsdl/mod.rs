@@ -11,6 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use serde::Serialize;
 use similar::TextDiff;
 
 use self::ground::Ground;
@@ -19,7 +20,7 @@ use crate::{
     diagnostic::Diagnostics,
     model::Protocol,
     place::Place,
-    report,
+    report::{self, Format},
     wsdl::{self, Asked, Call, Contract},
 };
 
@@ -33,6 +34,19 @@ pub struct Request {
     pub force: bool,
     /// Whether drafts are printed, and no file is written.
     pub stdout: bool,
+    pub format: Format,
+}
+
+/// What was drafted, for programs.
+#[derive(Debug, Serialize)]
+struct Outcome<'a> {
+    operation: &'a str,
+    draft: &'a Path,
+    params: usize,
+    codes: usize,
+    doubts: usize,
+    /// The spec that is there already, from the folder of specs.
+    spec: Option<&'a str>,
 }
 
 /// All that a WSDL gives.
@@ -80,7 +94,7 @@ pub fn command(place: &Place, request: &Request) -> Result<bool> {
     if request.stdout {
         print(&drafts);
     } else {
-        write(&root, &place.specs, &drafts, request.force)?;
+        write(&root, &place.specs, &drafts, request)?;
     }
     Ok(true)
 }
@@ -127,31 +141,47 @@ fn print(drafts: &Drafts) {
     }
 }
 
-fn write(root: &Path, specs: &Path, drafts: &Drafts, force: bool) -> Result<()> {
+fn write(root: &Path, specs: &Path, drafts: &Drafts, request: &Request) -> Result<()> {
     let xsd = drafts.xsd.as_ref().map(|xsd| (xsd, root.join(format!("{}.draft", xsd.name))));
     let paths =
         drafts.operations.iter().map(|drafted| save::path(root, &drafted.draft)).collect::<Result<Vec<PathBuf>>>()?;
     let all = paths.iter().chain(xsd.as_ref().map(|(_, path)| path));
     let there: Vec<String> = all.filter(|path| path.exists()).map(|path| path.display().to_string()).collect();
     ensure!(
-        there.is_empty() || force,
+        there.is_empty() || request.force,
         "{} there already, and somebody may have worked on them: {}; --force writes over them, --stdout prints the drafts instead",
         report::count(there.len(), "draft") + if there.len() == 1 { " is" } else { " are" },
         there.join(", ")
     );
+    let mut outcomes = Vec::new();
     for (drafted, path) in drafts.operations.iter().zip(&paths) {
-        save::save(root, &drafted.draft, save::Mode::Replace)?;
         let draft = &drafted.draft;
-        anstream::println!(
-            "{}: {}, {}, {}",
-            path.display(),
-            report::count(draft.params.len(), "parameter"),
-            report::count(draft.codes.len(), "code"),
-            report::count(draft.count_doubts(), "doubt")
-        );
+        save::save(root, draft, save::Mode::Replace)?;
+        outcomes.push(Outcome {
+            operation: &draft.name,
+            draft: path,
+            params: draft.params.len(),
+            codes: draft.codes.len(),
+            doubts: draft.count_doubts(),
+            spec: drafted.spec.as_deref(),
+        });
     }
     if let Some((xsd, path)) = &xsd {
         fs_err::write(path, &xsd.text).context("writing the draft of the XSD")?;
+    }
+    if request.format == Format::Json {
+        return report::print_json(&outcomes);
+    }
+    for outcome in &outcomes {
+        anstream::println!(
+            "{}: {}, {}, {}",
+            outcome.draft.display(),
+            report::count(outcome.params, "parameter"),
+            report::count(outcome.codes, "code"),
+            report::count(outcome.doubts, "doubt")
+        );
+    }
+    if let Some((xsd, path)) = &xsd {
         anstream::println!("{}: {}", path.display(), report::count(xsd.types, "type"));
     }
     for drafted in &drafts.operations {

@@ -58,8 +58,7 @@ impl Writer<'_> {
         let mut operation = known.cloned().unwrap_or_else(|| self.ground.new_operation(described));
         let bindings = &self.ground.vendor.bindings;
         operation.on = bindings.iter().map(|binding| binding.protocol).collect();
-        let here: Vec<&Call> =
-            described.calls.iter().filter(|call| self.is_here(&operation, call)).collect();
+        let here: Vec<&Call> = described.calls.iter().filter(|call| self.is_here(&operation, call)).collect();
         let order = bindings.iter().map(|binding| binding.protocol);
         let by = |on: Protocol| here.iter().copied().find(|call| call.on == on);
         let call = order.clone().filter(|on| on.is_soap()).find_map(by).or_else(|| order.clone().find_map(by))?;
@@ -78,10 +77,10 @@ impl Writer<'_> {
             quotes: Some(described.doc.clone()).filter(|doc| !doc.is_empty()).into_iter().collect(),
             ..Draft::default()
         };
-        let index = known.and_then(|known| self.ground.vendor.operations.iter().position(|other| other.name == known.name));
+        let index =
+            known.and_then(|known| self.ground.vendor.operations.iter().position(|other| other.name == known.name));
         let on_forms = here.iter().any(|call| !call.on.is_soap());
-        let mut growing =
-            Growing { draft, called, index, enumerations: Vec::new(), samples: Vec::new(), on_forms };
+        let mut growing = Growing { draft, called, index, enumerations: Vec::new(), samples: Vec::new(), on_forms };
         self.head(&mut growing, call, &here, &names);
         let (attributes, inside) = self.params(&mut growing, call);
         let root = format!(" xmlns=\"{}\"{attributes}", example::escape(&call.request.namespace));
@@ -135,7 +134,8 @@ impl Writer<'_> {
         if let [one, other] = soap.as_slice()
             && self.contract.types.fields(&one.request.ty) != self.contract.types.fields(&other.request.ty)
         {
-            let doubt = format!("SOAP 1.1 and SOAP 1.2 have other elements in the WSDL; these are those of {:?}.", call.on);
+            let doubt =
+                format!("SOAP 1.1 and SOAP 1.2 have other elements in the WSDL; these are those of {:?}.", call.on);
             draft.doubts.push(doubt);
         }
         if call.answer.is_none() {
@@ -199,8 +199,9 @@ impl Writer<'_> {
     /// The protocols of the vendor's that the operation is not on, as specs say it.
     fn off(&self, here: &[&Call]) -> Vec<&'static str> {
         let bindings = &self.ground.vendor.bindings;
-        let missing =
-            |on: Protocol| bindings.iter().any(|binding| binding.protocol == on) && !here.iter().any(|call| call.on == on);
+        let missing = |on: Protocol| {
+            bindings.iter().any(|binding| binding.protocol == on) && !here.iter().any(|call| call.on == on)
+        };
         let mut off = Vec::new();
         match (missing(Protocol::Get), missing(Protocol::Post)) {
             (true, true) => off.push("form"),
@@ -235,8 +236,12 @@ impl Writer<'_> {
         let is_there = |field: &Field| {
             let wire = growing.called.wire(field);
             wire.is_some_and(|wire| match wire.carrier {
-                Carrier::Body => wire.at.iter().any(|place| fields.iter().any(|field| field.place.eq_ignore_ascii_case(place))),
-                Carrier::SoapHeader => wire.at.iter().any(|place| headers.contains(&place.split('/').next().unwrap_or(place))),
+                Carrier::Body => {
+                    wire.at.iter().any(|place| fields.iter().any(|field| field.place.eq_ignore_ascii_case(place)))
+                }
+                Carrier::SoapHeader => {
+                    wire.at.iter().any(|place| headers.contains(&place.split('/').next().unwrap_or(place)))
+                }
                 Carrier::Header | Carrier::Basic => true,
             })
         };
@@ -259,7 +264,14 @@ impl Writer<'_> {
     }
 
     /// The fields of a record of the request as parameters; what the example has in its element.
-    fn record(&mut self, growing: &mut Growing<'_>, call: &Call, record: &str, prefix: &str, required: bool) -> (String, String) {
+    fn record(
+        &mut self,
+        growing: &mut Growing<'_>,
+        call: &Call,
+        record: &str,
+        prefix: &str,
+        required: bool,
+    ) -> (String, String) {
         let contract = self.contract;
         let (mut attributes, mut inside) = (String::new(), String::new());
         for field in contract.types.fields(record) {
@@ -287,17 +299,26 @@ impl Writer<'_> {
     }
 
     /// A parameter. None: the example does not give it, for signing in or the vendor does.
-    fn param(&mut self, growing: &mut Growing<'_>, call: &Call, field: &XsdField, place: &str, required: bool) -> Option<Sample> {
+    fn param(
+        &mut self,
+        growing: &mut Growing<'_>,
+        call: &Call,
+        field: &XsdField,
+        place: &str,
+        required: bool,
+    ) -> Option<Sample> {
         let said = types::said(&self.contract.types, field);
         let whole = match &said.below {
             Some(below) => format!("{place}/{below}"),
             None => place.to_owned(),
         };
-        let schemes = growing.called.operation.schemes.iter().filter_map(|index| self.ground.vendor.schemes.get(*index));
+        let schemes =
+            growing.called.operation.schemes.iter().filter_map(|index| self.ground.vendor.schemes.get(*index));
         let signing = schemes.flat_map(|scheme| scheme.params.iter().map(move |param| (scheme, &param.field)));
         let mut signing = signing.filter_map(|(scheme, field)| Some((scheme, field, growing.called.wire(field)?)));
         let is_at = |at: &str| at == whole || at == place;
-        if let Some((scheme, known, wire)) = signing.find(|(.., wire)| wire.at.iter().any(|at| at.eq_ignore_ascii_case(place)))
+        if let Some((scheme, known, wire)) =
+            signing.find(|(.., wire)| wire.at.iter().any(|at| at.eq_ignore_ascii_case(place)))
         {
             let mut entry = Entry::new(known.name.clone());
             if wire.at.iter().any(|at| is_at(at)) {
@@ -311,14 +332,16 @@ impl Writer<'_> {
         }
         let params = growing.called.operation.params.iter();
         let mut wired = params.filter_map(|param| Some((param, growing.called.wire(param)?)));
-        let known = wired.find(|(_, wire)| wire.at.iter().any(|at| is_at(&growing.called.fill(at)))).map(|(param, _)| param);
+        let known =
+            wired.find(|(_, wire)| wire.at.iter().any(|at| is_at(&growing.called.fill(at)))).map(|(param, _)| param);
         if let Some(known) = known
             && let Some(elsewhere) = self.ground.said_elsewhere(growing.called.operation, "params", &known.name)
         {
             growing.draft.params.push(Entry { known: Some(elsewhere), ..Entry::new(known.name.clone()) });
             return None;
         }
-        let key = known.map_or_else(|| key_of(&whole, said.below.is_some(), &call.request.name), |known| known.name.clone());
+        let key =
+            known.map_or_else(|| key_of(&whole, said.below.is_some(), &call.request.name), |known| known.name.clone());
         let mut entry = self.entry(growing, &key, field, &said, Way::There, required);
         if whole != key || place == "." {
             say_place(&mut entry, &whole);
@@ -339,7 +362,15 @@ impl Writer<'_> {
     }
 
     /// A parameter, or a field of an answer.
-    fn entry(&mut self, growing: &mut Growing<'_>, key: &str, field: &XsdField, said: &Said, way: Way, required: bool) -> Entry {
+    fn entry(
+        &mut self,
+        growing: &mut Growing<'_>,
+        key: &str,
+        field: &XsdField,
+        said: &Said,
+        way: Way,
+        required: bool,
+    ) -> Entry {
         let mut entry = Entry { quotes: quote(&field.doc).into_iter().collect(), ..Entry::new(key) };
         let word = self.word(growing, said);
         let is_text = word.is_none();
@@ -380,7 +411,11 @@ impl Writer<'_> {
         let types = &self.contract.types;
         let mut found = Vec::new();
         for name in types.needed([record]) {
-            for field in types.fields(name).iter().filter(|field| looks_secret(&field.name) && field.ty == XsdRef::Scalar("string")) {
+            for field in types
+                .fields(name)
+                .iter()
+                .filter(|field| looks_secret(&field.name) && field.ty == XsdRef::Scalar("string"))
+            {
                 found.push(format!(
                     "`{0}` of `{1}` looks like a secret: if it is one, say `[types.\"{2}#{1}\".fields] {0} = {{ secret = true }}` in vendor.toml.",
                     field.name, name, self.xsd
@@ -424,13 +459,20 @@ impl Writer<'_> {
                 };
                 let plain = name::camel(name);
                 let more = (2..).map(|number| format!("{plain}{number}"));
-                [plain.clone(), format!("{plain}Value")].into_iter().chain(more).find(|name| !is_taken(name)).unwrap_or(plain)
+                [plain.clone(), format!("{plain}Value")]
+                    .into_iter()
+                    .chain(more)
+                    .find(|name| !is_taken(name))
+                    .unwrap_or(plain)
             }
         };
         growing.enumerations.push((name.to_owned(), called.clone()));
         if known.is_none_or(|(_, own)| own) {
             let doc = self.contract.types.get(name).map(|ty| ty.doc.clone()).unwrap_or_default();
-            let mut ty = Type { entry: Entry { quotes: quote(&doc).into_iter().collect(), ..Entry::new(called.clone()) }, ..Type::default() };
+            let mut ty = Type {
+                entry: Entry { quotes: quote(&doc).into_iter().collect(), ..Entry::new(called.clone()) },
+                ..Type::default()
+            };
             let mut taken: Vec<String> = Vec::new();
             for word in words {
                 // A word of no letters has no name; what is unknown is kept anyway.
@@ -439,7 +481,8 @@ impl Writer<'_> {
                     ty.entry.doubt(format!("The WSDL has the word `{}`, too, which has no name in Rust.", word.wire));
                     continue;
                 }
-                let mut value = Entry { quotes: quote(&word.doc).into_iter().collect(), ..Entry::new(word.wire.clone()) };
+                let mut value =
+                    Entry { quotes: quote(&word.doc).into_iter().collect(), ..Entry::new(word.wire.clone()) };
                 let mut numbered = (2..).map(|number| format!("{plain}{number}"));
                 if taken.contains(&plain)
                     && let Some(other) = numbered.find(|other| !taken.contains(other))
@@ -463,9 +506,16 @@ impl Writer<'_> {
             let root = &header.payload.name;
             for field in contract.types.fields(&header.payload.ty) {
                 let at = if field.place == "." { root.clone() } else { format!("{root}/{}", field.place) };
-                let schemes = growing.called.operation.schemes.iter().filter_map(|index| self.ground.vendor.schemes.get(*index));
-                let mut fields = schemes.flat_map(|scheme| scheme.params.iter().map(move |param| (scheme, &param.field)));
-                let is_at = |field: &Field| growing.called.wire(field).is_some_and(|wire| wire.carrier == Carrier::SoapHeader && wire.at.contains(&at));
+                let schemes =
+                    growing.called.operation.schemes.iter().filter_map(|index| self.ground.vendor.schemes.get(*index));
+                let mut fields =
+                    schemes.flat_map(|scheme| scheme.params.iter().map(move |param| (scheme, &param.field)));
+                let is_at = |field: &Field| {
+                    growing
+                        .called
+                        .wire(field)
+                        .is_some_and(|wire| wire.carrier == Carrier::SoapHeader && wire.at.contains(&at))
+                };
                 let known = fields.find(|(_, field)| is_at(field));
                 if let Some((scheme, known)) = known {
                     let place = Some(format!("a parameter of `[auth.{}]`", scheme.name));
@@ -476,7 +526,10 @@ impl Writer<'_> {
                 let key = own.map_or_else(|| key_of(&at, false, root), |own| own.name.clone());
                 let said = types::said(&contract.types, field);
                 let mut entry = self.entry(growing, &key, field, &said, Way::There, header.required);
-                entry.say("soap", table([("in".to_owned(), Value::from("soap-header")), ("at".to_owned(), Value::from(at))]));
+                entry.say(
+                    "soap",
+                    table([("in".to_owned(), Value::from("soap-header")), ("at".to_owned(), Value::from(at))]),
+                );
                 if growing.on_forms {
                     entry.say("form", false);
                 }
@@ -496,9 +549,12 @@ impl Writer<'_> {
         let steps: Vec<&str> = inside.split('/').filter(|step| !step.is_empty()).collect();
         let mut text = None;
         for step in &steps {
-            let is_it = |field: &&XsdField| field.place == *step || (any_case && field.place.eq_ignore_ascii_case(step));
+            let is_it =
+                |field: &&XsdField| field.place == *step || (any_case && field.place.eq_ignore_ascii_case(step));
             match contract.types.fields(&record).iter().find(is_it) {
-                Some(XsdField { ty: XsdRef::Named(name), .. }) if !contract.types.is_anything(name) => record.clone_from(name),
+                Some(XsdField { ty: XsdRef::Named(name), .. }) if !contract.types.is_anything(name) => {
+                    record.clone_from(name)
+                }
                 Some(field @ XsdField { ty: XsdRef::Scalar(_), .. }) => text = Some(field),
                 _ => {
                     growing.draft.doubts.push(format!(
@@ -538,12 +594,21 @@ impl Writer<'_> {
                 status = Some((field, accepted_text(&growing.called, &field.place)));
             }
         }
-        let left: Vec<&XsdField> =
-            fields.iter().filter(|field| status.as_ref().is_none_or(|(status, _)| status.place != field.place)).collect();
+        let left: Vec<&XsdField> = fields
+            .iter()
+            .filter(|field| status.as_ref().is_none_or(|(status, _)| status.place != field.place))
+            .collect();
         let output = self.output(growing, &left, call, &record);
         // An answer that nobody can tell from a refusal is no example.
-        let accepted = growing.called.answer().map(|how| how.accepted.iter().all(|reading| reading.template.is_none())).unwrap_or(true);
-        if !steps.is_empty() || (status.is_none() && !accepted) || status.as_ref().is_some_and(|(_, word)| word.is_none()) {
+        let accepted = growing
+            .called
+            .answer()
+            .map(|how| how.accepted.iter().all(|reading| reading.template.is_none()))
+            .unwrap_or(true);
+        if !steps.is_empty()
+            || (status.is_none() && !accepted)
+            || status.as_ref().is_some_and(|(_, word)| word.is_none())
+        {
             return None;
         }
         let mut inside = String::new();
@@ -567,7 +632,10 @@ impl Writer<'_> {
     fn output(&mut self, growing: &mut Growing<'_>, left: &[&XsdField], call: &Call, record: &str) -> Option<Value> {
         let contract = self.contract;
         if contract.types.is_open(record) {
-            growing.draft.doubts.push("The answer may hold other elements besides, which the WSDL does not name.".to_owned());
+            growing
+                .draft
+                .doubts
+                .push("The answer may hold other elements besides, which the WSDL does not name.".to_owned());
         }
         let known = growing.called.operation.output.as_ref();
         let is_record = known.is_some_and(|output| {
@@ -619,15 +687,22 @@ impl Writer<'_> {
                         Some(below) => format!("{}/{below}", field.place),
                         None => field.place.clone(),
                     };
-                    let own = known.iter().find(|known| growing.called.wire(known).is_some_and(|wire| wire.at.contains(&whole)));
+                    let own = known
+                        .iter()
+                        .find(|known| growing.called.wire(known).is_some_and(|wire| wire.at.contains(&whole)));
                     let key = own.map_or_else(|| key_of(&whole, said.below.is_some(), "value"), |own| own.name.clone());
                     let mut entry = self.entry(growing, &key, field, &said, Way::Back, true);
                     if whole != key || own.is_some() || self.ground.fields_elsewhere(growing.called.binding) {
                         say_place(&mut entry, &whole);
                     }
-                    let ty = if said.below.is_some() { inner(&contract.types, &field.ty) } else { Some(field.ty.clone()) };
+                    let ty =
+                        if said.below.is_some() { inner(&contract.types, &field.ty) } else { Some(field.ty.clone()) };
                     if let Some(sample) = ty.and_then(|ty| example::of(&contract.types, &ty)) {
-                        let value = if said.many && field.join.is_none() { list(sample.value) } else { value(sample.value, field) };
+                        let value = if said.many && field.join.is_none() {
+                            list(sample.value)
+                        } else {
+                            value(sample.value, field)
+                        };
                         values.push((key, value));
                     }
                     output.fields.push(entry);
@@ -649,13 +724,18 @@ impl Writer<'_> {
                 Told::Accepted => continue,
                 Told::Refused(code) => code,
                 Told::Other => {
-                    growing.draft.doubts.push(format!("The WSDL has `{}` among the codes, which is spelled as no other.", word.wire));
+                    growing
+                        .draft
+                        .doubts
+                        .push(format!("The WSDL has `{}` among the codes, which is spelled as no other.", word.wire));
                     continue;
                 }
             };
             let replies = called.operation.replies.iter().map(|(code, _)| code);
             let known = called.operation.codes.iter().chain(replies).find(|known| {
-                called.spellings(known).is_some_and(|spellings| spellings.iter().any(|spelling| spelling.eq_ignore_ascii_case(code)))
+                called
+                    .spellings(known)
+                    .is_some_and(|spellings| spellings.iter().any(|spelling| spelling.eq_ignore_ascii_case(code)))
             });
             let shared = vendor.iter().find(|(_, spelling, _)| spelling.eq_ignore_ascii_case(code));
             let quotes: Vec<String> = quote(&word.doc).into_iter().collect();
@@ -685,7 +765,9 @@ impl Writer<'_> {
         for entry in growing.draft.codes.iter_mut().filter(|entry| entry.known.is_none()) {
             let plain = name::variant(&entry.key);
             let mut numbered = (2..).map(|number| format!("{plain}{number}"));
-            if variants.contains(&plain) && let Some(other) = numbered.find(|other| !variants.contains(other)) {
+            if variants.contains(&plain)
+                && let Some(other) = numbered.find(|other| !variants.contains(other))
+            {
                 entry.say("rust", other.as_str());
                 variants.push(other);
             } else {
@@ -704,16 +786,21 @@ impl Writer<'_> {
             };
             let mut entry = Entry::new(key);
             let name = &fault.payload.name;
-            if !self.contract.types.fields(&fault.payload.ty).is_empty() && !self.contract.types.is_anything(&fault.payload.ty) {
+            if !self.contract.types.fields(&fault.payload.ty).is_empty()
+                && !self.contract.types.is_anything(&fault.payload.ty)
+            {
                 self.records.insert(fault.payload.ty.clone());
                 entry.say("type", format!("{}#{}", self.xsd, fault.payload.ty));
                 match call.on {
                     Protocol::Soap12 => entry.say("at", format!("Detail/{name}")),
                     _ => entry.say("at", format!("detail/{name}")),
                 }
-                let both = growing.called.vendor.bindings.iter().filter(|binding| binding.protocol.is_soap()).count() > 1;
+                let both =
+                    growing.called.vendor.bindings.iter().filter(|binding| binding.protocol.is_soap()).count() > 1;
                 match (both, call.on) {
-                    (true, Protocol::Soap12) => entry.say("soap11", table([("at".to_owned(), Value::from(format!("detail/{name}")))])),
+                    (true, Protocol::Soap12) => {
+                        entry.say("soap11", table([("at".to_owned(), Value::from(format!("detail/{name}")))]))
+                    }
                     (true, _) => entry.say("soap12", table([("at".to_owned(), Value::from(format!("Detail/{name}")))])),
                     _ => {}
                 }
@@ -723,7 +810,14 @@ impl Writer<'_> {
         }
     }
 
-    fn example(&self, growing: &mut Growing<'_>, call: &Call, here: &[&Call], request: &str, answer: Option<(String, Option<Value>)>) {
+    fn example(
+        &self,
+        growing: &mut Growing<'_>,
+        call: &Call,
+        here: &[&Call],
+        request: &str,
+        answer: Option<(String, Option<Value>)>,
+    ) {
         if !call.on.is_soap() {
             return;
         }
@@ -778,7 +872,8 @@ impl Writer<'_> {
             }
         }
         // What the spec said already stays said.
-        let own = self.ground.table(operation).and_then(|table| table.get("names")).and_then(crate::spec::Node::as_table);
+        let own =
+            self.ground.table(operation).and_then(|table| table.get("names")).and_then(crate::spec::Node::as_table);
         for entry in own.into_iter().flat_map(|own| &own.entries) {
             if let Some(value) = entry.node.as_str().filter(|_| found.iter().all(|(known, _)| *known != entry.key)) {
                 found.push((entry.key.clone(), value.to_owned()));
@@ -851,7 +946,8 @@ fn value(value: Value, field: &XsdField) -> Value {
 
 /// Says where something stands on SOAP, beside what is said of SOAP already.
 fn say_place(entry: &mut Entry, place: &str) {
-    let known = entry.words.iter().find(|(word, _)| word == "soap").and_then(|(_, value)| value.as_inline_table()).cloned();
+    let known =
+        entry.words.iter().find(|(word, _)| word == "soap").and_then(|(_, value)| value.as_inline_table()).cloned();
     match known {
         None => entry.say("soap", place),
         Some(mut words) => {

@@ -55,9 +55,12 @@ fn one(types: &Types, ty: &XsdRef) -> Said {
                 Said { doubts: vec![doubt.to_owned()], ..Said::default() }
             }
             Some(XsdDef::Record(_)) => {
-                let mut doubts: Vec<String> = types.needed([name.as_str()]).into_iter().flat_map(|name| types.notes(name)).cloned().collect();
+                let mut doubts: Vec<String> =
+                    types.needed([name.as_str()]).into_iter().flat_map(|name| types.notes(name)).cloned().collect();
                 if types.is_open(name) {
-                    doubts.push(format!("`{name}` may hold other elements or attributes besides, which the WSDL does not name."));
+                    doubts.push(format!(
+                        "`{name}` may hold other elements or attributes besides, which the WSDL does not name."
+                    ));
                 }
                 Said { kind: Kind::Record(name.clone()), doubts, ..Said::default() }
             }
@@ -68,9 +71,7 @@ fn one(types: &Types, ty: &XsdRef) -> Said {
 
 /// The XSD of some records and all that they need.
 pub fn xsd(types: &Types, records: &[&str], name: &str, source: &str) -> Xsd {
-    let text = types.xsd(records, |indent, words| {
-        vec![format!("{indent}<!-- #> {} -->", words.replace("--", "- -"))]
-    });
+    let text = types.xsd(records, |indent, words| vec![format!("{indent}<!-- #> {} -->", words.replace("--", "- -"))]);
     let (declaration, rest) = text.split_once('\n').unwrap_or(("", &text));
     let source = source.replace("--", "- -");
     let head = format!(
