@@ -220,6 +220,28 @@ fn a_vendor_that_is_not_there_is_told_how_to_begin() {
 }
 
 #[test]
+fn a_schema_that_still_quotes_is_refused() {
+    let bench = Bench::new("jaxws/orders.wsdl");
+    let drafts = bench.drafts();
+    bench.accept(&drafts);
+    let xsd = drafts.xsd.expect("an XSD");
+    assert!(xsd.text.contains("<!-- #> "), "{}", xsd.text);
+    fs::write(bench.root().join(&xsd.name), &xsd.text).expect("an XSD");
+    let mut d = Diagnostics::default();
+    model::load(&bench.specs(), "acme", &mut d);
+    let said = d.render(false);
+    assert!(d.mistakes() == 1 && said.contains("the vendor's own words are still in this schema"), "{said}");
+}
+
+#[test]
+fn the_language_page_has_every_kind_of_disagreement() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/README.md");
+    let page = fs::read_to_string(page).expect("the page").split_whitespace().collect::<Vec<_>>().join(" ");
+    let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+    assert!(page.contains(&format!("`{}`", kinds.join(" "))), "{}", kinds.join(" "));
+}
+
+#[test]
 fn operations_and_ports_can_be_picked_out() {
     let bench = Bench::new("wcf/Stock.wsdl");
     let read = |asked: Asked| {

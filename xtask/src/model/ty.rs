@@ -291,6 +291,16 @@ fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) {
             return;
         }
     };
+    if let Some(start) = text.find("<!-- #> ") {
+        let index = cx.d.add_file(path.display().to_string(), text.clone());
+        let end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
+        cx.d.mistake(
+            &At { file: index, span: start..end },
+            "the vendor's own words are still in this schema",
+            "quoted here",
+        )
+        .help("say it in your own words, as `xs:documentation` where it stands, and delete the line");
+    }
     let types = match xsd::load(&shown, &text) {
         Ok(types) => types,
         Err(mistakes) => {
