@@ -49,7 +49,8 @@ fn save(vendor: &'static Vendor) -> Vec<PathBuf> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let saved = paths.iter().enumerate().map(|(index, path)| {
         let url = format!("{}{path}?wsdl", sim.base_url());
-        let text = runtime.block_on(async { reqwest::get(url).await?.error_for_status()?.text().await }).expect("a WSDL");
+        let text =
+            runtime.block_on(async { reqwest::get(url).await?.error_for_status()?.text().await }).expect("a WSDL");
         let file = folder.join(format!("{index}.wsdl"));
         std::fs::write(&file, text).expect("a file");
         file
