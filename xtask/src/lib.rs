@@ -1,10 +1,11 @@
 //! Bindery's generator. The way of a spec: [`spec`] reads it, [`model`] checks it, [`emit`] writes Rust, and [`tree`] puts
-//! that on the disk; [`generate`], [`changes`], [`demo`], [`doubts`], [`draft`], [`interop`], [`list`], [`scaffold`],
-//! [`schemas`] and [`show`] are the commands.
+//! that on the disk; [`generate`], [`changes`], [`compare`], [`demo`], [`doubts`], [`draft`], [`interop`], [`list`],
+//! [`scaffold`], [`schemas`] and [`show`] are the commands.
 
 #![allow(missing_docs, reason = "no other crate uses this one; what a name does not say is said by a comment")]
 
 pub mod changes;
+pub mod compare;
 pub mod demo;
 pub mod diagnostic;
 pub mod doubts;
@@ -22,3 +23,4 @@ pub mod schemas;
 pub mod show;
 pub mod spec;
 pub mod tree;
+pub mod wsdl;

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use xtask::{
-    changes, demo, doubts, draft, generate, interop, list,
+    changes, compare, demo, doubts, draft, generate, interop, list,
     place::Place,
     report::{Format, print_error},
     scaffold::{self, NewOperation, NewVendor},
@@ -108,6 +108,9 @@ enum Command {
     /// Write drafts of specs from what a vendor has; they go beside the specs, never over them
     #[command(subcommand)]
     Draft(draft::command::Draft),
+    /// Say what a service's own description and the specs disagree on; fails if they do
+    #[command(subcommand)]
+    Compare(compare::command::Compare),
     /// Run the crates and the simulator against other SOAP runtimes and clients; says what has to be installed for that
     Interop,
 }
@@ -188,6 +191,7 @@ fn main() -> ExitCode {
             Place::find(None, None).and_then(|place| schemas::command(&place.workspace, check))
         }
         Command::Draft(draft) => draft.run(),
+        Command::Compare(compare) => compare.run(),
         Command::Interop => Place::find(None, None).and_then(|place| interop::command(&place)),
     };
     match result {

@@ -7,10 +7,13 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use scratch::{Scratch, toml, workspace};
 use xtask::{
-    generate,
+    compare,
+    diagnostic::Diagnostics,
+    draft, generate,
     place::Place,
     report::Format,
     scaffold::{self, NewOperation, NewVendor},
+    wsdl::Asked,
 };
 
 #[test]
@@ -32,10 +35,60 @@ fn vendors_that_do_not_exist_work() {
     scratch.write("tests/main.rs", &main(here, &crates, &vendors));
 
     scratch.lock();
+    // What an earlier run saved of a vendor that is gone says nothing.
+    let wsdls = scratch.folder.join("wsdl");
+    if wsdls.exists() {
+        fs::remove_dir_all(&wsdls).expect("the WSDLs of an earlier run");
+    }
     scratch.cargo(&["test", "--offline", "--locked", "--package", "invented"]);
+    wsdls_say_what_the_specs_say(&place, &wsdls);
     // Encoding and decoding stand without the clients that send.
     let core = ["check", "--offline", "--locked", "--workspace", "--exclude", "invented", "--no-default-features"];
     scratch.cargo(&core);
+}
+
+/// A WSDL that was made of specs agrees with them, and with what is drafted of it.
+fn wsdls_say_what_the_specs_say(place: &Place, saved: &Path) {
+    let compare = |specs: &Path, file: &Path, vendor: &str| {
+        let (file, vendor) = (file.to_owned(), vendor.to_owned());
+        let request = compare::Request { file, vendor, asked: Asked::default(), all: true };
+        let mut d = Diagnostics::default();
+        let found = compare::run(specs, &request, &mut d).unwrap_or_else(|| panic!("{}", d.render(false)));
+        let lines: Vec<String> = found.disagreements.iter().map(compare::line).collect();
+        assert!(lines.is_empty(), "{}:\n{}", request.vendor, lines.join("\n"));
+        assert!(!found.compared.is_empty(), "nothing was compared");
+    };
+    let mut vendors = 0;
+    for entry in fs::read_dir(saved).expect("the WSDLs") {
+        let folder = entry.expect("a vendor").path();
+        let vendor = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        for file in fs::read_dir(&folder).expect("the WSDLs").map(|entry| entry.expect("a WSDL").path()) {
+            vendors += 1;
+            compare(&place.specs, &file, &vendor);
+            let specs = tempfile::tempdir().expect("a folder");
+            let root = specs.path().join(&vendor);
+            fs::create_dir(&root).expect("the vendor's folder");
+            fs::copy(place.specs.join(&vendor).join("vendor.toml"), root.join("vendor.toml")).expect("a copy");
+            let request = draft::wsdl::Request {
+                file: file.clone(),
+                vendor: vendor.clone(),
+                asked: Asked::default(),
+                force: false,
+                stdout: false,
+                format: Format::Text,
+            };
+            let drafts = draft::wsdl::draft(specs.path(), &request, &mut Diagnostics::default());
+            let drafts = drafts.expect("the vendor").expect("the WSDL");
+            for drafted in &drafts.operations {
+                fs::write(root.join(format!("{}.toml", drafted.draft.name)), drafted.draft.to_toml()).expect("a spec");
+            }
+            if let Some(xsd) = &drafts.xsd {
+                fs::write(root.join(&xsd.name), &xsd.text).expect("an XSD");
+            }
+            compare(specs.path(), &file, &vendor);
+        }
+    }
+    assert!(vendors > 0, "no invented vendor speaks SOAP");
 }
 
 /// What an author has who has said nothing yet but a vendor's name, its protocols, and what an operation does.

@@ -8,15 +8,19 @@ macro_rules! kinds {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $($kind,)*
+            /// Something of a WSDL, which is no spec, cannot be used.
+            Wsdl,
         }
 
         impl Kind {
+            /// Those of specs.
             pub const ALL: &'static [Kind] = &[$(Kind::$kind,)*];
 
             /// Stays as it is for good: editors, scripts and people go by it.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Kind::$kind => $name,)*
+                    Kind::Wsdl => "wsdl",
                 }
             }
 
@@ -24,6 +28,7 @@ macro_rules! kinds {
             pub fn about(self) -> &'static str {
                 match self {
                     $(Kind::$kind => $about,)*
+                    Kind::Wsdl => "something of a WSDL cannot be used",
                 }
             }
         }

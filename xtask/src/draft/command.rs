@@ -9,10 +9,12 @@ use serde::Serialize;
 use super::{
     Draft as Drafted, compare, page,
     save::{self, Mode},
+    wsdl,
 };
 use crate::{
     place::Place,
     report::{self, Format, count},
+    wsdl::WsdlArgs,
 };
 
 #[derive(Subcommand)]
@@ -31,6 +33,13 @@ pub enum Draft {
         /// The page's address
         #[arg(long, value_name = "URL")]
         page: Option<String>,
+        #[command(flatten)]
+        to: To,
+    },
+    /// From a WSDL 1.1: a draft for each operation, and the XSD of the records in its payloads
+    Wsdl {
+        #[command(flatten)]
+        wsdl: WsdlArgs,
         #[command(flatten)]
         to: To,
     },
@@ -79,6 +88,13 @@ impl Draft {
                 let draft = page::draft(&file, &place.specs, &to.vendor, said)?;
                 to.finish(&place, &draft)?;
                 Ok(true)
+            }
+            Draft::Wsdl { wsdl: args, to } => {
+                // A vendor that is not there is told what its `vendor.toml` would have to say.
+                let place = Place::find(to.specs.clone(), None)?;
+                let asked = args.asked();
+                let To { vendor, stdout, force, format, .. } = to;
+                wsdl::command(&place, &wsdl::Request { file: args.file, vendor, asked, force, stdout, format })
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod page;
 pub mod save;
 mod write;
+pub mod wsdl;
 
 pub use toml_edit::Value;
 

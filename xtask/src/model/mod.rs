@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+pub mod called;
 mod circle;
 mod code;
 mod disk;
@@ -9,7 +10,7 @@ mod example;
 mod field;
 mod load;
 pub mod name;
-mod operation;
+pub mod operation;
 mod output;
 mod read;
 mod template;
@@ -21,4 +22,4 @@ pub mod xsd;
 pub use field::looks_secret;
 pub use load::{Schema, Sources, check, load, sources, sources_of};
 pub use types::*;
-pub use vendor::OperationFile;
+pub use vendor::{OperationFile, RESERVED_TYPES};

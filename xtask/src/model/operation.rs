@@ -16,17 +16,17 @@ use crate::{
 };
 
 /// Names that builders need for themselves.
-const RESERVED: &[&str] = &["send", "with", "new", "pages", "download"];
+pub const RESERVED: &[&str] = &["send", "with", "new", "pages", "download"];
 
 /// Methods that clients have for all vendors.
-const RESERVED_METHODS: &[&str] = &["builder", "sender", "sign_in", "sign_out"];
+pub const RESERVED_METHODS: &[&str] = &["builder", "sender", "sign_in", "sign_out"];
 
 /// Modules that a crate has for all vendors.
-const RESERVED_MODULES: &[&str] =
+pub const RESERVED_MODULES: &[&str] =
     &["bindery_transport", "blocking", "client", "given", "lib", "main", "sans_io", "types", "wire"];
 
 /// Names that an operation's module needs for itself.
-const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation", "Given", "Missing"];
+pub const RESERVED_TYPES: &[&str] = &["Output", "Code", "Details", "Operation", "Given", "Missing"];
 
 pub fn check(cx: &mut Cx<'_>, shared: &code::Shared, index: usize, file: &OperationFile) -> Operation {
     let table = spec::check_words(&file.table, Place::Operation, cx.d);

@@ -481,6 +481,15 @@ fn load_xsd(cx: &mut Cx<'_>, file: &str, at: &At) -> bool {
         no_such_schema(cx, file, at);
         return false;
     };
+    if let Some(text) = &schema.text
+        && let Some(start) = text.find("<!-- #> ")
+    {
+        let end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
+        let file = cx.d.add_file(schema.path.clone(), text.clone());
+        let (message, label) = ("the vendor's own words are still in this schema", "quoted here");
+        cx.d.mistake(Kind::QuotedLine, &At { file, span: start..end }, message, label)
+            .help("say it in your own words, as `xs:documentation` where it stands, and delete the line");
+    }
     let types = schema.text.map(|text| {
         let types = xsd::load(&text);
         (types, cx.d.add_file(schema.path, text))

@@ -13,8 +13,8 @@ use crate::{
     spec::{self, Node, Place, Table, words},
 };
 
-/// Names that a crate has at its root for all vendors.
-const RESERVED: &[&str] = &[
+/// Types that a crate has at its root for all vendors.
+pub const RESERVED_TYPES: &[&str] = &[
     "Builder",
     "CallOptions",
     "Client",
@@ -201,7 +201,7 @@ pub fn check(d: &mut Diagnostics, sources: Sources) -> Vendor {
         .chain(client)
         .collect();
     for (name, at) in &roots {
-        if RESERVED.contains(&name.as_str()) || name::IN_SCOPE.contains(&name.as_str()) {
+        if RESERVED_TYPES.contains(&name.as_str()) || name::IN_SCOPE.contains(&name.as_str()) {
             cx.d.mistake(Kind::ReservedName, at, format!("the crate needs the name `{name}` for itself"), "taken")
                 .help("give the type another name: `rust = \"…\"`; one of an XSD has its words in `[types.\"file.xsd#name\"]`");
         }

@@ -52,6 +52,11 @@ fn read(text: &str) -> Result<Vec<XsdType>, Vec<XsdMistake>> {
     walk::types(&source, &types)
 }
 
+/// Whether XSD itself has a type of this name.
+pub fn is_builtin(name: &str) -> bool {
+    builtin::word(name).is_some()
+}
+
 /// A type of an XSD.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XsdType {
