@@ -190,5 +190,5 @@ fn what_cannot_be_compared_is_told() {
     fails(said, "the language has changed since");
 
     repository.replace("vendor.toml", "\"0.1.0\"", "\"one\"");
-    fails(repository.changes(&["v0.1.0"]), "the version `one` of library");
+    fails(repository.changes(&["v0.1.0"]), "`one` is no version of a crate");
 }

@@ -99,15 +99,23 @@ fn the_excerpt_of_the_language_page_is_real() {
     }
 }
 
-/// Without its quotes a draft has no mistake but that it has no example, where the page has no sample.
+/// Without its quotes a draft has no mistake but that it has no example, where the page has no sample, and that the page's
+/// sample lacks what the page requires, which is a doubt of it.
 #[test]
 fn drafts_of_invented_pages_are_specs() {
     for (vendor, file) in pages() {
         let draft = draft(&vendor, &file);
         let said = mistakes(&vendors(), &vendor, &draft);
-        let first: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
-        let expected: &[&str] = if draft.examples.is_empty() { &["error: the operation has no example"] } else { &[] };
-        assert_eq!(first, expected, "{}:\n{said}\n{}", file.display(), draft.to_toml());
+        let text = draft.to_toml();
+        let is_doubted = |line: &str| {
+            let lacking = line.strip_prefix("error[missing-parameter]: the example lacks ");
+            let name = lacking.and_then(|rest| rest.strip_suffix(", which the call needs"));
+            name.is_some_and(|name| text.contains(&format!("It lacks {name}, which has to be given.")))
+        };
+        let first: Vec<&str> = said.lines().filter(|line| line.starts_with("error") && !is_doubted(line)).collect();
+        let expected: &[&str] =
+            if draft.examples.is_empty() { &["error[missing-example]: the operation has no example"] } else { &[] };
+        assert_eq!(first, expected, "{}:\n{said}\n{text}", file.display());
     }
 }
 

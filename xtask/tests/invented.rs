@@ -68,7 +68,12 @@ fn wsdls_say_what_the_specs_say(place: &Place, saved: &Path) {
             let specs = tempfile::tempdir().expect("a folder");
             let root = specs.path().join(&vendor);
             fs::create_dir(&root).expect("the vendor's folder");
-            fs::copy(place.specs.join(&vendor).join("vendor.toml"), root.join("vendor.toml")).expect("a copy");
+            for entry in fs::read_dir(place.specs.join(&vendor)).expect("the specs").filter_map(Result::ok) {
+                let (name, path) = (entry.file_name(), entry.path());
+                if name == "vendor.toml" || path.extension().is_some_and(|end| end == "xsd") {
+                    fs::copy(path, root.join(name)).expect("a copy");
+                }
+            }
             let request = draft::wsdl::Request {
                 file: file.clone(),
                 vendor: vendor.clone(),

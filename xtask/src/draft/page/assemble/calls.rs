@@ -103,6 +103,12 @@ impl Work<'_> {
             };
             say(&mut params, key, value);
         }
+        for listed in self.listed.iter().filter(|listed| listed.known.is_none()) {
+            let is_required = listed.param.required.unwrap_or(self.ground.required);
+            if is_required && params.iter().all(|(key, _)| *key != listed.key) {
+                example.doubts.push(format!("It lacks `{}`, which has to be given.", listed.key));
+            }
+        }
         if !params.is_empty() {
             say(&mut example.words, "params", table(params));
         }
