@@ -93,6 +93,12 @@ impl Rules for bindery_transport::Given {}
 pub trait SortBy {}
 impl SortBy for bindery_transport::Given {}
 #[diagnostic::on_unimplemented(
+    message = "required parameter `status_code` was not given",
+    label = "call `.status_code(…)` before this"
+)]
+pub trait StatusCode {}
+impl StatusCode for bindery_transport::Given {}
+#[diagnostic::on_unimplemented(
     message = "required parameter `uid` was not given",
     label = "call `.uid(…)` before this"
 )]

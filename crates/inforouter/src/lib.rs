@@ -31,6 +31,7 @@ pub mod given;
 mod types;
 mod wire;
 pub mod authenticate_user;
+pub mod change_user_status;
 pub mod create_user;
 pub mod delete_user;
 pub mod download_document;
@@ -78,6 +79,24 @@ impl<S: bindery_transport::Sender> Client<S> {
     /// ```
     pub fn authenticate_user(&self) -> authenticate_user::AuthenticateUser<S> {
         authenticate_user::AuthenticateUser::new(self.0.clone())
+    }
+    /// Enables a user account, or disables it.
+    ///
+    /// The vendor's page: <https://support.inforouter.com/api-docs/ChangeUserStatus>
+    ///
+    /// # Errors
+    /// Refused with `NoSuchUser`, `BadStatus`, `Forbidden`, `BadTicket`, `ServerFault`, `SystemError`.
+    ///
+    /// # Example
+    /// ```
+    /// # #[cfg(feature = "client")]
+    /// # async fn example(info_router: inforouter::InfoRouter) -> Result<(), Box<dyn std::error::Error>> {
+    /// let answer = info_router.change_user_status().user_name("jdoe").status_code(inforouter::change_user_status::UserStatus::Disabled).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn change_user_status(&self) -> change_user_status::ChangeUserStatus<S> {
+        change_user_status::ChangeUserStatus::new(self.0.clone())
     }
     /// Adds a user account. Only a system administrator may.
     ///

@@ -85,6 +85,7 @@ pub static VENDOR: Vendor = Vendor {
     ],
     operations: &[
         &crate::authenticate_user::wire::OPERATION,
+        &crate::change_user_status::wire::OPERATION,
         &crate::create_user::wire::OPERATION,
         &crate::delete_user::wire::OPERATION,
         &crate::download_document::wire::OPERATION,
@@ -454,6 +455,9 @@ static AUTHENTICATE_USER_OUTPUT_RECORD: Record = Record {
         ),
     ],
 };
+pub static CHANGE_USER_STATUS_USER_STATUS: Type = Type::words(
+    <crate::change_user_status::UserStatus as bindery_transport::Enumeration>::WORDS,
+);
 pub static CREATE_USER_OUTPUT: Type = Type::record(&CREATE_USER_OUTPUT_RECORD);
 static CREATE_USER_OUTPUT_RECORD: Record = Record {
     name: "Output",

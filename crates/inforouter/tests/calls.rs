@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Cases {
     let mut cases = Vec::new();
     for of_operation in [
         examples_of_authenticate_user as fn(&Client) -> Cases,
+        examples_of_change_user_status as fn(&Client) -> Cases,
         examples_of_create_user as fn(&Client) -> Cases,
         examples_of_delete_user as fn(&Client) -> Cases,
         examples_of_download_document as fn(&Client) -> Cases,
@@ -130,6 +131,94 @@ fn examples_of_authenticate_user(client: &Client) -> Cases {
                 },
                 client.authenticate_user().uid("jdoe").pwd("wrong").send(),
                 Expect::code("AuthenticationFailed").message("Authentication failed"),
+            ),
+        ]),
+    )
+}
+/// Line 26: A user may not sign in any more. Source: vendors/inforouter.md 1.2 and section 4 (ChangeUserStatus), vendors/asmx.md 13.
+///
+/// Line 36: Refused: nobody has that name, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (ChangeUserStatus).
+fn examples_of_change_user_status(client: &Client) -> Cases {
+    Ok(
+        Vec::from([
+            Case::new(
+                "ChangeUserStatus",
+                "specs/inforouter/ChangeUserStatus.toml:26",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[
+                        (
+                            Protocol::Get,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe&StatusCode=0",
+                        ),
+                        (
+                            Protocol::Post,
+                            "authenticationTicket=3f2504e0-4f89-11d3-9a0c-0305e82c3301&UserName=jdoe&StatusCode=0",
+                        ),
+                        (
+                            Protocol::Soap11,
+                            "<ChangeUserStatus xmlns=\"http://tempuri.org/\"><AuthenticationTicket>3f2504e0-4f89-11d3-9a0c-0305e82c3301</AuthenticationTicket><UserName>jdoe</UserName><StatusCode>0</StatusCode></ChangeUserStatus>",
+                        ),
+                    ],
+                    headers: &[],
+                    answers: &[
+                        (Protocol::Get, "<response success=\"true\" error=\"\"/>"),
+                        (Protocol::Post, "<response success=\"true\" error=\"\"/>"),
+                        (
+                            Protocol::Soap11,
+                            "<ChangeUserStatusResponse xmlns=\"http://tempuri.org/\"><ChangeUserStatusResult><response success=\"true\" error=\"\" xmlns=\"\"/></ChangeUserStatusResult></ChangeUserStatusResponse>",
+                        ),
+                    ],
+                },
+                client
+                    .change_user_status()
+                    .user_name("jdoe")
+                    .status_code(inforouter::change_user_status::UserStatus::Disabled)
+                    .send(),
+                Expect::nothing(),
+            ),
+            Case::new(
+                "ChangeUserStatus",
+                "specs/inforouter/ChangeUserStatus.toml:36",
+                Wires {
+                    auth: Some((
+                        "ticket",
+                        &[
+                            (
+                                "authenticationTicket",
+                                "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                            ),
+                        ],
+                    )),
+                    requests: &[],
+                    headers: &[],
+                    answers: &[
+                        (
+                            Protocol::Get,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                        (
+                            Protocol::Post,
+                            "<response success=\"false\" error=\"User not found\"/>",
+                        ),
+                    ],
+                },
+                client
+                    .change_user_status()
+                    .user_name("nobody")
+                    .status_code(inforouter::change_user_status::UserStatus::Enabled)
+                    .send(),
+                Expect::code("NoSuchUser")
+                    .parameter("UserName")
+                    .message("User not found"),
             ),
         ]),
     )
