@@ -135,15 +135,15 @@ fn examples_of_authenticate_user(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 26: A user may not sign in any more. Source: vendors/inforouter.md 1.2 and section 4 (ChangeUserStatus), vendors/asmx.md 13.
+/// Line 24: A user may not sign in any more. Source: vendors/inforouter.md 1.2 and section 4 (ChangeUserStatus), vendors/asmx.md 13.
 ///
-/// Line 36: Refused: nobody has that name, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (ChangeUserStatus).
+/// Line 34: Refused: nobody has that name, as the page prints it. Source: vendors/inforouter.md 1.2 and section 4 (ChangeUserStatus).
 fn examples_of_change_user_status(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "ChangeUserStatus",
-                "specs/inforouter/ChangeUserStatus.toml:26",
+                "specs/inforouter/ChangeUserStatus.toml:24",
                 Wires {
                     auth: Some((
                         "ticket",
@@ -187,7 +187,7 @@ fn examples_of_change_user_status(client: &Client) -> Cases {
             ),
             Case::new(
                 "ChangeUserStatus",
-                "specs/inforouter/ChangeUserStatus.toml:36",
+                "specs/inforouter/ChangeUserStatus.toml:34",
                 Wires {
                     auth: Some((
                         "ticket",
