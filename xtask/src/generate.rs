@@ -49,7 +49,8 @@ pub fn run(place: &Place, asked: &[String], check: bool, format: Format) -> Resu
 
     let engine = place.engine()?;
     let mut outcomes = Vec::new();
-    let Loaded { vendors: loaded, texts } = load::vendors(&place.specs, &present, format)?;
+    let loaded = load::vendors(&place.specs, &present, format);
+    let Loaded { vendors: loaded, texts } = loaded.map_err(|error| anyhow!("{error}; nothing was written"))?;
     for (vendor, reading) in loaded {
         let start = Instant::now();
         let files = emit::vendor(&vendor, &engine);

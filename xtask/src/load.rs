@@ -28,7 +28,7 @@ pub fn vendors(specs: &Path, folders: &BTreeSet<String>, format: Format) -> Resu
     print(&loaded.texts, format)?;
     match loaded.texts.mistakes() {
         0 => Ok(loaded),
-        mistakes => bail!("{} in the specs; nothing was written", report::count(mistakes, "mistake")),
+        mistakes => bail!("{} in the specs", report::count(mistakes, "mistake")),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Named types: aliases, open enumerations, records.
 
-use std::collections::BTreeSet;
-
 use super::{
     compare::{Both, is_reordered, pair, tick, ticks},
     docs, hint,
@@ -10,7 +8,7 @@ use super::{
     wire,
 };
 use crate::{
-    emit::api,
+    emit::api::{self, Uses},
     model::{Field, NamedType, TypeDef, Vendor, Word},
 };
 
@@ -55,26 +53,6 @@ struct Indexed<'a> {
 fn indexed<'a>(vendor: &'a Vendor, there: impl Fn(&Vendor, &NamedType) -> bool) -> Vec<Indexed<'a>> {
     let types = vendor.types.iter().enumerate().filter(|(_, named)| there(vendor, named));
     types.map(|(index, named)| Indexed { index, owner: owner(vendor, named.owner), named }).collect()
-}
-
-/// Which records are given and which are read.
-struct Uses {
-    params: BTreeSet<usize>,
-    answers: BTreeSet<usize>,
-}
-
-impl Uses {
-    fn of(vendor: &Vendor) -> Uses {
-        Uses { params: api::params(vendor), answers: api::answers(vendor) }
-    }
-
-    fn is_given(&self, record: usize) -> bool {
-        self.params.contains(&record)
-    }
-
-    fn is_read(&self, record: usize) -> bool {
-        !self.is_given(record) || self.answers.contains(&record)
-    }
 }
 
 fn one(both: &mut Both<'_>, (old, old_uses): (&Indexed<'_>, &Uses), (new, new_uses): (&Indexed<'_>, &Uses)) {

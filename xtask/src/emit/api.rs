@@ -4,5 +4,5 @@ pub use super::{
     builder::{converts, demands, gives_bytes},
     client::{arguments, converts as sign_in_converts},
     rust::{is_boxed, scalar_kind, scalar_type, value_type},
-    types::{answers, params},
+    types::Uses,
 };

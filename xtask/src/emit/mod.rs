@@ -31,9 +31,10 @@ pub fn vendor(vendor: &model::Vendor, engine: &str) -> BTreeMap<PathBuf, String>
     readme::emit(vendor, &mut files);
     lib_rs::emit(vendor, &mut files);
     client::emit(vendor, &mut files);
-    types::emit(vendor, &mut files);
+    let uses = types::Uses::of(vendor);
+    types::emit(vendor, &uses, &mut files);
     wire::emit(vendor, &mut files);
-    operation::emit(vendor, &mut files);
+    operation::emit(vendor, &uses, &mut files);
     calls::emit(vendor, &mut files);
     compile_fail::emit(vendor, &mut files);
     demo::emit(vendor, &mut files);

@@ -15,7 +15,7 @@ use super::{
 use crate::model::{Code, Operation, Vendor};
 
 /// Emits the modules of all operations, and those of their areas.
-pub fn emit(vendor: &Vendor, files: &mut Files) {
+pub fn emit(vendor: &Vendor, uses: &types::Uses, files: &mut Files) {
     let mut areas: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for (index, operation) in vendor.operations.iter().enumerate() {
         let file = operation.rust.trim_start_matches("r#");
@@ -26,7 +26,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
             }
             None => format!("src/{file}.rs"),
         };
-        files.module(path, Some(&operation.file), module(vendor, index, operation));
+        files.module(path, Some(&operation.file), module(vendor, uses, index, operation));
     }
     for (area, operations) in areas {
         let docs = inner_docs([format!("Operations on {}.", code(area))]);
@@ -57,7 +57,7 @@ pub fn operation_docs(operation: &Operation) -> Vec<String> {
     paragraphs
 }
 
-fn module(vendor: &Vendor, index: usize, operation: &Operation) -> TokenStream {
+fn module(vendor: &Vendor, uses: &types::Uses, index: usize, operation: &Operation) -> TokenStream {
     let head = std::iter::once(format!("{}: its builder, output and codes.", code(&operation.name)));
     let docs = inner_docs(head);
     let builder = builder::builder(vendor, operation);
@@ -66,7 +66,7 @@ fn module(vendor: &Vendor, index: usize, operation: &Operation) -> TokenStream {
         .iter()
         .enumerate()
         .filter(|(_, named)| named.owner == Some(index))
-        .map(|(index, _)| types::named_type(vendor, index));
+        .map(|(index, _)| types::named_type(vendor, uses, index));
     let codes = codes(vendor, operation);
     let marker = marker(vendor, operation);
     let wire = wire::operation(vendor, operation);

@@ -13,14 +13,41 @@ use super::{
 };
 use crate::model::{Field, NamedType, TypeDef, Vendor, Word};
 
+/// Which records are given and which are read.
+pub struct Uses {
+    params: BTreeSet<usize>,
+    answers: BTreeSet<usize>,
+}
+
+impl Uses {
+    pub fn of(vendor: &Vendor) -> Uses {
+        let params = vendor.operations.iter().flat_map(|operation| &operation.params).map(|param| &param.ty);
+        let answers = vendor.operations.iter().flat_map(|operation| {
+            let details = operation.codes.iter().filter_map(|code| code.details.as_ref());
+            operation.output.iter().chain(details).map(|output| &output.ty)
+        });
+        Uses { params: reached(vendor, params), answers: reached(vendor, answers) }
+    }
+
+    /// Whether a parameter is made of it.
+    pub fn is_given(&self, record: usize) -> bool {
+        self.params.contains(&record)
+    }
+
+    /// Whether an answer is made of it. What no operation has is read: it costs nothing, and one may come to have it.
+    pub fn is_read(&self, record: usize) -> bool {
+        !self.is_given(record) || self.answers.contains(&record)
+    }
+}
+
 /// Emits the types that operations share.
-pub fn emit(vendor: &Vendor, files: &mut Files) {
+pub fn emit(vendor: &Vendor, uses: &Uses, files: &mut Files) {
     let types: Vec<_> = vendor
         .types
         .iter()
         .enumerate()
         .filter(|(_, named)| named.owner.is_none())
-        .map(|(index, _)| named_type(vendor, index))
+        .map(|(index, _)| named_type(vendor, uses, index))
         .collect();
     if types.is_empty() {
         return;
@@ -30,7 +57,7 @@ pub fn emit(vendor: &Vendor, files: &mut Files) {
 }
 
 /// One named type.
-pub fn named_type(vendor: &Vendor, index: usize) -> TokenStream {
+pub fn named_type(vendor: &Vendor, uses: &Uses, index: usize) -> TokenStream {
     let Some(named) = vendor.types.get(index) else { return TokenStream::new() };
     let name = ident(&named.rust);
     match &named.def {
@@ -45,7 +72,7 @@ pub fn named_type(vendor: &Vendor, index: usize) -> TokenStream {
             let variants = words.iter().map(|word| (&*word.wire, &*word.rust, docs_of_word(word)));
             enumeration(&named.rust, &docs, variants.collect())
         }
-        TypeDef::Record(fields) => record(vendor, index, named, fields),
+        TypeDef::Record(fields) => record(vendor, uses, index, named, fields),
     }
 }
 
@@ -84,7 +111,7 @@ pub fn enumeration(name: &str, docs: &TokenStream, words: Vec<(&str, &str, Token
     }
 }
 
-fn record(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field]) -> TokenStream {
+fn record(vendor: &Vendor, uses: &Uses, index: usize, named: &NamedType, fields: &[Field]) -> TokenStream {
     let name = ident(&named.rust);
     let docs = type_docs(named, None);
     let declared = fields.iter().map(|field| {
@@ -104,9 +131,7 @@ fn record(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field]) ->
             quote!(#name: record.take(#position).ok()?)
         }
     });
-    let (is_given, is_read) = (params(vendor).contains(&index), answers(vendor).contains(&index));
-    // What no operation has is read: it costs nothing, and one may come to have it.
-    let is_read = is_read || !is_given;
+    let (is_given, is_read) = (uses.is_given(index), uses.is_read(index));
     let unknown = if is_read {
         quote! {
             /// What the answer held here beside the fields above.
@@ -140,20 +165,6 @@ fn record(vendor: &Vendor, index: usize, named: &NamedType, fields: &[Field]) ->
         #reads
         #gives
     }
-}
-
-/// Records that parameters are made of.
-pub fn params(vendor: &Vendor) -> BTreeSet<usize> {
-    reached(vendor, vendor.operations.iter().flat_map(|operation| &operation.params).map(|param| &param.ty))
-}
-
-/// Records that answers are made of.
-pub fn answers(vendor: &Vendor) -> BTreeSet<usize> {
-    let types = vendor.operations.iter().flat_map(|operation| {
-        let details = operation.codes.iter().filter_map(|code| code.details.as_ref());
-        operation.output.iter().chain(details).map(|output| &output.ty)
-    });
-    reached(vendor, types)
 }
 
 /// How a record is made and written that a parameter takes.

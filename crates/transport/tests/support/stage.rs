@@ -192,11 +192,13 @@ impl Stage {
         result
     }
 
-    /// Waits until a server that never stops on its own has been stopped.
+    /// Waits until a server that never stops on its own has been stopped, and the client has seen what it sent last: of a
+    /// call that is made sooner, that would be the answer.
     async fn hung_up(&self) {
         while !self.server.is_idle() {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 
     /// Two good calls.
