@@ -114,7 +114,7 @@ pub fn command(place: &Place, request: &Request, format: Format) -> Result<bool>
 /// Compares. None: one of the two cannot be read, and the diagnostics say why.
 pub fn run(specs: &Path, request: &Request, d: &mut Diagnostics) -> Option<Comparison> {
     let sources = model::sources(specs, &request.vendor, d)?;
-    let places = places::Places::of(specs, &request.vendor, sources.clone());
+    let places = places::Places::of(sources.clone());
     let vendor = model::check(sources, d);
     if d.mistakes() > 0 {
         return None;
@@ -166,7 +166,7 @@ impl Found<'_> {
     }
 
     fn line(&self, at: &At) -> Line {
-        Line { file: self.d.path(at).to_owned(), line: self.d.line(at) }
+        line_of(at, self.d)
     }
 
     /// In the order of the specs' files, then of the WSDL. What is one thing in the specs is said once, for all the
@@ -226,4 +226,8 @@ fn word(protocol: Protocol) -> &'static str {
         Protocol::Soap12 => "soap12",
         Protocol::Xml => "xml",
     }
+}
+
+fn line_of(at: &At, d: &Diagnostics) -> Line {
+    Line { file: d.path(at).to_owned(), line: d.line(at) }
 }

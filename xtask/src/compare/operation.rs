@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{
     Comparison, Found, Request,
     codes::{self, Told},
+    line_of,
     places::Places,
     shape::{Compared, Seen, Shapes, Subject, Way, is_always},
 };
 use crate::{
+    diagnostic::At,
     model::{
         Carrier, Code, Format, Operation, Protocol, Vendor,
         called::Called,
@@ -164,7 +166,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         let there = |on: &Protocol| on.is_soap() && self.there.contains(on);
         let soap: Vec<Protocol> = operation.on.iter().copied().filter(there).collect();
         let found: Vec<Protocol> = described.iter().map(|(called, ..)| called.on).collect();
-        let line = self.places.operation(operation, self.found.d);
+        let line = Some(self.found.line(&operation.at));
         for on in soap.iter().filter(|on| !found.contains(on)) {
             let called = Called::new(self.vendor, operation, *on);
             if let Some(path) = called.map(|called| called.path()).filter(|path| !self.is_of_wsdl(path)) {
@@ -203,7 +205,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             }
             if !is_exact {
                 let wsdl = self.found.line(&described.at);
-                let spec = self.places.word(operation, "soap", self.found.d);
+                let spec = Some(self.places.word(operation, "soap", self.found.d));
                 let message = format!("it is called `{}` in the WSDL, not `{}`", described.name, called.name());
                 let help = format!("say `soap = \"{}\"`", described.name);
                 self.found
@@ -245,7 +247,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         if called.on.is_soap() {
             self.envelope(called, call);
         }
-        let line = self.places.operation(operation, self.found.d);
+        let line = Some(self.found.line(&operation.at));
         let of = Subject { what: "the spec".to_owned(), line };
         self.request(called, call, &of);
         if called.on.is_soap() {
@@ -297,12 +299,11 @@ impl<'a, 'd> Run<'a, '_, 'd> {
     fn request(&mut self, called: &Called<'a>, call: &'a Call, of: &Subject) {
         let mut seen = Seen::default();
         let fields = called.sent(Carrier::Body);
-        let places = self.places;
         let d = self.found.d;
         let mut shapes = self.shapes(called, Way::There, false);
         if called.on.is_soap() {
             for (field, wire) in fields {
-                let line = places.param(called.operation, &field.name, d);
+                let line = Some(line_of(&field.at, d));
                 let subject = Subject { what: format!("the parameter `{}`", field.name), line };
                 shapes.field(&call.request.ty, &mut seen, field, wire, &subject);
             }
@@ -317,7 +318,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         for (field, wire) in &fields {
             let is_numbered = wire.at.iter().any(|name| name.contains('{'));
             if !is_numbered && !wire.at.iter().any(|name| there.iter().any(|known| known.place == *name)) {
-                let spec = places.param(called.operation, &field.name, d);
+                let spec = Some(self.found.line(&field.at));
                 let wsdl = self.found.line(&call.request.at);
                 let message = format!("the parameter `{}`: the WSDL has no `{}`", field.name, wire.at.join("` or `"));
                 let known = there.iter().map(|known| known.place.as_str()).filter(|known| !names.contains(known));
@@ -346,7 +347,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         for (field, wire) in called.sent(Carrier::SoapHeader) {
             let place = called.fill(wire.at.first().map_or("", String::as_str));
             let (root, rest) = place.split_once('/').unwrap_or((place.as_str(), "."));
-            let spec = self.places.param(called.operation, &field.name, self.found.d);
+            let spec = Some(self.found.line(&field.at));
             let Some(header) = call.headers.iter().find(|header| header.payload.name == root) else {
                 let wsdl = self.found.line(&call.at);
                 let message = format!("the WSDL has no header `{root}`, where the parameter `{}` goes", field.name);
@@ -383,7 +384,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         let Some(how) = called.answer() else { return };
         let Some(answer) = &call.answer else {
             if called.operation.output.is_some() {
-                let line = self.places.output(called.operation, None, self.found.d);
+                let line = Some(self.found.line(output_place(called.operation)));
                 let wsdl = self.found.line(&call.at);
                 let message = "the spec has an output, the WSDL has no answer".to_owned();
                 self.found.add("type", Some(called.on), Some(&called.operation.name), message).spec(line).wsdl(wsdl);
@@ -434,7 +435,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         if let Some(field) = text {
             // A text is all that there is, and so it is the output.
             if let Some(output) = called.operation.output.as_ref().filter(|output| output.fixed.is_none()) {
-                let line = places.output(called.operation, None, d);
+                let line = Some(line_of(output_place(called.operation), d));
                 shapes.value(&output.ty, &field, &Subject { what: "the output".to_owned(), line });
             }
             let what = Subject { what: "the spec's output".to_owned(), line: of.line.clone() };
@@ -451,7 +452,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         let operation = called.operation;
         if let Some((output, form)) = operation.output.as_ref().and_then(|output| Some((output, called.form(output)?)))
         {
-            let line = places.output(operation, None, d);
+            let line = Some(line_of(output_place(operation), d));
             shapes.output(&record, base, output, form, &Subject { what: "the output".to_owned(), line });
         }
         // What refusals carry may stand in the same document; where it does not, it is in a fault.
@@ -522,7 +523,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
             }
             match by(&|spelling| spelling.eq_ignore_ascii_case(word)) {
                 Some((code, spellings)) => {
-                    let spec = self.places.code(operation, &code.name, self.found.d);
+                    let spec = Some(self.found.line(&code.at));
                     let message =
                         format!("the code `{}` is `{word}` in the WSDL, not `{}`", code.name, spellings.join("` or `"));
                     let help = format!("say `soap = \"{word}\"`");
@@ -535,7 +536,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
                 None => {
                     let near = known.iter().flat_map(|(_, spellings)| spellings).map(String::as_str);
                     let near = crate::diagnostic::nearest(word, near).map(|near| format!("is it `{near}`?"));
-                    let spec = self.places.operation(operation, self.found.d);
+                    let spec = Some(self.found.line(&operation.at));
                     let message = format!("the spec has no code `{word}`");
                     let found =
                         self.found.add("missing-code", Some(called.on), own, message).spec(spec).wsdl(wsdl.clone());
@@ -554,7 +555,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
                 let entry = self.codes_told.entry((called.on, code.name.clone())).or_insert((index, false));
                 entry.1 |= is_told;
             } else if !is_told {
-                let spec = self.places.code(operation, &code.name, self.found.d);
+                let spec = Some(self.found.line(&code.at));
                 let message = format!("the WSDL has no code `{}`", spellings.join("` or `"));
                 let near = crate::diagnostic::nearest(&spellings[0], told.iter().map(String::as_str));
                 let near = near.map(|near| format!("did you mean `{near}`?"));
@@ -571,7 +572,7 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         }
         for ((on, name), (index, is_told)) in std::mem::take(&mut self.codes_told) {
             if let Some(operation) = self.vendor.operations.get(index).filter(|_| !is_told) {
-                let spec = self.places.code(operation, &name, self.found.d);
+                let spec = operation.codes.iter().find(|code| code.name == name).map(|code| self.found.line(&code.at));
                 let message = format!("no answer of the WSDL has the shared code `{name}`");
                 self.found.add("unknown-code", Some(on), None, message).spec(spec);
             }
@@ -582,7 +583,6 @@ impl<'a, 'd> Run<'a, '_, 'd> {
         Shapes {
             vendor: self.vendor,
             types: &self.contract.types,
-            places: self.places,
             called: *called,
             way,
             any_case,
@@ -597,4 +597,9 @@ impl<'a, 'd> Run<'a, '_, 'd> {
 
 fn quoted(text: &str) -> String {
     if text.is_empty() { "empty".to_owned() } else { text.to_owned() }
+}
+
+/// Where an operation says what it gives; the file, where it gives nothing.
+fn output_place(operation: &Operation) -> &At {
+    operation.output.as_ref().map_or(&operation.at, |output| &output.at)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Disagreement, Found, Line, places::Places};
+use super::{Disagreement, Found, Line};
 use crate::{
     diagnostic::nearest,
     model::{
@@ -50,7 +50,6 @@ pub struct Subject {
 pub struct Shapes<'a, 'f, 'd> {
     pub vendor: &'a Vendor,
     pub types: &'a Types,
-    pub places: &'a Places,
     pub called: Called<'a>,
     pub way: Way,
     pub any_case: bool,
@@ -442,8 +441,7 @@ impl<'a> Shapes<'a, '_, '_> {
             None if is_output => "the output".to_owned(),
             None => format!("the type `{}`", named.name),
         };
-        let name = field.map(|field| field.name.as_str());
-        Subject { what, line: self.places.field(self.vendor, named, name, self.found.d) }
+        Subject { what, line: Some(self.found.line(field.map_or(&named.at, |field| &field.at))) }
     }
 
     fn record_fields(&self, ty: &TypeRef) -> Option<&'a [Field]> {
