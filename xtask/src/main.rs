@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use anyhow::Result;
 use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
 use xtask::{
     changes, compare, demo, doubts, draft, generate, interop, list,
@@ -43,17 +44,7 @@ enum Command {
         vendors: Vec<String>,
     },
     /// Print what the specs of a vendor were understood to mean
-    Model {
-        /// Vendors (folders of the specs); all of them, when none is named
-        #[arg(value_name = "VENDOR")]
-        vendors: Vec<String>,
-        /// Another folder of specs than this workspace's
-        #[arg(long, value_name = "DIR")]
-        specs: Option<PathBuf>,
-        /// How to print the result
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
+    Model(Read),
     /// Tell what changed in the specs since a revision, what it means for users, and what a changelog would say
     Changes {
         /// A commit, branch or tag, or two (`v0.1.0..v0.2.0`); the last tag `v…` if nothing is said, else HEAD
@@ -73,29 +64,9 @@ enum Command {
         format: Format,
     },
     /// List operations, with their protocols, parameters, codes and doubts
-    List {
-        /// Vendors (folders of the specs); all of them, when none is named
-        #[arg(value_name = "VENDOR")]
-        vendors: Vec<String>,
-        /// Another folder of specs than this workspace's
-        #[arg(long, value_name = "DIR")]
-        specs: Option<PathBuf>,
-        /// How to print the result; JSON says more
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
+    List(Read),
     /// List what the vendors' pages leave open or contradict
-    Doubts {
-        /// Vendors (folders of the specs); all of them, when none is named
-        #[arg(value_name = "VENDOR")]
-        vendors: Vec<String>,
-        /// Another folder of specs than this workspace's
-        #[arg(long, value_name = "DIR")]
-        specs: Option<PathBuf>,
-        /// How to print the result
-        #[arg(long, value_enum, default_value_t)]
-        format: Format,
-    },
+    Doubts(Read),
     /// Begin a vendor, or an operation: a spec that generates as it stands, with all else that it may say as comments
     #[command(subcommand)]
     New(New),
@@ -155,6 +126,26 @@ enum New {
     },
 }
 
+/// What is read, and how it is printed.
+#[derive(Args)]
+struct Read {
+    /// Vendors (folders of the specs); all of them, when none is named
+    #[arg(value_name = "VENDOR")]
+    vendors: Vec<String>,
+    /// Another folder of specs than this workspace's
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// How to print the result
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+impl Read {
+    fn run(self, command: fn(&Place, &[String], Format) -> Result<bool>) -> Result<bool> {
+        command(&Place::find(self.specs, None)?, &self.vendors, self.format)
+    }
+}
+
 /// Both or neither: specs from elsewhere would otherwise take the place of this workspace's own crates.
 #[derive(Args)]
 struct PlaceArgs {
@@ -172,17 +163,11 @@ fn main() -> ExitCode {
             Place::find(place.specs, place.out).and_then(|place| generate::command(&place, &vendors, check, format))
         }
         Command::Demo { vendors } => Place::find(None, None).and_then(|place| demo::command(&place, &vendors)),
-        Command::Model { vendors, specs, format } => {
-            Place::find(specs, None).and_then(|place| show::command(&place, &vendors, format))
-        }
+        Command::Model(read) => read.run(show::command),
         Command::Changes { revision, from, vendors, specs, format } => Place::find(specs, None)
             .and_then(|place| changes::command(&place, &changes::Asked { vendors, revision, from }, format)),
-        Command::List { vendors, specs, format } => {
-            Place::find(specs, None).and_then(|place| list::command(&place, &vendors, format))
-        }
-        Command::Doubts { vendors, specs, format } => {
-            Place::find(specs, None).and_then(|place| doubts::command(&place, &vendors, format))
-        }
+        Command::List(read) => read.run(list::command),
+        Command::Doubts(read) => read.run(doubts::command),
         Command::New(New::Vendor { name, protocols, license, repository, specs }) => Place::find(specs, None)
             .and_then(|place| scaffold::vendor(&place, &NewVendor { name, protocols, license, repository })),
         Command::New(New::Operation { vendor, name, summary, area, rust, specs }) => Place::find(specs, None)
