@@ -1,17 +1,20 @@
 //! Nothing changes in silence: whatever word of a spec is taken away, if the crate is another without it, then
 //! `cargo xtask changes` tells of something.
 
+mod taken;
+
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
+use taken::without;
 use xtask::{
     changes::{self, Side},
     diagnostic::{At, Diagnostics},
     emit, model,
-    spec::{Node, Table, Value, words::Place},
+    spec::words::Place,
 };
 
 #[test]
@@ -58,28 +61,4 @@ fn source(vendor: &model::Vendor) -> BTreeMap<PathBuf, String> {
     let mut files = emit::vendor(vendor, "..");
     files.retain(|path, _| path.starts_with("src") || path == Path::new("Cargo.toml"));
     files
-}
-
-/// The specs without the entry whose key stands there; none if none does.
-fn without(sources: &model::Sources, at: &At) -> Option<model::Sources> {
-    let mut sources = sources.clone();
-    let mut taken = take(&mut sources.vendor, at);
-    for file in &mut sources.operations {
-        taken |= take(&mut file.table, at);
-    }
-    taken.then_some(sources)
-}
-
-fn take(table: &mut Table, at: &At) -> bool {
-    let before = table.entries.len();
-    table.entries.retain(|entry| entry.key_at != *at);
-    table.entries.len() < before || table.entries.iter_mut().any(|entry| take_below(&mut entry.node, at))
-}
-
-fn take_below(node: &mut Node, at: &At) -> bool {
-    match &mut node.value {
-        Value::Table(table) => take(table, at),
-        Value::Array(items) => items.iter_mut().any(|item| take_below(item, at)),
-        _ => false,
-    }
 }

@@ -1,18 +1,18 @@
 //! The words of the language: the list in the code, the table in `specs/README.md`, and the specs that use them.
 
+mod taken;
+
 use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
+use taken::without;
 use xtask::{
     diagnostic::{At, Diagnostics},
     emit, model,
-    spec::{
-        Node, Table, Value,
-        words::{self, Place},
-    },
+    spec::words::{self, Place},
 };
 
 const BEGIN: &str = "<!-- words -->\n";
@@ -76,34 +76,10 @@ impl Vendor {
 
     /// Whether the crate is another, or there is none any more, without the word at this place.
     fn changes_without(&self, at: &At) -> bool {
-        let mut sources = self.sources.clone();
-        let tables =
-            std::iter::once(&mut sources.vendor).chain(sources.operations.iter_mut().map(|file| &mut file.table));
-        let mut taken = false;
-        for table in tables {
-            taken |= take(table, at);
-        }
-        if !taken {
-            return false;
-        }
+        let Some(sources) = without(&self.sources, at) else { return false };
         let mut d = Diagnostics::default();
         let model = model::check(sources, &mut d);
         d.mistakes() > 0 || emit::vendor(&model, "..") != self.emitted
-    }
-}
-
-/// Takes the entry whose key stands at this place out of a table, or of one below it.
-fn take(table: &mut Table, at: &At) -> bool {
-    let before = table.entries.len();
-    table.entries.retain(|entry| entry.key_at != *at);
-    table.entries.len() < before || table.entries.iter_mut().any(|entry| take_below(&mut entry.node, at))
-}
-
-fn take_below(node: &mut Node, at: &At) -> bool {
-    match &mut node.value {
-        Value::Table(table) => take(table, at),
-        Value::Array(items) => items.iter_mut().any(|item| take_below(item, at)),
-        _ => false,
     }
 }
 
