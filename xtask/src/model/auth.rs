@@ -147,7 +147,7 @@ fn scheme(cx: &mut Cx<'_>, key: &str, at: &At, table: &Table) -> Scheme {
                 .as_table()
                 .and_then(|table| table.get("from"))
                 .and_then(|node| read::text(node, "from", cx.d));
-            if spec::shorthand(&entry.node, "type", "at").is_none() {
+            if spec::shorthand(&entry.node, Place::Parameter).is_none() {
                 read::wrong(&entry.node, &entry.key, "a table", cx.d);
             }
             let entry = secret(entry);
@@ -185,7 +185,7 @@ pub fn secret(entry: &spec::Entry) -> spec::Entry {
     let node = Node { at: entry.key_at.clone(), value: Value::Bool(true) };
     let word = spec::Entry { key: "secret".to_owned(), key_at: entry.key_at.clone(), node };
     let base = Table { at: entry.key_at.clone(), entries: vec![word] };
-    let own = spec::shorthand(&entry.node, "type", "at").unwrap_or_else(|| Table::empty(&entry.key_at));
+    let own = spec::shorthand(&entry.node, Place::Parameter).unwrap_or_else(|| Table::empty(&entry.key_at));
     field::entry(&entry.key, &entry.key_at, spec::merge(&base, &own))
 }
 

@@ -134,12 +134,10 @@ fn check_part(cx: &mut Cx<'_>, part: &Table) {
                 .help("say it below `[output]` of the operation");
         }
     }
-    for (word, place, short, protocol) in
-        [("params", Place::Parameter, "type", "at"), ("codes", Place::Code, "doc", "code")]
-    {
+    for (word, place) in [("params", Place::Parameter), ("codes", Place::Code)] {
         let Some(said) = read::opt_table(part, word, cx.d) else { continue };
         for entry in &said.entries {
-            match spec::shorthand(tellings(&entry.node).0, short, protocol) {
+            match spec::shorthand(tellings(&entry.node).0, place) {
                 Some(table) => {
                     spec::check_words(&table, place, cx.d);
                 }
@@ -194,10 +192,10 @@ pub fn of_operation(cx: &mut Cx<'_>, shared: &Shared, table: &Table, owner: &Own
         // What is said nearer to the operation lies over what is said further away.
         let further = written.iter().skip(position + 1).filter(|other| !code.shared && other.entry.key == key);
         let (first, mut others) = tellings(&code.entry.node);
-        let mut table = spec::shorthand(first, "doc", "code");
+        let mut table = spec::shorthand(first, Place::Code);
         for other in further {
             let (below, more) = tellings(&other.entry.node);
-            if let (Some(over), Some(below)) = (&table, spec::shorthand(below, "doc", "code")) {
+            if let (Some(over), Some(below)) = (&table, spec::shorthand(below, Place::Code)) {
                 if others.is_empty() {
                     others = more;
                 }
@@ -241,7 +239,7 @@ fn also(cx: &mut Cx<'_>, key: &str, node: &Node, owner: &Owner<'_>) -> Option<Te
         return None;
     };
     let table = spec::check_words(table, Place::Telling, cx.d).into_owned();
-    let table = spec::shorthand(&Node { at: node.at.clone(), value: Value::Table(table) }, "code", "code")?;
+    let table = spec::shorthand(&Node { at: node.at.clone(), value: Value::Table(table) }, Place::Telling)?;
     Some(telling(cx, key, &table, owner))
 }
 

@@ -71,7 +71,7 @@ pub fn fields_on(cx: &mut Cx<'_>, table: &Table, used: Use, owner: Option<usize>
 
 /// One field. Where it is a mistake, it is one of a type that is not known.
 pub fn field(cx: &mut Cx<'_>, entry: &Entry, used: Use, owner: Option<usize>, ground: &Ground) -> Field {
-    let said = spec::shorthand(&entry.node, "type", "at");
+    let said = spec::shorthand(&entry.node, used.place());
     if said.is_none() {
         read::wrong(&entry.node, &entry.key, "a type, or a table", cx.d);
         cx.d.lose(if used.is_param() { "params" } else { "fields" }, &entry.node.at);
@@ -306,7 +306,7 @@ pub fn xsd_fields(
     let mut out = Vec::new();
     for field in fields {
         let node = said.and_then(|said| said.get(&field.name));
-        let words = node.and_then(|node| spec::shorthand(node, "type", "at"));
+        let words = node.and_then(|node| spec::shorthand(node, Place::Field));
         if let (Some(node), None) = (node, &words) {
             read::wrong(node, &field.name, "a type, or a table", cx.d);
         }

@@ -312,7 +312,7 @@ fn params(
     }
     let mut overridden = Vec::new();
     for entry in &of_scheme_entries {
-        if spec::shorthand(&entry.node, "type", "at").is_none() {
+        if spec::shorthand(&entry.node, Place::Parameter).is_none() {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
         }
         let mut said = field::field(cx, &over_scheme(cx, schemes, entry), field::Use::SchemeParam, Some(index), ground);
@@ -353,7 +353,7 @@ fn output_of(cx: &mut Cx<'_>, shared: &code::Shared, table: &Table) -> Option<No
     }
     let Some(mut merged) = merged else { return own.cloned() };
     let at = own.map_or(&merged.at, |node| &node.at).clone();
-    if let Some(own) = own.and_then(|node| spec::shorthand(node, "type", "at")) {
+    if let Some(own) = own.and_then(|node| spec::shorthand(node, Place::Output)) {
         merged = spec::merge(&merged, &own);
     }
     Some(Node { at, value: Value::Table(merged) })
@@ -567,8 +567,8 @@ fn over_scheme(cx: &Cx<'_>, schemes: &[usize], entry: &spec::Entry) -> spec::Ent
             cx.vendor.get("auth")?.as_table()?.get(&scheme.name)?.as_table()?.get("params")?.as_table()
         })
         .find_map(|params| params.entry(&entry.key));
-    let own = spec::shorthand(&entry.node, "type", "at").unwrap_or_else(|| Table::empty(&entry.key_at));
-    let merged = match of_scheme.and_then(|base| spec::shorthand(&base.node, "type", "at")) {
+    let own = spec::shorthand(&entry.node, Place::Parameter).unwrap_or_else(|| Table::empty(&entry.key_at));
+    let merged = match of_scheme.and_then(|base| spec::shorthand(&base.node, Place::Parameter)) {
         Some(base) => spec::merge(&base, &own),
         None => own,
     };

@@ -20,7 +20,7 @@ pub struct Owner<'a> {
 
 /// The output of `[output]`. `ground`: the operation's protocols, and how its answers are made there.
 pub fn check(cx: &mut Cx<'_>, node: &Node, owner: usize, ground: &field::Ground) -> Output {
-    let Some(table) = spec::shorthand(node, "type", "at") else {
+    let Some(table) = spec::shorthand(node, Place::Output) else {
         read::wrong(node, "output", "a table, or the text of its `type`", cx.d);
         return unsure(&node.at);
     };

@@ -26,7 +26,7 @@ pub fn is_unsure(cx: &Cx<'_>, ty: &TypeRef) -> bool {
 /// Declares the types of a table `[types]`, before anything refers to them.
 pub fn declare(cx: &mut Cx<'_>, types: &Table, owner: Option<usize>) {
     for entry in &types.entries {
-        let Some(table) = spec::shorthand(&entry.node, "base", "base") else {
+        let Some(table) = spec::shorthand(&entry.node, Place::Type) else {
             read::wrong(&entry.node, &entry.key, "a table", cx.d);
             cx.d.lose("types", &entry.node.at);
             continue;
@@ -169,7 +169,7 @@ fn words(cx: &mut Cx<'_>, values: &Node) -> Vec<Word> {
         }
         Value::Table(table) => {
             for entry in &table.entries {
-                let Some(table) = spec::shorthand(&entry.node, "doc", "as") else {
+                let Some(table) = spec::shorthand(&entry.node, Place::Value) else {
                     read::wrong(&entry.node, &entry.key, "a text or a table", cx.d);
                     cx.d.lose("values", &entry.node.at);
                     continue;

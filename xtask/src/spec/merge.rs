@@ -1,6 +1,6 @@
 //! Tables laid over each other, and what holds of one on a protocol.
 
-use super::{Entry, Node, Table, Value};
+use super::{Entry, Node, Place, Table, Value};
 use crate::model::Protocol;
 
 /// A table over another: the deeper one merges key by key, anything else replaces.
@@ -21,13 +21,14 @@ pub fn merge(base: &Table, over: &Table) -> Table {
     merged
 }
 
-/// A text where a table could stand, as that table: `parent = "NodeId"`, `soap = "iParentID"`.
-pub fn shorthand(node: &Node, word: &str, protocol_word: &str) -> Option<Table> {
+/// A text where a table of this kind could stand, as that table: `parent = "NodeId"`, `soap = "iParentID"`.
+pub fn shorthand(node: &Node, place: Place) -> Option<Table> {
     let table = match &node.value {
         Value::Table(table) => table.clone(),
-        Value::String(_) => single(node, word),
+        Value::String(_) => single(node, place.short()?),
         _ => return None,
     };
+    let Some(protocol_word) = place.short_on_protocol() else { return Some(table) };
     let entries = table
         .entries
         .into_iter()

@@ -8,7 +8,7 @@ use super::codes::Code;
 use crate::{
     diagnostic::Diagnostics,
     model::{self, Protocol, TypeDef, Vendor},
-    spec::{self, Node, Table, Value},
+    spec::{self, Node, Place, Table, Value},
 };
 
 /// What is said for the whole vendor.
@@ -110,7 +110,7 @@ impl Ground {
         let dot = if at.is_empty() { "" } else { "." };
         for entry in below(table, &["params"]).into_iter().flat_map(|table| &table.entries) {
             let mut spellings = vec![entry.key.clone()];
-            if let Some(words) = spec::shorthand(&entry.node, "type", "at") {
+            if let Some(words) = spec::shorthand(&entry.node, Place::Parameter) {
                 spellings.extend(words.get("at").and_then(Node::as_str).map(str::to_owned));
                 for protocol in ALL {
                     let said = spec::only_on(&words, *protocol, "at").and_then(Node::as_str);
@@ -139,7 +139,7 @@ impl Ground {
                 _ => vec![&entry.node],
             };
             for telling in tellings {
-                let Some(words) = spec::shorthand(telling, "doc", "code") else { continue };
+                let Some(words) = spec::shorthand(telling, Place::Code) else { continue };
                 known.messages.extend(words.get("message").map(texts).unwrap_or_default());
                 match words.get("code") {
                     Some(node) => known.spellings.extend(texts(node)),

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use crate::{
     diagnostic::{At, Diagnostics},
     model::{self, Operation, Protocol, Sources, TypeDef, Vendor, called::Called},
-    spec::{self, Node, Table, Value},
+    spec::{self, Node, Place, Table, Value},
     wsdl::{Call, Operation as Described},
 };
 
@@ -160,7 +160,7 @@ impl Ground {
                     Value::Array(items) => items.first().unwrap_or(&entry.node),
                     _ => &entry.node,
                 };
-                let said = spec::shorthand(node, "doc", "code");
+                let said = spec::shorthand(node, Place::Code);
                 let spelled = said.as_ref().and_then(|table| spec::on(table, on, "code"));
                 let spellings: Vec<String> = match spelled.map(|node| &node.value) {
                     Some(Value::String(text)) => vec![text.clone()],
