@@ -34,7 +34,9 @@ pub use kind::{Kind, Level, Section};
 use revision::Revision;
 
 use crate::{
+    diagnostic::Spot,
     load::{self, Loaded},
+    model::Vendor,
     place::Place,
     report::{self, Format},
 };
@@ -154,11 +156,8 @@ fn of_revision(revision: &Revision, folders: &BTreeSet<String>, format: Format) 
 }
 
 fn of_crate(folder: &str, old: &Loaded, new: &Loaded) -> Result<OfCrate> {
-    let find = |loaded: &'_ Loaded| loaded.vendors.iter().position(|(vendor, _)| vendor.folder == folder);
-    let side =
-        |loaded: &'_ Loaded| find(loaded).and_then(|index| loaded.vendors.get(index).map(|(vendor, _)| vendor.clone()));
-    let (was, is) = (side(old), side(new));
-    let changes = match (&was, &is) {
+    let (was, is) = (vendor_of(old, folder), vendor_of(new, folder));
+    let changes = match (was, is) {
         (Some(was), Some(is)) => {
             compare(Side { vendor: was, texts: &old.texts }, Side { vendor: is, texts: &new.texts })
         }
@@ -166,14 +165,14 @@ fn of_crate(folder: &str, old: &Loaded, new: &Loaded) -> Result<OfCrate> {
         (Some(was), None) => vec![whole(Kind::CrateRemoved, "the crate is gone", Some(old.texts.spot(&was.at)), None)],
         (None, None) => Vec::new(),
     };
-    let version = |vendor: &Option<crate::model::Vendor>| -> Result<Option<Version>> {
+    let version = |vendor: Option<&Vendor>| -> Result<Option<Version>> {
         let Some(vendor) = vendor else { return Ok(None) };
         let version = Version::parse(&vendor.version);
         version
             .map(Some)
             .with_context(|| format!("the version `{}` of {folder} is none such as `0.1.0`", vendor.version))
     };
-    let (old_version, new_version) = (version(&was)?, version(&is)?);
+    let (old_version, new_version) = (version(was)?, version(is)?);
     let level = changes.iter().map(|change| change.kind.level()).max();
     let needed = match (&old_version, &new_version) {
         (Some(old), Some(_)) => Some(version::next(old, level)),
@@ -188,7 +187,6 @@ fn of_crate(folder: &str, old: &Loaded, new: &Loaded) -> Result<OfCrate> {
         (Some(needed), Some(new)) => std::cmp::max(needed, new).to_string(),
         _ => "(gone)".to_owned(),
     };
-    let changes: Vec<Change> = changes;
     Ok(OfCrate {
         name: folder.to_owned(),
         old_version: old_version.map(|version| version.to_string()),
@@ -201,7 +199,11 @@ fn of_crate(folder: &str, old: &Loaded, new: &Loaded) -> Result<OfCrate> {
     })
 }
 
-fn whole(kind: Kind, text: &str, old: Option<crate::diagnostic::Spot>, new: Option<crate::diagnostic::Spot>) -> Change {
+fn vendor_of<'a>(loaded: &'a Loaded, folder: &str) -> Option<&'a Vendor> {
+    loaded.vendors.iter().map(|(vendor, _)| vendor).find(|vendor| vendor.folder == folder)
+}
+
+fn whole(kind: Kind, text: &str, old: Option<Spot>, new: Option<Spot>) -> Change {
     Change { kind, operations: Vec::new(), text: text.to_owned(), todo: String::new(), old, new }
 }
 
