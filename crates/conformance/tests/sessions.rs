@@ -100,39 +100,3 @@ fn outputs_serialize_without_their_secrets() -> Outcome {
     assert!(!json.contains(output.auth_code.expose()), "{json}");
     Ok(())
 }
-
-/// The moment at which a session ends is the worst one for many calls.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_calls_share_one_login_when_a_session_ends() -> Outcome {
-    let sim = std::sync::Arc::new(Simulator::start(&logmein_rescue::VENDOR));
-    let rescue = logmein_rescue::Rescue::builder()
-        .base_url(sim.base_url())
-        .login("a@example.com", "pw")
-        .transport(|builder| builder.max_concurrent_requests(100))
-        .build()?;
-    rescue.sign_in().await?;
-    let calls: Vec<_> = (1..=1000)
-        .map(|parent| {
-            let (rescue, sim) = (rescue.clone(), sim.clone());
-            tokio::spawn(async move {
-                if parent == 500 {
-                    sim.end_sessions();
-                }
-                rescue.create_user().parent(parent).send().await
-            })
-        })
-        .collect();
-    for call in calls {
-        call.await??;
-    }
-    assert_eq!(sim.carried_out("login"), 2);
-    assert_eq!(sim.carried_out("createUser"), 1000);
-    let parents: std::collections::BTreeSet<_> = sim
-        .received()
-        .into_iter()
-        .filter(|received| received.carried_out && received.operation.as_deref() == Some("createUser"))
-        .flat_map(|received| received.params)
-        .collect();
-    assert_eq!(parents.len(), 1000, "each was carried out once");
-    Ok(())
-}

@@ -33,6 +33,10 @@ impl Sessions {
         self.login = Some(params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
     }
 
+    pub(crate) fn count(&self) -> usize {
+        self.open.len()
+    }
+
     pub(crate) fn end(&mut self) {
         self.open.clear();
     }

@@ -133,6 +133,12 @@ impl Simulator {
         self.state().sessions.accept_login(params);
     }
 
+    /// How many sessions were opened by a login, and have not ended.
+    #[must_use]
+    pub fn open_sessions(&self) -> usize {
+        self.state().sessions.count()
+    }
+
     /// Ends all sessions, as if their time had come.
     pub fn end_sessions(&self) {
         self.state().sessions.end();
