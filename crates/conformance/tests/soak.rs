@@ -55,7 +55,7 @@ async fn nothing_is_lost_and_nothing_is_done_twice() {
         .base_url(sim.base_url())
         .login("a@example.com", "pw")
         .allow_secrets_in_url()
-        .transport(|builder| builder.retry_delay(Duration::from_millis(2)))
+        .transport(|builder| builder.retry_delay(Duration::from_millis(2)).ignore_limits())
         .build()
         .expect("a client");
 

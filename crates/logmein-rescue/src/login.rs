@@ -7,6 +7,8 @@ use bindery_transport::{Given, Missing};
 ///
 /// The vendor's page: <https://secure.logmeinrescue.com/welcome/webhelp/en/RescueAPI/API/API_Rescue_login.html>
 ///
+/// The vendor allows 10 of these calls in 180 s; a client that has to wait does so.
+///
 /// A call of `login`, to be completed and sent.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until `send` is called"]
@@ -118,6 +120,7 @@ pub(crate) mod wire {
                     .secret(),
             ],
         )
+        .limit(10, 180)
         .codes(
             &[
                 &Code::new(

@@ -1907,17 +1907,17 @@ fn examples_of_is_any_tech_available_on_channel(client: &Client) -> Cases {
         ]),
     )
 }
-/// Line 15: A session begins. Source: vendors/logmein-rescue.md 1 (login), vendors/asmx.md 10; the request also from the C# sample of createUser's page.
+/// Line 16: A session begins. Source: vendors/logmein-rescue.md 1 (login), vendors/asmx.md 10; the request also from the C# sample of createUser's page.
 ///
-/// Line 24: Refused: a wrong password. Source: vendors/logmein-rescue.md 1 (login).
+/// Line 25: Refused: a wrong password. Source: vendors/logmein-rescue.md 1 (login).
 ///
-/// Line 32: Refused over SOAP: calls from here are not allowed. Source: vendors/logmein-rescue.md 1 (login).
+/// Line 33: Refused over SOAP: calls from here are not allowed. Source: vendors/logmein-rescue.md 1 (login).
 fn examples_of_login(client: &Client) -> Cases {
     Ok(
         Vec::from([
             Case::new(
                 "login",
-                "specs/logmein-rescue/login.toml:15",
+                "specs/logmein-rescue/login.toml:16",
                 Wires {
                     auth: None,
                     requests: &[
@@ -1951,7 +1951,7 @@ fn examples_of_login(client: &Client) -> Cases {
             ),
             Case::new(
                 "login",
-                "specs/logmein-rescue/login.toml:24",
+                "specs/logmein-rescue/login.toml:25",
                 Wires {
                     auth: None,
                     requests: &[],
@@ -1974,7 +1974,7 @@ fn examples_of_login(client: &Client) -> Cases {
             ),
             Case::new(
                 "login",
-                "specs/logmein-rescue/login.toml:32",
+                "specs/logmein-rescue/login.toml:33",
                 Wires {
                     auth: None,
                     requests: &[],

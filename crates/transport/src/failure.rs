@@ -96,6 +96,7 @@ struct Inner {
     message: Option<String>,
     fault: Option<Fault>,
     answer: Option<AnswerHead>,
+    wait: Option<Duration>,
     source: Option<std::sync::Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -163,6 +164,7 @@ impl Failure {
             message: None,
             fault: None,
             answer: None,
+            wait: None,
             source: None,
         }))
     }
@@ -220,6 +222,13 @@ impl Failure {
     #[must_use]
     pub fn answered(mut self, answer: AnswerHead) -> Failure {
         self.0.answer = Some(answer);
+        self
+    }
+
+    /// Before the call may be made: it is to be made after this long.
+    #[must_use]
+    pub fn too_soon(mut self, wait: Duration) -> Failure {
+        self.0.wait = Some(wait);
         self
     }
 
@@ -324,10 +333,11 @@ impl Failure {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// How long the vendor asks to wait before the next call, when it says so by the header `Retry-After`.
+    /// How long to wait before the next call: as the vendor says by the header `Retry-After`, or by how often the client
+    /// may call the operation.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.answer.as_ref()?.retry_after
+        self.0.wait.or_else(|| self.0.answer.as_ref()?.retry_after)
     }
 
     /// Whether the same call may succeed later, and sending it again does no harm that was not done already: nothing was

@@ -4,12 +4,15 @@
 
 mod support;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use bindery_transport::{CallOptions, Client, Failure, Kind, Stage};
 use support::{
     server::{Reply, Server},
-    vendor::{CHECK, REPORT, builder, call, session, text},
+    vendor::{CHECK, PASSWORD, REPORT, builder, call, login, ping, session, text},
 };
 use tokio::task::JoinHandle;
 
@@ -96,6 +99,7 @@ async fn a_call_that_would_wait_too_long_fails_at_once() {
     let (_, rest) = shown.split_once("may be called again in ").expect(&shown);
     let seconds: u64 = rest.split(' ').next().unwrap().parse().expect(&shown);
     assert!((30..=50).contains(&seconds), "{shown}");
+    assert_eq!(failure.retry_after().map(|wait| wait.as_secs_f64().ceil() as u64), Some(seconds));
     assert_eq!(server.calls("report").len(), 2);
     // It left the queue.
     pass(60).await;
@@ -196,4 +200,32 @@ async fn the_repeat_after_a_new_sign_in_counts() {
     let failure = soon(&client).await.unwrap_err();
     assert_eq!((failure.stage(), failure.kind()), (Stage::NotSent, Kind::SlowDown));
     assert_eq!((server.calls("login").len(), server.calls("report").len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_login_too_many_is_not_made() {
+    let server = Server::start(|request| match request.operation() {
+        "open" => Reply::text("OK ann/t"),
+        _ => Reply::text("NOTLOGGEDIN"),
+    });
+    let client = builder(server.base()).timeout(Duration::from_secs(10)).retry_delay(Duration::from_secs(2));
+    let client = client.sign_in(login("ticket", PASSWORD)).build().unwrap();
+    // Each of them signs in once more.
+    let refused = ping(&client).await.unwrap_err();
+    assert_eq!((refused.stage(), refused.kind()), (Stage::Refused, Kind::SignIn));
+    ping(&client).await.unwrap_err();
+    assert_eq!(server.calls("open").len(), 3);
+
+    pass(30).await;
+    for _ in 0..3 {
+        let begun = Instant::now();
+        let failure = ping(&client).await.unwrap_err();
+        assert_eq!((failure.stage(), failure.kind(), failure.operation()), (Stage::NotSent, Kind::SlowDown, "open"));
+        assert!(failure.retry_after().is_some_and(|wait| (20..=30).contains(&wait.as_secs())), "{failure}");
+        assert!(begun.elapsed() < Duration::from_secs(2), "there is nothing to wait for");
+    }
+    assert_eq!(server.calls("open").len(), 3);
+    pass(31).await;
+    ping(&client).await.unwrap_err();
+    assert_eq!(server.calls("open").len(), 5);
 }

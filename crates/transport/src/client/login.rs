@@ -105,6 +105,8 @@ impl Client {
                     }
                     break Ok(());
                 }
+                // Nothing was tried that has to be remembered: whoever asks next is told anew when it may be.
+                Err(failure) if is_too_soon(&failure) => break Err(failure),
                 Err(failure) => {
                     due = sessions.login_failed(plan, &failure);
                     let is_in_time = due.is_some_and(|due| deadline.is_none_or(|deadline| due < deadline));
@@ -227,6 +229,11 @@ fn text_of(value: &Value) -> Option<Secret> {
         Value::Number(number) => Some(Secret::from(number.to_string())),
         _ => None,
     }
+}
+
+/// Whether it was not sent because the vendor lets it be called only so often.
+fn is_too_soon(failure: &Failure) -> bool {
+    failure.stage() == Stage::NotSent && failure.kind() == Kind::SlowDown
 }
 
 fn given_up(what: &'static str) -> Failure {

@@ -59,7 +59,7 @@ impl Exchange<'_> {
             "the vendor lets it be called only so often: it may be called again in {seconds} s, which is after the end of \
              this call's time"
         );
-        self.failure(Stage::NotSent, Kind::SlowDown, what)
+        self.failure(Stage::NotSent, Kind::SlowDown, what).too_soon(too_soon.wait)
     }
 
     fn too_late(&self) -> Failure {

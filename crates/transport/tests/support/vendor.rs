@@ -130,6 +130,7 @@ pub static LOGOUT: description::Operation =
 pub static OPEN: description::Operation = description::Operation::new("open", Protocols::FORM)
     .params(&[EMAIL, PWD])
     .output(&OPENED_OUTPUT)
+    .limit(3, 60)
     .codes(LOGIN_CODES);
 /// Takes any sign-in but the anonymous one.
 pub static PING: description::Operation = description::Operation::new("ping", Protocols::FORM)
