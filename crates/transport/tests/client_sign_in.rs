@@ -199,6 +199,21 @@ async fn a_login_that_is_refused_in_an_unknown_way_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn a_login_that_http_refuses_is_not_repeated() {
+    for (status, requests) in
+        [("401 Unauthorized", 1), ("403 Forbidden", 1), ("404 Not Found", 9), ("502 Bad Gateway", 9)]
+    {
+        let server = Server::start(move |_| Reply::text("<html>").content_type("text/html").status(status));
+        let client = builder(server.base()).sign_in(session()).build().unwrap();
+        for _ in 0..3 {
+            let error = ping(&client).await.unwrap_err();
+            assert_eq!((error.stage(), error.operation()), (Stage::NotUnderstood, "login"), "{error}");
+        }
+        assert_eq!(server.requests().len(), requests, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn whoever_cannot_wait_for_the_next_login_gets_the_last_failure() {
     let server = Server::start(|_| Reply::text("BUSY"));
     let client = builder(server.base()).retries(0).retry_delay(Duration::from_secs(10)).sign_in(session());

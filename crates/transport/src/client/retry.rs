@@ -86,13 +86,15 @@ fn may_repeat(operation: &Operation, failure: &Failure) -> bool {
 }
 
 /// Whether a login that failed so may be tried again by itself. One that was refused for what was given to it may not:
-/// that locks accounts. Nor may one that was refused in a way that nobody knows: it could have been for that.
+/// that locks accounts. Nor may one that was refused in a way that nobody knows: it could have been for that, and so could
+/// a page with HTTP's own word for it.
 pub(super) fn may_log_in_again(failure: &Failure) -> bool {
     match failure.stage() {
         Stage::NotBuilt => false,
         Stage::Refused => {
             matches!(failure.kind(), Kind::SlowDown | Kind::VendorFault | Kind::Limit | Kind::Conflict)
         }
+        Stage::NotUnderstood => !matches!(failure.status(), Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)),
         _ => true,
     }
 }
