@@ -113,6 +113,32 @@ async fn nobody_listening_means_not_sent() {
     assert!(failure.is_retryable());
 }
 
+/// The host takes no further connection, and refuses none.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_connection_that_does_not_come_about_is_not_waited_for() {
+    use tokio::{
+        net::{TcpSocket, TcpStream},
+        time::timeout,
+    };
+
+    let short = Duration::from_millis(200);
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(queued) = timeout(short, TcpStream::connect(address)).await {
+        queue.push(queued.unwrap());
+    }
+    let started = Instant::now();
+    let builder = builder(format!("http://{address}")).retries(0);
+    let failure = check(builder.connect_timeout(short), CallOptions::new()).await.unwrap_err();
+    assert_eq!((failure.stage(), failure.kind()), (Stage::NotSent, Kind::Timeout), "{failure:?}");
+    assert!(failure.is_retryable());
+    assert!(started.elapsed() < Duration::from_secs(3));
+}
+
 #[tokio::test]
 async fn silence_is_not_waited_out() {
     let server = Server::start(|_| Reply::text("OK").after(Duration::from_secs(5)));
