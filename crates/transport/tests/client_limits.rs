@@ -6,6 +6,7 @@ mod support;
 
 use std::{
     collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -228,4 +229,29 @@ async fn a_login_too_many_is_not_made() {
     pass(31).await;
     ping(&client).await.unwrap_err();
     assert_eq!(server.calls("open").len(), 5);
+}
+
+#[tokio::test]
+async fn a_call_whose_session_ended_before_it_was_sent_does_not_count() {
+    let logins = AtomicUsize::new(0);
+    let server = Server::start(move |request| match (request.operation(), request.header("cookie")) {
+        ("login", _) => {
+            let number = logins.fetch_add(1, Ordering::SeqCst) + 1;
+            Reply::text("OK").header("Set-Cookie", &format!("sid=s{number}"))
+        }
+        ("ping", Some("sid=s1")) => Reply::text("NOTLOGGEDIN").after(Duration::from_millis(200)),
+        _ => Reply::text("OK done"),
+    });
+    let client = builder(server.base()).max_concurrent_requests(1).sign_in(session()).build().unwrap();
+    client.sign_in().await.unwrap();
+    let waiting = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        soon(&client).await
+    };
+    let (ping, waiting) = tokio::join!(ping(&client), waiting);
+    ping.unwrap();
+    waiting.unwrap();
+    assert_eq!(server.calls("report").len(), 1);
+    soon(&client).await.unwrap();
+    assert_eq!(soon(&client).await.unwrap_err().kind(), Kind::SlowDown);
 }

@@ -199,6 +199,19 @@ async fn a_login_that_is_refused_in_an_unknown_way_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn pauses_between_logins_grow_from_call_to_call() {
+    let server = Server::start(|_| Reply::raw(""));
+    let client = builder(server.base()).retries(0).retry_delay(Duration::from_millis(100)).sign_in(session());
+    let client = client.build().unwrap();
+    let started = std::time::Instant::now();
+    for _ in 0..4 {
+        assert_eq!(ping(&client).await.unwrap_err().kind(), Kind::Incomplete);
+    }
+    assert!(started.elapsed() >= Duration::from_millis(100 + 200 + 400));
+    assert_eq!(server.calls("login").len(), 4);
+}
+
+#[tokio::test]
 async fn a_login_that_http_refuses_is_not_repeated() {
     for (status, requests) in
         [("401 Unauthorized", 1), ("403 Forbidden", 1), ("404 Not Found", 9), ("502 Bad Gateway", 9)]

@@ -98,3 +98,31 @@ pub(super) fn may_log_in_again(failure: &Failure) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, time::Duration};
+
+    use super::{LONGEST, Retries};
+    use crate::{Failure, Kind, Stage};
+
+    #[test]
+    fn pauses_are_in_part_chance_and_grow_to_an_end() {
+        let failure = Failure::new(Stage::NoAnswer, Kind::Incomplete, "look", "");
+        let delay = Duration::from_millis(100);
+        let all: Vec<Vec<_>> = (0..20)
+            .map(|_| {
+                let mut pauses = Retries { count: 0, delay }.pauses();
+                (0..20).map(|_| pauses.after(&failure)).collect()
+            })
+            .collect();
+        for pauses in &all {
+            for (pause, number) in pauses.iter().zip(0..) {
+                let least = (delay * 2_u32.pow(number)).min(LONGEST);
+                assert!((least..=2 * least).contains(pause), "{pause:?} as the one after {number}");
+            }
+        }
+        let first: BTreeSet<_> = all.iter().map(|pauses| pauses[0]).collect();
+        assert!(first.len() > 10, "{first:?}");
+    }
+}

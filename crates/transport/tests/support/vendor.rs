@@ -163,7 +163,8 @@ pub static FETCH: description::Operation = description::Operation::new("fetch", 
     .answers(&[(Protocols::FORM, &BYTES)])
     .schemes(&[SESSION, ANONYMOUS])
     .output(&FETCHED_OUTPUT)
-    .codes(CODES);
+    .codes(CODES)
+    .idempotent();
 static FETCHED_OUTPUT: Output =
     Output::new(&Type::BYTES, &[OutputForm::new(Protocols::FORM, "."), OutputForm::new(Protocols::SOAP11, "data")]);
 
