@@ -13,7 +13,7 @@ use std::{
 use bindery_transport::{CallOptions, Client, Failure, Kind, Stage};
 use support::{
     server::{Reply, Server},
-    vendor::{CHECK, PASSWORD, REPORT, builder, call, login, ping, session, text},
+    vendor::{CHECK, FETCH, PASSWORD, REPORT, builder, call, login, ping, session, text},
 };
 use tokio::task::JoinHandle;
 
@@ -229,6 +229,32 @@ async fn a_login_too_many_is_not_made() {
     pass(31).await;
     ping(&client).await.unwrap_err();
     assert_eq!(server.calls("open").len(), 5);
+}
+
+#[tokio::test]
+async fn a_call_counts_from_when_it_goes_out() {
+    let server = Server::start(|request| match request.operation() {
+        "fetch" => Reply::text("a").after(Duration::from_millis(300)),
+        _ => Reply::text("OK done"),
+    });
+    let hour = Duration::from_secs(3600);
+    let client = builder(server.base()).max_concurrent_requests(1).timeout(hour).read_timeout(hour).build().unwrap();
+    let long = {
+        let client = client.clone();
+        tokio::spawn(async move { client.download(&FETCH, call([]), &mut Vec::new()).await })
+    };
+    settle().await;
+    // As often as it may be called, and all of them wait for that one.
+    let waiting = [begin(&client, "a").await, begin(&client, "b").await];
+    pass(50).await;
+    long.await.unwrap().unwrap();
+    for call in waiting {
+        call.await.unwrap().unwrap();
+    }
+    pass(15).await;
+    assert_eq!(soon(&client).await.unwrap_err().kind(), Kind::SlowDown);
+    pass(46).await;
+    soon(&client).await.unwrap();
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ pub mod documents;
 pub mod envelopes;
 pub mod scalars;
 pub mod secrets;
-#[cfg(feature = "libfuzzer")]
+#[cfg(feature = "specs")]
 pub mod specs;
 pub mod texts;
 mod vendor;
