@@ -1,6 +1,6 @@
 //! Sessions of every kind, and many calls at the moment at which one ends, cannot begin, or is given up.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, ops::Range, time::Duration};
 
 use bindery_simulator::Simulator;
 use bindery_transport::{
@@ -12,8 +12,12 @@ use tokio::task::JoinHandle;
 const CALLS: usize = 1000;
 /// So many are under way at the same time.
 const TOGETHER: usize = 100;
+/// So often a session ends while calls are given up.
+const ENDS: usize = 5;
 /// The calls have numbers from here on, which nothing else in a request is.
 const FROM: usize = 710_000;
+
+type UnderWay = JoinHandle<Result<Option<Value>, Failure>>;
 
 /// An operation behind a login.
 struct Case {
@@ -115,11 +119,10 @@ async fn calls_that_are_given_up_leave_nothing_behind() {
         // Few at a time, so that many wait for their turn.
         let client = case.client(&sim, |builder| builder.max_concurrent_requests(4));
         let mut chance = fastrand::Rng::with_seed(seed as u64);
-        let mut ended = 0;
         let (mut kept, mut given_up) = (Vec::new(), Vec::new());
-        for from in (0..CALLS).step_by(CALLS / 5) {
-            for number in from..from + CALLS / 5 {
-                let call = case.calls(&client, number..number + 1).remove(0);
+        for from in (0..CALLS).step_by(CALLS / ENDS) {
+            for number in from..from + CALLS / ENDS {
+                let call = case.call(&client, number);
                 if number.is_multiple_of(2) {
                     kept.push((number, call));
                 } else {
@@ -132,7 +135,6 @@ async fn calls_that_are_given_up_leave_nothing_behind() {
             }
             tokio::time::sleep(Duration::from_millis(chance.u64(0..40))).await;
             sim.end_sessions();
-            ended += 1;
         }
         for (number, call) in &mut kept {
             call.await.expect("no panic").unwrap_or_else(|failure| panic!("call {number}: {failure}"));
@@ -148,7 +150,7 @@ async fn calls_that_are_given_up_leave_nothing_behind() {
         assert!(kept.iter().all(|(number, _)| times.contains_key(&(FROM + number))));
         assert!(times.values().all(|times| *times == 1), "{times:?}");
         assert!(times.len() < CALLS + 8, "some were given up before they were carried out");
-        assert!(sim.carried_out(case.login().name) <= ended + 1);
+        assert!(sim.carried_out(case.login().name) <= ENDS + 1);
         // No session but the one that is in use, and none when that is ended.
         assert_eq!(sim.open_sessions(), 1);
         client.sign_out().await.expect("a logout");
@@ -173,23 +175,20 @@ impl Case {
     }
 
     /// Calls with these numbers, under way.
-    fn calls(
-        &self,
-        client: &Client,
-        numbers: std::ops::Range<usize>,
-    ) -> Vec<JoinHandle<Result<Option<Value>, Failure>>> {
+    fn calls(&self, client: &Client, numbers: Range<usize>) -> Vec<UnderWay> {
+        numbers.map(|number| self.call(client, number)).collect()
+    }
+
+    fn call(&self, client: &Client, number: usize) -> UnderWay {
         let operation = self.vendor.operation(self.operation).expect("an operation");
-        let call = |number: usize| {
-            let id = FROM + number;
-            let is_number = matches!(operation.params[0].wires[0].ty.kind, description::Kind::Int { .. });
-            let id = if is_number { Value::Int(id as i64) } else { Value::Text(id.to_string()) };
-            let mut values = Values::new(operation.params.len());
-            values.set(0, Some(id));
-            let options = CallOptions::from(self.protocols[number % self.protocols.len()]).allow_secrets_in_url();
-            let client = client.clone();
-            tokio::spawn(async move { client.call(operation, Call { values, options }).await })
-        };
-        numbers.map(call).collect()
+        let id = FROM + number;
+        let is_number = matches!(operation.params[0].wires[0].ty.kind, description::Kind::Int { .. });
+        let id = if is_number { Value::Int(id as i64) } else { Value::Text(id.to_string()) };
+        let mut values = Values::new(operation.params.len());
+        values.set(0, Some(id));
+        let options = CallOptions::from(self.protocols[number % self.protocols.len()]).allow_secrets_in_url();
+        let client = client.clone();
+        tokio::spawn(async move { client.call(operation, Call { values, options }).await })
     }
 
     /// How often each call was carried out that was.

@@ -42,9 +42,10 @@ use crate::{
 /// up. When a code says that the session has ended, the client signs in again, once, and sends the refused call again, once:
 /// it was not carried out. A session whose time is nearly over by the vendor's own word is renewed before it is used. A
 /// login that was refused for what was given to it (`Credentials`, `SignIn`, `Input` or `Forbidden` by
-/// [`Kind`](crate::Kind), a code that nobody knows, or HTTP's 401 or 403) is not tried again: further calls get the same refusal, with the
-/// login as their operation, until [`set_sign_in`](Client::set_sign_in) or [`sign_in`](Client::sign_in) is called. One that
-/// failed otherwise is tried again after pauses that grow; a call whose time ends before that gets the last failure.
+/// [`Kind`](crate::Kind), a code that nobody knows, or HTTP's 401 or 403) is not tried again: further calls get the same
+/// refusal, with the login as their operation, until [`set_sign_in`](Client::set_sign_in) or [`sign_in`](Client::sign_in)
+/// is called. One that failed otherwise is tried again after pauses that grow; a call whose time ends before that gets the
+/// last failure.
 ///
 /// Other calls are sent again where that cannot carry them out twice: see [`retries`](ClientBuilder::retries).
 ///
